@@ -1,0 +1,93 @@
+/** What may be asked of and told to the register about persons: shapes only; names are checked against the scope. */
+
+import { z } from 'zod'
+import { value, values } from './answers.ts'
+
+const id = z.uuid()
+const moment = z.iso.datetime({ offset: true })
+const source = z.string().max(60).describe('Id of a source that the notice declares')
+const reference = z.string().max(300).optional().describe('What the source calls it: a file, a message, a form')
+
+export const statement = z
+  .object({
+    kind: z.enum(['contract', 'consent', 'objection', 'restriction']),
+    purpose: z.string().max(60).optional().describe('For consent and objection'),
+    channel: z.enum(['email', 'sms', 'phone', 'post', 'social-media']).optional(),
+    givenAt: moment.describe('When the person said or did it'),
+    withdrawnAt: moment.optional().describe('When it was withdrawn, ended or lifted'),
+    wording: z.string().max(4000).optional().describe('The words that the person was shown; required for consent'),
+  })
+  .describe('What a person has said or done')
+export type StatementInput = z.infer<typeof statement>
+
+export const recordStatement = statement.extend({ source, reference })
+
+export const openPerson = z
+  .object({
+    source,
+    reference,
+    categories: z
+      .record(z.string(), z.array(values).max(100))
+      .describe('Category id → its rows; a category with one row a person takes one'),
+    statements: z.array(statement).max(20).default([]),
+  })
+  .meta({ example: { source: 'phone', categories: { identity: [{ given_name: 'Aino', family_name: 'Virtanen' }] } } })
+export type OpenPerson = z.infer<typeof openPerson>
+
+export const addRow = z.object({ source, reference, values })
+export type AddRow = z.infer<typeof addRow>
+
+export const changeRow = z.object({
+  source,
+  reference,
+  values: values.describe('Only the columns that change; null empties one'),
+  expected: id.describe('The last change of the row that you saw; another one meanwhile is a conflict (409)'),
+})
+export type ChangeRow = z.infer<typeof changeRow>
+
+export const removeRow = z.object({ source, expected: id })
+export type RemoveRow = z.infer<typeof removeRow>
+
+export const filter = z.object({
+  field: z
+    .string()
+    .max(120)
+    .describe(
+      'category.column, or one of: relationship, city, language, interest, source, has-email, organisation, changed',
+    ),
+  is: z.enum(['equals', 'starts', 'from', 'before']).describe('from and before: a half-open range'),
+  value,
+})
+export type Filter = z.infer<typeof filter>
+
+const after = z.string().max(600).optional().describe('`next` of the page before')
+const limit = z.coerce.number().int().min(1).max(200).default(50)
+
+/** Of GET /persons: nothing of a person may stand in a URL, so names and values are asked by POST /persons/find. */
+export const listQuery = z.object({ sort: z.enum(['newest', 'changed']).default('newest'), after, limit })
+
+export const find = z.object({
+  q: z.string().trim().max(200).optional().describe('Name, part of an e-mail address, or a telephone number'),
+  filters: z.array(filter).max(20).default([]).describe('All must hold'),
+  sort: z
+    .enum(['name', 'newest', 'changed'])
+    .default('name')
+    .describe('With q: the best match first, whatever this says'),
+  after,
+  limit,
+  columns: z.array(z.string().max(120)).max(20).default([]).describe('Further columns to give: category.column'),
+})
+export type Find = z.infer<typeof find>
+
+export const organisation = z.object({
+  name: z.string().trim().min(1).max(300),
+  businessId: z.string().max(20).nullable().default(null).describe('Y-tunnus, VAT or OVT number; kept as 1234567-8'),
+  website: z.string().max(500).nullable().default(null),
+  source,
+  reference,
+})
+export type OrganisationInput = z.infer<typeof organisation>
+
+export const changeOrganisation = organisation
+  .partial({ name: true, businessId: true, website: true })
+  .extend({ expected: id })
