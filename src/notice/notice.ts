@@ -79,6 +79,8 @@ export interface Category {
   /** `one` row a person (identity, profile) or `many` (contact points, orders). */
   readonly rows: 'one' | 'many'
   readonly origin: 'person' | 'observed' | 'inferred' | 'generated'
+  /** `table`: a table of its own. `statement` and `ledger`: kept in tables that every register has, so nothing is compiled. */
+  readonly stored: 'table' | 'statement' | 'ledger'
   readonly fields: readonly Field[]
   readonly from: readonly string[] // source ids
   readonly uses: readonly Use[]
@@ -183,6 +185,8 @@ export interface Notice {
   readonly duties: readonly Duty[]
   readonly cookies: readonly Cookie[]
   readonly cookieText?: Text
+  /** When the relationship of a customer who goes silent ends: an ISO 8601 duration after the last contact (W08). */
+  readonly relationshipEnds?: { readonly duration: string; readonly at: Position }
   readonly rights: {
     readonly granted: readonly RightId[]
     readonly channels: readonly string[]

@@ -1,0 +1,314 @@
+/** The categories that the notice language knows, with the fields and columns that become tables when a notice declares them. */
+
+import type { Category, Column, ColumnType } from './notice.ts'
+import { snakeCase } from './vocabulary.ts'
+
+export interface KnownField {
+  readonly id: string
+  readonly columns: readonly Column[]
+  /** Kept only when the notice names it (gender, recordings): Art. 25(2). */
+  readonly onlyIfNamed?: true
+  /** Says something of the other fields (primary, bounced), so it comes with them. */
+  readonly automatic?: true
+}
+
+export interface KnownCategory {
+  readonly rows: Category['rows']
+  readonly origin: Category['origin']
+  readonly stored: Category['stored']
+  readonly fields: readonly KnownField[]
+  /** W3C DPV 2.3 personal data categories, local names after https://w3id.org/dpv/pd#. */
+  readonly dpv: readonly string[]
+}
+
+type Options = Omit<Column, 'name' | 'type'>
+
+/** A field of one column that bears its name. */
+const field = (id: string, type: ColumnType, options: Options = {}): KnownField => ({
+  id,
+  columns: [{ name: snakeCase(id), type, ...options }],
+})
+
+const onlyIfNamed = (known: KnownField): KnownField => ({ ...known, onlyIfNamed: true })
+const codes = (id: string, ...allowed: readonly string[]): KnownField =>
+  field(id, 'text', { codes: allowed, search: 'equal' })
+const name = (id: string): KnownField => field(id, 'text', { format: 'person-name', search: 'prefix' })
+const found = (id: string): KnownField => field(id, 'text', { search: 'prefix' })
+const words = (id: string): KnownField => field(id, 'text')
+const day = (id: string): KnownField => field(id, 'date', { search: 'range' })
+const moment = (id: string): KnownField => field(id, 'time', { search: 'range' })
+
+export const categories: Readonly<Record<string, KnownCategory>> = {
+  identity: {
+    rows: 'one',
+    origin: 'person',
+    stored: 'table',
+    fields: [name('given-name'), name('family-name')], // either may be alone: there are people with one name
+    dpv: ['Name'],
+  },
+  'contact-points': {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      field('email', 'text', { format: 'email', search: 'prefix' }),
+      field('phone', 'text', { format: 'phone', search: 'prefix' }),
+      {
+        id: 'post',
+        columns: [
+          { name: 'street', type: 'text' },
+          { name: 'postcode', type: 'text', search: 'prefix' },
+          { name: 'city', type: 'text', search: 'prefix' },
+          { name: 'country', type: 'text', format: 'country', search: 'equal' },
+        ],
+      },
+      field('web', 'text', { format: 'url' }),
+      {
+        id: 'social-media',
+        columns: [
+          { name: 'network', type: 'text', search: 'equal' },
+          { name: 'handle', type: 'text', search: 'prefix' },
+        ],
+      },
+      {
+        id: 'status',
+        automatic: true,
+        columns: [
+          { name: 'is_primary', type: 'boolean' },
+          { name: 'state', type: 'text', codes: ['unverified', 'verified', 'bounced'], search: 'equal' },
+        ],
+      },
+    ],
+    dpv: ['EmailAddress', 'TelephoneNumber', 'PhysicalAddress', 'SocialMedia', 'Username'],
+  },
+  work: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      found('title'),
+      found('organisation'),
+      // the id of a row of register.organisation, which is there only when the organisation has a record of its own
+      { ...field('organisation-link', 'text', { search: 'equal' }), automatic: true },
+    ],
+    dpv: ['Job', 'CurrentEmployment'],
+  },
+  profile: {
+    rows: 'one',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      field('language', 'text', { format: 'language', search: 'equal' }),
+      onlyIfNamed(codes('gender', 'female', 'male', 'other')), // C-394/23
+    ],
+    dpv: ['Language', 'Gender'],
+  },
+  interests: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [found('interest')],
+    dpv: ['Interest'],
+  },
+  relationships: {
+    rows: 'many',
+    origin: 'generated',
+    stored: 'table',
+    fields: [
+      codes('kind', 'customer', 'subscriber', 'lead', 'contestant', 'business-contact'),
+      day('started'),
+      words('started-how'),
+      day('ended'),
+      words('ended-how'),
+    ],
+    dpv: ['Relationship'],
+  },
+  permissions: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'statement', // register.statement, which is there in every register
+    fields: [
+      words('purpose'),
+      words('channel'),
+      words('state'),
+      moment('given'),
+      moment('withdrawn'),
+      words('wording'),
+    ],
+    dpv: ['PrivacyPreference'],
+  },
+  'service-use': {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [
+      found('service'),
+      codes('action', 'ordered', 'signed-in', 'opened', 'completed', 'downloaded', 'ended'),
+      moment('occurred'),
+    ],
+    dpv: ['ServiceConsumptionBehaviour'],
+  },
+  'marketing-measures': {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [
+      found('measure'),
+      codes('channel', 'email', 'sms', 'phone', 'post', 'social-media'),
+      moment('occurred'),
+      codes('response', 'none', 'opened', 'clicked', 'answered', 'ordered'),
+    ],
+    dpv: ['Interaction'],
+  },
+  orders: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      found('order-number'),
+      found('product'),
+      field('quantity', 'integer'),
+      field('amount', 'money', { search: 'range' }),
+      codes('state', 'ordered', 'paid', 'free', 'delivered', 'cancelled', 'withdrawn', 'refunded'),
+      moment('ordered'),
+      moment('delivered'),
+      moment('cancelled'),
+      moment('refunded'),
+      {
+        id: 'withdrawal', // the facts on which the right ends when digital content is delivered, 38/1978 ch. 6
+        columns: [
+          { name: 'delivery_start_agreed', type: 'time' },
+          { name: 'loss_of_right_accepted', type: 'time' },
+          { name: 'confirmation_sent', type: 'time' },
+        ],
+      },
+    ],
+    dpv: ['Purchase', 'Transaction'],
+  },
+  feedback: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      codes('kind', 'feedback', 'complaint'),
+      words('content'),
+      moment('received'),
+      codes('state', 'received', 'working', 'answered', 'closed'),
+      words('answer'),
+      moment('answered'),
+    ],
+    dpv: ['Opinion', 'Communication'],
+  },
+  'service-events': {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [
+      codes('kind', 'call', 'email', 'chat', 'sms', 'social-message', 'meeting'),
+      codes('direction', 'in', 'out'),
+      moment('occurred'),
+      words('subject'),
+      words('content'),
+      onlyIfNamed(words('recording')), // recording a call needs its own reason, law of the place and notice at its start
+    ],
+    dpv: ['Communication', 'EmailContent', 'CallLog', 'VoiceCommunicationRecording'],
+  },
+  contracts: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [found('contract-number'), words('subject'), day('signed'), day('starts'), day('ends'), words('document')],
+    dpv: ['Contract'],
+  },
+  participation: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      codes('kind', 'campaign', 'raffle', 'contest', 'event', 'fair'),
+      found('event'),
+      moment('entered'),
+      words('result'),
+    ],
+    dpv: ['Interaction'],
+  },
+  surveys: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [found('survey'), words('question'), words('answer'), moment('answered')],
+    dpv: ['Opinion'],
+  },
+  visits: {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [words('page'), moment('occurred'), words('came-from'), found('campaign')],
+    dpv: ['BrowsingBehaviour'],
+  },
+  inferences: {
+    rows: 'many',
+    origin: 'inferred',
+    stored: 'table',
+    fields: [
+      codes('about', 'interests', 'user-groups'),
+      found('value'),
+      words('rule'),
+      words('evidence'),
+      field('confidence', 'integer', { search: 'range' }), // per cent
+      day('made'),
+      day('expires'),
+    ],
+    dpv: ['GroupProfile', 'Interest'],
+  },
+  publication: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      codes('kind', 'testimonial', 'photo', 'reference', 'interview'),
+      words('content'),
+      words('place'),
+      day('agreed'),
+      day('until'),
+      day('taken-down'),
+    ],
+    dpv: ['Opinion', 'Photo'],
+  },
+  requests: {
+    rows: 'many',
+    origin: 'person',
+    stored: 'table',
+    fields: [
+      codes('right', 'access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal'),
+      moment('received'),
+      words('channel'),
+      day('answer-by'),
+      codes('state', 'received', 'identifying', 'working', 'extended', 'decided', 'closed'),
+      words('decision'),
+      moment('closed'),
+    ],
+    dpv: ['Communication'],
+  },
+  disclosures: {
+    rows: 'many',
+    origin: 'generated',
+    stored: 'table',
+    fields: [found('recipient'), words('content'), moment('disclosed'), words('reason')],
+    dpv: [],
+  },
+  'change-history': {
+    rows: 'many',
+    origin: 'generated',
+    stored: 'ledger', // register.change
+    fields: [words('before'), words('after'), moment('changed'), words('changed-by'), words('source')],
+    dpv: [],
+  },
+  'look-log': {
+    rows: 'many',
+    origin: 'generated',
+    stored: 'ledger', // access.look
+    fields: [moment('looked'), words('purpose'), words('looked-by'), words('categories')],
+    dpv: [],
+  },
+}
