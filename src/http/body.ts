@@ -1,0 +1,42 @@
+/** A body is read only up to its limit, and JSON only to a depth that no honest request needs. */
+
+import { Refused } from '../base/errors.ts'
+
+export const jsonLimit = 1_000_000
+const deepest = 32
+
+/** The stream of a body that fails as soon as it is longer than `limit` bytes, whatever Content-Length says. */
+export function limited(request: Request, limit: number): ReadableStream<Uint8Array> {
+  const tooLarge = () => new Refused('http.body-too-large', 'invalid', { limit })
+  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  if (request.body === null) return new ReadableStream({ start: controller => controller.close() })
+  let read = 0
+  return request.body.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        read += chunk.byteLength
+        if (read > limit) controller.error(tooLarge())
+        else controller.enqueue(chunk)
+      },
+    }),
+  )
+}
+
+/** The JSON of a request's body and its bytes; undefined when there is no body. */
+export async function readJson(request: Request, limit = jsonLimit): Promise<{ json: unknown; bytes: Uint8Array }> {
+  const bytes = await new Response(limited(request, limit)).bytes()
+  if (bytes.length === 0) return { json: undefined, bytes }
+  let json: unknown
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw new Refused('http.body-not-json', 'invalid')
+  }
+  if (!within(json, deepest)) throw new Refused('http.body-too-deep', 'invalid')
+  return { json, bytes }
+}
+
+function within(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every(inner => within(inner, levels - 1))
+}

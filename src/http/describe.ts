@@ -1,0 +1,50 @@
+/** The OpenAPI 3.1 document says of every route what the server does: who may ask, for which purpose, what comes in and what leaves. */
+
+import { type OpenAPIHono, z } from '@hono/zod-openapi'
+import { text } from '../texts/texts.ts'
+import type { HttpEnv } from './arrival.ts'
+import type { Rule } from './mount.ts'
+import { problemSchema } from './problem.ts'
+import type { Route } from './route.ts'
+
+const purposeHeader = z.object({
+  purpose: z.string().openapi({ description: text('en', 'api.purpose-header'), example: 'customer-care' }),
+})
+
+/** Adds one route to the document. */
+export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRoute, rule: Rule): void {
+  const noContent = route.status === 204
+  hono.openAPIRegistry.registerPath({
+    method: route.method,
+    path,
+    summary: text('en', route.summary),
+    tags: [route.path.split('/')[1] ?? ''],
+    security: rule.duty === 'without-sign-in' ? [] : [{ session: [] }, ...(rule.duty === 'staff' ? [] : [{ key: [] }])],
+    request: {
+      params: route.params,
+      query: route.query,
+      ...(rule.purpose === 'none' ? {} : { headers: purposeHeader }),
+      ...bodyOf(route),
+    },
+    responses: {
+      [route.status]: noContent
+        ? { description: text('en', 'api.done') }
+        : { description: text('en', 'api.done'), content: { 'application/json': { schema: route.answer } } },
+      default: {
+        description: text('en', 'api.refused'),
+        content: { 'application/problem+json': { schema: problemSchema } },
+      },
+    },
+  })
+}
+
+type AnyRoute = Route<'purpose'> | Route<'known'> | Route<'open'>
+
+function bodyOf(route: AnyRoute) {
+  if (route.maxBytes !== undefined) {
+    const schema = z.string().openapi({ type: 'string', format: 'binary' })
+    return { body: { required: true, content: { 'application/octet-stream': { schema } } } }
+  }
+  if (route.body === undefined) return {}
+  return { body: { required: true, content: { 'application/json': { schema: route.body } } } }
+}

@@ -1,0 +1,122 @@
+/** Every refusal leaves as problem details (RFC 9457) in the asker's language; of an unknown fault only the request's id leaves. */
+
+import { z } from '@hono/zod-openapi'
+import { type RefusalKind, Refused } from '../base/errors.ts'
+import { type TextLang, text, textIfAny } from '../texts/texts.ts'
+
+export const statusOf: Readonly<Record<RefusalKind, 401 | 403 | 404 | 409 | 422 | 429 | 503>> = {
+  invalid: 422,
+  forbidden: 403,
+  unauthenticated: 401,
+  absent: 404,
+  conflict: 409,
+  limited: 429,
+  unavailable: 503,
+}
+
+export const problemSchema = z
+  .object({
+    type: z
+      .string()
+      .openapi({
+        description: 'What was refused; the same for every language.',
+        example: '/problems/access.no-purpose',
+      }),
+    title: z.string(),
+    status: z.literal([403, 401, 404, 409, 422, 429, 500, 503]),
+    detail: z.string(),
+    instance: z.string().openapi({ description: 'The id of the request, as the log has it.' }),
+    errors: z
+      .array(z.object({ field: z.string(), detail: z.string() }))
+      .optional()
+      .openapi({ description: 'What is wrong in the input, by field.' }),
+  })
+  .openapi('Problem')
+
+export type Problem = z.infer<typeof problemSchema>
+
+const kinds = new Set<string>(Object.keys(statusOf))
+const isKind = (kind: unknown): kind is RefusalKind => typeof kind === 'string' && kinds.has(kind)
+
+const databaseRefusal = z.object({
+  code: z.literal('SE001'),
+  message: z.string(),
+  hint: z.string(),
+  detail: z.string().optional(),
+})
+const refusalArguments = z.record(z.string(), z.union([z.string(), z.number()]))
+
+/** The refusal behind an error: itself, or one raised by a function of the database (SQLSTATE SE001). */
+export function refusalIn(error: unknown): Refused | undefined {
+  if (error instanceof Refused) return error
+  const raised = databaseRefusal.safeParse(error)
+  if (!raised.success || !isKind(raised.data.hint)) return undefined
+  return new Refused(raised.data.message, raised.data.hint, argumentsIn(raised.data.detail))
+}
+
+function argumentsIn(detail: string | undefined) {
+  try {
+    return refusalArguments.parse(JSON.parse(detail ?? '{}'))
+  } catch {
+    return {}
+  }
+}
+
+/** The problem that an error is to the one who asked. */
+export function problemOf(error: unknown, lang: TextLang, requestId: string): Problem {
+  const refused = refusalIn(error)
+  if (refused) {
+    const status = statusOf[refused.kind]
+    const detail = textIfAny(lang, `errors.${refused.key}`, refused.args) ?? text(lang, 'problem.no-text')
+    const field = refused.place && 'field' in refused.place ? refused.place.field : undefined
+    return {
+      type: `/problems/${refused.key}`,
+      title: text(lang, `problem.${refused.kind}`),
+      status,
+      detail,
+      instance: requestId,
+      ...(field === undefined ? {} : { errors: [{ field, detail }] }),
+    }
+  }
+  if (error instanceof z.ZodError) return invalidInput(error, lang, requestId)
+  return {
+    type: '/problems/fault',
+    title: text(lang, 'problem.fault'),
+    status: 500,
+    detail: text(lang, 'problem.fault-detail', { request: requestId }),
+    instance: requestId,
+  }
+}
+
+/** Input that its schema refuses: which field and what was expected there, never what was sent. */
+function invalidInput(error: z.ZodError, lang: TextLang, requestId: string): Problem {
+  const errors = error.issues.slice(0, 50).flatMap(issue => {
+    const path = issue.path.map(String)
+    return issue.code === 'unrecognized_keys'
+      ? issue.keys.map(() => ({ field: path.join('.'), detail: text(lang, 'problem.field.unknown') }))
+      : [{ field: path.join('.'), detail: fieldText(issue, lang) }]
+  })
+  return {
+    type: '/problems/input',
+    title: text(lang, 'problem.invalid'),
+    status: 422,
+    detail: text(lang, 'problem.input', { count: errors.length }),
+    instance: requestId,
+    errors,
+  }
+}
+
+function fieldText(issue: z.core.$ZodIssue, lang: TextLang): string {
+  switch (issue.code) {
+    case 'invalid_type':
+      return issue.input === undefined ? text(lang, 'problem.field.missing') : text(lang, 'problem.field.type')
+    case 'too_small':
+      return text(lang, 'problem.field.too-small', { limit: String(issue.minimum) })
+    case 'too_big':
+      return text(lang, 'problem.field.too-big', { limit: String(issue.maximum) })
+    case 'invalid_value':
+      return text(lang, 'problem.field.value', { values: issue.values.map(String).join(', ') })
+    default:
+      return text(lang, 'problem.field.form')
+  }
+}

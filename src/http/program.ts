@@ -1,0 +1,63 @@
+/** What every request stands on: the database, the clock, who asks, and where looks are written. Upper floors fill it in. */
+
+import type { Pool } from 'pg'
+import type { Id } from '../base/ids.ts'
+import type { Clock } from '../base/time.ts'
+import type { Duty, Lang, Purpose } from '../notice/notice.ts'
+
+/** Who asks: a member of staff with a session, or a key of another program. */
+export interface Asker {
+  readonly kind: 'staff' | 'key'
+  readonly id: Id
+  /** As the ledgers write it: `staff:<id>` or `key:<id>`. */
+  readonly actor: string
+  readonly administrator: boolean
+  /** Duties of the published notice; a key has none. */
+  readonly duties: readonly string[]
+  /** Purposes that this asker may work for: those of the duties, or the one that the key is bound to. */
+  readonly purposes: readonly string[]
+  readonly lang: Lang | undefined
+  /** The session that carries the request, for a member of staff. */
+  readonly session: Id | undefined
+}
+
+/** Finds who asks from a session cookie or `Authorization: Bearer`; undefined when neither is there or neither is valid. */
+export type FindAsker = (headers: Headers) => Promise<Asker | undefined>
+
+/** One look at a person: a row of `access.look` before it has its id. Without a person it records that a search was made. */
+export interface Look {
+  readonly at: Date
+  readonly actor: string
+  readonly purpose: string
+  readonly personId: Id | null
+  readonly operation: string
+  readonly categories: readonly string[]
+  readonly requestId: Id
+  readonly noticeVersion: number
+}
+
+/** The part of the published notice that requests need: it changes only when another version is published. */
+export interface Published {
+  readonly version: number
+  readonly purposes: readonly Purpose[]
+  readonly duties: readonly Duty[]
+}
+
+/** One line of the log; only values that are nobody's personal data. */
+export type Log = (line: Readonly<Record<string, string | number | boolean>>) => void
+
+export interface Program {
+  readonly clock: Clock
+  /** The public address, without a trailing slash: `https://rekisteri.example.fi`. */
+  readonly url: string
+  /** The folder of this register (SELOSTE_HOME). */
+  readonly home: string
+  readonly database: { readonly app: Pool; readonly purpose: (id: string) => Pool }
+  /** Signs the actor token of one request; the owner-run functions of the database check it. */
+  readonly sign: (claim: { actor: string; purpose: string; at: Date; request: Id }) => string
+  readonly published: () => Promise<Published>
+  readonly findAsker: FindAsker
+  /** Resolves when the rows are durable. */
+  readonly recordLooks: (looks: readonly Look[]) => Promise<void>
+  readonly log: Log
+}
