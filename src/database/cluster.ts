@@ -130,7 +130,14 @@ function create(place: Place, data: string, password: string): void {
       join(place.binaries, 'initdb'),
       [
         ...['-D', fresh, '-U', 'postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8'],
-        ...['--locale-provider=icu', '--icu-locale=und', '--locale=C', `--lc-ctype=${ctype}`, '--no-sync', '--no-instructions'],
+        ...[
+          '--locale-provider=icu',
+          '--icu-locale=und',
+          '--locale=C',
+          `--lc-ctype=${ctype}`,
+          '--no-sync',
+          '--no-instructions',
+        ],
       ],
       { ...place.account, cwd: '/', env: serverEnvironment(), encoding: 'utf8' },
     )
@@ -237,7 +244,8 @@ async function keep(url: string): Promise<pg.Client | undefined> {
   } catch (fault) {
     keeper.end().catch(() => {})
     // 28P01: the data were made with another secret than the home has now.
-    if (fault instanceof pg.DatabaseError && fault.code === '28P01') throw new Refused('database.other-secret', 'conflict')
+    if (fault instanceof pg.DatabaseError && fault.code === '28P01')
+      throw new Refused('database.other-secret', 'conflict')
     return undefined // it is just stopping, or was killed meanwhile
   }
 }

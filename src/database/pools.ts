@@ -1,0 +1,115 @@
+/** Every login has a pool of its own, opened when first used: the login is the purpose, so no request can borrow another's rights. */
+
+import pg from 'pg'
+import { Refused } from '../base/errors.ts'
+import { passwordOf, prepareRoles, type Roles, verifierOf } from './roles.ts'
+
+export interface Database {
+  /** DATABASE_URL, with its password. */
+  readonly url: string
+  readonly roles: Roles
+  /** The login of DATABASE_URL, for migrations and publishing only: begin, make roles, `set local role` owner, the rest, commit. */
+  readonly admin: pg.Pool
+  readonly app: pg.Pool
+  purpose(id: string): pg.Pool
+  /** The connection URL of a purpose's login, with its password, for psql or a BI tool. */
+  purposeUrl(id: string): string
+  /** For `create role … password '<verifier>'` of one of this register's logins. */
+  verifier(role: string): string
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  readonly url: string
+  /** Of the home. */
+  readonly secret: Buffer
+  /** Only for a database that has none yet; without it the first register of a cluster gets '' and others their database's name. */
+  readonly rolePrefix?: string
+  /** The most connections of one pool. */
+  readonly max?: number
+}
+
+/** Opens the database, making its roles when they are absent. Migrations are `migrate(database)`. */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const { url, secret, max = 6 } = options
+  const roles = await prepare(options)
+
+  const urlOf = (role: string): string => {
+    const other = new URL(url)
+    other.username = role
+    other.password = passwordOf(secret, role)
+    return other.href
+  }
+  const pools = new Map<string, pg.Pool>()
+  const poolOf = (name: string, connectionString: string, size = max): pg.Pool => {
+    let pool = pools.get(name)
+    if (!pool) {
+      pool = new pg.Pool({
+        connectionString,
+        max: size,
+        application_name: `seloste ${name}`,
+        // A connection costs the server some megabytes: none is kept for a purpose that nobody works for.
+        idleTimeoutMillis: 30_000,
+        connectionTimeoutMillis: 15_000,
+        keepAlive: true,
+        types,
+      })
+      pool.on('error', () => {}) // an idle connection was lost: the pool opens another
+      pools.set(name, pool)
+    }
+    return pool
+  }
+  return {
+    url,
+    roles,
+    admin: poolOf('admin', url, 2),
+    app: poolOf('app', urlOf(roles.app)),
+    purpose: id => poolOf(`purpose ${id}`, urlOf(roles.purpose(id))),
+    purposeUrl: id => urlOf(roles.purpose(id)),
+    verifier: role => verifierOf(secret, role),
+    close: async () => {
+      await Promise.all([...pools.values()].map(pool => pool.end()))
+    },
+  }
+}
+
+async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Roles> {
+  const login = new pg.Client({ connectionString: url, application_name: 'seloste preparation' })
+  login.on('error', () => {})
+  try {
+    await login.connect()
+    const { rows } = await login.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    )
+    const version = rows[0]?.version ?? 0
+    if (version < 150_000)
+      throw new Refused('database.too-old', 'unavailable', { version: Math.floor(version / 10_000) })
+    return await prepareRoles(login, secret, rolePrefix)
+  } catch (fault) {
+    if (fault instanceof Refused || !(fault instanceof Error)) throw fault
+    const { hostname, port, pathname } = new URL(url)
+    const where = { host: `${hostname}${port && `:${port}`}`, database: decodeURIComponent(pathname.slice(1)) }
+    if ('code' in fault && fault.code === '42501') throw new Refused('database.no-right', 'unavailable', where)
+    throw new Refused('database.unreachable', 'unavailable', { ...where, reason: fault.message })
+  } finally {
+    await login.end().catch(() => {})
+  }
+}
+
+/**
+ * How values arrive: `date` as text (a Date would move it by the time zone), `bigint` as a number. A bigint beyond 2^53 is
+ * an error and not a wrong number: bit masks (`standing`) are selected as `::text` and read with BigInt().
+ */
+const types: pg.CustomTypesConfig = {
+  getTypeParser(id, format) {
+    if (format !== 'binary' && Number(id) === pg.types.builtins.INT8) return toNumber
+    if (format !== 'binary' && Number(id) === pg.types.builtins.DATE) return String
+    return pg.types.getTypeParser(id, format)
+  },
+}
+
+function toNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError('A bigint is too large for a number; select it as ::text')
+  return value
+}

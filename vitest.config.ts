@@ -1,0 +1,32 @@
+/** Tests run on Node beside what they test; those that use the database run on each engine that TEST_ENGINE names. */
+
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { defineConfig } from 'vitest/config'
+
+const tests = '{src,web,test,bench}/**/*.test.ts'
+const withDatabase = globSync(tests).filter(file => readFileSync(file, 'utf8').includes('testDatabase'))
+
+/** `embedded` when nothing is said; `npm test` says `all`: Debian's PostgreSQL 15 too, where it is installed. */
+const engine = process.env.TEST_ENGINE ?? 'embedded'
+const debian = existsSync('/usr/lib/postgresql/15/bin/postgres')
+if (engine === 'all' && !debian) {
+  process.stderr.write(
+    'PostgreSQL 15 is not installed (apt-get install postgresql-15): database tests run on the embedded engine only.\n',
+  )
+}
+
+const project = (name: string, include: string[]) => ({
+  extends: true as const,
+  test: { name, include, globalSetup: 'test/global-setup.ts', pool: 'forks' as const },
+})
+
+export default defineConfig({
+  test: {
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    projects: [
+      ...(engine === 'debian15' ? [] : [project('embedded', [tests])]),
+      ...((engine === 'all' && debian) || engine === 'debian15' ? [project('debian15', withDatabase)] : []),
+    ],
+  },
+})
