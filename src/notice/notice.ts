@@ -24,7 +24,7 @@ export type Basis =
 export interface Retention {
   readonly duration: string // ISO 8601: P24M, P6Y, P30D, or P0D for "at once"
   readonly anchor: Anchor
-  readonly then: 'delete' | 'anonymise' | 'restrict'
+  readonly ending: 'delete' | 'anonymise' | 'restrict'
   readonly forPurpose?: string
   readonly at: Position
 }

@@ -6,78 +6,62 @@ import { anchors, retentionEnds } from './vocabulary.ts'
 
 /** Why a sentence could not be understood: the words at fault, and which sentence of L13 says so. */
 export interface NotUnderstood {
-  readonly context: 'duration' | 'anchor' | 'then' | 'endless' | 'otherwise'
+  readonly context: 'duration' | 'anchor' | 'ending' | 'endless' | 'otherwise'
   readonly found: string
 }
-
-export type RetentionRead = readonly Retention[] | NotUnderstood
 
 const endless =
   /^(until further notice|indefinitely|forever|for ever|permanently|as long as (necessary|needed)|toistaiseksi|tills vidare)$/
 
 /**
  * Clauses with commas between: `<duration> [after <event>] [for <purpose> [and <purpose>]]`, `otherwise <the same>`,
- * `then delete | anonymise | restrict`. Without an event the period runs from when the row was last written; `until <event>` is P0D.
+ * `then delete | anonymise | restrict`, which speaks of the clauses before it. Without an event the period runs from when the
+ * row was last written; `until <event>` is a duration of nothing after it.
  */
-export function retentionOf(sentence: string, at: Position): RetentionRead {
+export function retentionOf(sentence: string, at: Position): readonly Retention[] | NotUnderstood {
   const clauses = sentence
     .toLowerCase()
     .replaceAll(/\s+/g, ' ')
-    .split(/[,;]| (?=otherwise )| (?=then )/)
-    .map(clause => clause.trim().replace(/^and /, ''))
+    .split(/[,;]| (?=(?:otherwise|then) )/)
+    .map(clause => clause.trim())
     .filter(clause => clause !== '')
-  const rules: Retention[] = []
-  let sinceThen = 0 // "then …" speaks of the rules since the last "then"
-  let general = 0
+  const ended: Retention[] = []
+  let open: Retention[] = []
   for (const clause of clauses) {
-    const ending = /^then (.+)$/.exec(clause)?.[1]
-    if (ending !== undefined) {
-      const then = retentionEnds.find(one => one === ending.replace(/^(it is |they are )?/, '').replace(/d$/, ''))
-      const known = then ?? retentionEnds.find(one => one === ending)
-      if (known === undefined || rules.length === sinceThen) return { context: 'then', found: ending }
-      for (let i = sinceThen; i < rules.length; i++) {
-        const rule = rules[i]
-        if (rule !== undefined) rules[i] = { ...rule, then: known }
-      }
-      sinceThen = rules.length
-      continue
+    const endingWord = /^then (.+)$/.exec(clause)?.[1]
+    if (endingWord === undefined) {
+      const read = clauseOf(clause.replace(/^otherwise /, ''), at)
+      if ('context' in read) return read
+      open.push(...read)
+    } else {
+      const ending = retentionEnds.find(one => one === endingWord)
+      if (ending === undefined || open.length === 0) return { context: 'ending', found: endingWord }
+      ended.push(...open.map(rule => ({ ...rule, ending })))
+      open = []
     }
-    const otherwise = clause.startsWith('otherwise ')
-    const read = clauseOf(clause.replace(/^otherwise /, ''))
-    if ('context' in read) return read
-    if (otherwise && read.purposes.length > 0) return { context: 'otherwise', found: clause }
-    if (read.purposes.length === 0) general++
-    if (general > 1) return { context: 'otherwise', found: clause }
-    const rule = { duration: read.duration, anchor: read.anchor, then: 'delete', at } as const
-    if (read.purposes.length === 0) rules.push(rule)
-    else rules.push(...read.purposes.map(forPurpose => ({ ...rule, forPurpose })))
   }
-  return rules.length > 0 ? rules : { context: 'duration', found: sentence }
+  const rules = [...ended, ...open]
+  if (rules.length === 0) return { context: 'duration', found: sentence }
+  const whom = rules.map(rule => rule.forPurpose)
+  return new Set(whom).size === whom.length ? rules : { context: 'otherwise', found: sentence }
 }
 
-interface Clause {
-  readonly duration: string
-  readonly anchor: Anchor
-  readonly purposes: readonly string[]
-}
-
-function clauseOf(clause: string): Clause | NotUnderstood {
+/** One clause, as one rule for each purpose that it names, or one rule for all. */
+function clauseOf(clause: string, at: Position): readonly Retention[] | NotUnderstood {
   if (endless.test(clause)) return { context: 'endless', found: clause }
-  const until = /^(?:until|as long as|while) (.+?)( lasts| continues)?$/.exec(clause)
-  const [, first = '', purposeWords] = /^(.*?)(?: for (.+))?$/.exec(clause) ?? []
-  const purposes = purposeWords?.split(/ and | or |\//).map(one => one.trim().replaceAll(' ', '-')) ?? []
-  if (until !== null) {
-    const [, eventWords = '', untilPurposes] = /^(.*?)(?: for (.+))?$/.exec(until[1] ?? '') ?? []
-    const anchor = anchorOf(until[2] === undefined ? eventWords : `${eventWords} ends`)
-    if (anchor === undefined) return { context: 'anchor', found: eventWords }
-    return { duration: 'P0D', anchor, purposes: untilPurposes === undefined ? [] : purposes }
-  }
-  const [, durationWords = '', anchorWords] = /^(.*?)(?: (?:after|from) (.+))?$/.exec(first) ?? []
-  const duration = durationOf(durationWords)
+  const [, period = '', purposeWords] = /^(.*?)(?: for (.+))?$/.exec(clause) ?? []
+  const until = /^(?:until|while|as long as) (.+)$/.exec(period)?.[1]?.replace(/ (lasts|continues)$/, ' ends')
+  const [, durationWords = '', eventWords] = /^(.*?)(?: (?:after|from) (.+))?$/.exec(period) ?? []
+
+  const duration = until === undefined ? durationOf(durationWords) : 'P0D'
   if (duration === undefined) return { context: 'duration', found: durationWords }
-  const anchor = anchorWords === undefined ? 'recorded' : anchorOf(anchorWords)
-  if (anchor === undefined) return { context: 'anchor', found: anchorWords ?? '' }
-  return { duration, anchor, purposes }
+  const event = until ?? eventWords ?? 'recorded'
+  const anchor = anchorOf(event)
+  if (anchor === undefined) return { context: 'anchor', found: event }
+
+  const rule: Retention = { duration, anchor, ending: 'delete', at }
+  if (purposeWords === undefined) return [rule]
+  return purposeWords.split(/ and /).map(words => ({ ...rule, forPurpose: words.trim().replaceAll(' ', '-') }))
 }
 
 /** The event that words name: "the relationship ends", "relationship.ended"; undefined when none does. */
@@ -95,20 +79,15 @@ export interface Told {
   readonly atFirstDisclosure: boolean
 }
 
-/** "within 1 month", "within 1 month and at first contact", "at first disclosure at the latest"; undefined when not understood. */
+/** "within 1 month", "within 1 month or at first contact", "at first disclosure"; undefined when not understood. */
 export function toldOf(sentence: string): Told | undefined {
   let told: Told = { atFirstContact: false, atFirstDisclosure: false }
-  const parts = sentence
-    .toLowerCase()
-    .replace(/,? at the latest$/, '')
-    .split(/,| and at the latest | and | or /)
-    .map(part => part.trim())
-  for (const part of parts.filter(one => one !== '')) {
-    const within = durationOf(/^within (.+)$/.exec(part)?.[1] ?? '')
+  for (const part of sentence.toLowerCase().split(/,| and | or /)) {
+    const said = part.trim().replace(/ at the latest$/, '')
+    const within = durationOf(/^within (.+)$/.exec(said)?.[1] ?? '')
     if (within !== undefined) told = { ...told, within }
-    else if (/^(at|in|on|before) (the )?first (contact|message|communication)$/.test(part))
-      told = { ...told, atFirstContact: true }
-    else if (/^(at|in|on|before) (the )?first disclosure$/.test(part)) told = { ...told, atFirstDisclosure: true }
+    else if (said === 'at first contact') told = { ...told, atFirstContact: true }
+    else if (said === 'at first disclosure') told = { ...told, atFirstDisclosure: true }
     else return undefined
   }
   return told

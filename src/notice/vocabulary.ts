@@ -3,14 +3,14 @@
  *
  * Keys of the prose (all in fi, sv and en):
  *   vocabulary.purposes.<purpose>.name / .explanation / .law (only where `law` is set below)
- *   vocabulary.categories.<category>.name / .logic (only `inferences`)
+ *   vocabulary.categories.<category>.name
  *   vocabulary.fields.<category>.<field>
  *   vocabulary.codes.<category>.<column, hyphens for underscores>.<code>
  *   vocabulary.sources.<source>.name
  *   vocabulary.security.<measure> · vocabulary.services.<service> · vocabulary.set-by.<setter>
  *   vocabulary.rights.<right>.name / .explanation · vocabulary.rights-channels.<channel> · vocabulary.identity.<way>
  *   vocabulary.channels.<channel> · vocabulary.channel-rules.<rule, hyphens for spaces>
- *   vocabulary.bases.<basis kind> · vocabulary.anchors.<anchor> · vocabulary.then.<delete|anonymise|restrict>
+ *   vocabulary.bases.<basis kind> · vocabulary.anchors.<anchor> · vocabulary.endings.<delete|anonymise|restrict>
  *   vocabulary.cookies.<category> · vocabulary.roles.<recipient role> · vocabulary.mechanisms.<mechanism>
  *   vocabulary.duties.<duty>
  *   vocabulary.authorities.<authority>.name / .street / .post / .phone / .email / .web
@@ -175,7 +175,7 @@ export const channelRules: readonly ChannelRule[] = [
   'never',
 ]
 export const bases: readonly Basis['kind'][] = ['contract', 'consent', 'permission', 'legal-obligation', 'interest']
-export const retentionEnds: readonly Retention['then'][] = ['delete', 'anonymise', 'restrict']
+export const retentionEnds: readonly Retention['ending'][] = ['delete', 'anonymise', 'restrict']
 export const cookieCategories: readonly Cookie['category'][] = [
   'necessary',
   'preferences',
