@@ -1,7 +1,7 @@
 /** A format is known by the words of its header, in any order and any case; what it says about each column is data, not code. */
 
-import type { DateOrder } from './moment.ts'
 import { leftOut, type Meaning, type Standing, type StatusChannel } from './meaning.ts'
+import type { DateOrder } from './moment.ts'
 
 type ColumnRule = readonly [RegExp, Meaning | ((match: RegExpExecArray) => Meaning)]
 

@@ -55,7 +55,12 @@ export type Meaning =
   | { readonly is: 'value'; readonly word: Word; readonly group: number }
   | { readonly is: 'status'; readonly channel: StatusChannel; readonly says: Readonly<Record<string, Standing>> }
   /** When a permit or an objection was given; of several permits the one with the higher rank (a confirmed one) counts. */
-  | { readonly is: 'moment'; readonly of: 'permit' | 'objection'; readonly channel: StatusChannel; readonly rank: number }
+  | {
+      readonly is: 'moment'
+      readonly of: 'permit' | 'objection'
+      readonly channel: StatusChannel
+      readonly rank: number
+    }
   /** A JSON object with further values under names: listmonk's attributes. */
   | { readonly is: 'attributes' }
   | { readonly is: 'left-out'; readonly why: LeftOut }

@@ -22,10 +22,17 @@ export const hubspot: Format = {
     [/^job title$/i, value('job-title')],
     [/^preferred language$/i, value('language')],
     [/^(unsubscribed|opted out) (from|of) (all )?e-?mail(: .*)?$/i, optedOut()],
-    [/^(record id|contact owner|lead |lifecycle|stage|create date|last |next |associated |contact type)/i, leftOut('technical')],
+    [
+      /^(record id|contact owner|lead |lifecycle|stage|create date|last |next |associated |contact type)/i,
+      leftOut('technical'),
+    ],
   ],
 }
 
 function optedOut() {
-  return { is: 'status', channel: 'email', says: { true: 'objection', yes: 'objection', false: 'none', no: 'none' } } as const
+  return {
+    is: 'status',
+    channel: 'email',
+    says: { true: 'objection', yes: 'objection', false: 'none', no: 'none' },
+  } as const
 }

@@ -11,7 +11,10 @@ export const listmonk: Format = {
     [/^email$/i, value('email')],
     [/^name$/i, value('full-name')],
     [/^attributes$/i, { is: 'attributes' }],
-    [/^status$/i, { is: 'status', channel: 'email', says: { enabled: 'none', disabled: 'none', blocklisted: 'objection' } }],
+    [
+      /^status$/i,
+      { is: 'status', channel: 'email', says: { enabled: 'none', disabled: 'none', blocklisted: 'objection' } },
+    ],
     [/^(uuid|created_at|updated_at)$/i, leftOut('technical')],
   ],
 }

@@ -9,7 +9,16 @@ const address =
   (match: RegExpExecArray): Meaning =>
     value(word, groups[(match[1] ?? '').toLowerCase()] ?? 1)
 
-const phones = ['mobile phone', 'home phone', 'home phone 2', 'business phone', 'business phone 2', 'other phone', 'primary phone', 'car phone']
+const phones = [
+  'mobile phone',
+  'home phone',
+  'home phone 2',
+  'business phone',
+  'business phone 2',
+  'other phone',
+  'primary phone',
+  'car phone',
+]
 
 export const outlook: Format = {
   id: 'outlook',
@@ -37,7 +46,13 @@ export const outlook: Format = {
     [/^categories$/i, value('labels')],
     [/^notes$/i, value('note')],
     [/^(spouse|children|manager's name|assistant's name|assistant's phone)$/i, leftOut('other-person')],
-    [/ (type|display name|state|po box)$|yomi$|^initials$|^middle name$|^suffix$|^title$|^nickname$/i, leftOut('derived')],
-    [/fax$|^(company main phone|callback|radio phone|pager|telex|tty\/tdd phone|isdn|imaddress)$/i, leftOut('technical')],
+    [
+      / (type|display name|state|po box)$|yomi$|^initials$|^middle name$|^suffix$|^title$|^nickname$/i,
+      leftOut('derived'),
+    ],
+    [
+      /fax$|^(company main phone|callback|radio phone|pager|telex|tty\/tdd phone|isdn|imaddress)$/i,
+      leftOut('technical'),
+    ],
   ],
 }

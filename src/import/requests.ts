@@ -1,0 +1,76 @@
+/** What may be asked of an import: shapes only; names are checked against the notice and the file. */
+
+import { z } from 'zod'
+import { maxColumns } from './limits.ts'
+
+export const uploadQuery = z.object({
+  name: z.string().trim().min(1).max(200).describe('The name of the file: for some tools it alone tells the status'),
+})
+
+/** Asked before anything is read. */
+export const originRequest = z
+  .object({
+    source: z.string().max(60).describe('Id of a source that the notice declares'),
+    basis: z
+      .enum(['contract', 'consent', 'soft-opt-in', 'interest', 'none'])
+      .describe(
+        'On what the persons are kept: contract (they are customers), consent (with dates in the file or a document), ' +
+          'soft-opt-in (917/2014 § 200(3)), interest (a legitimate interest of the notice), none',
+      ),
+    purpose: z.string().max(60).optional().describe('For consent and soft-opt-in: what was agreed to'),
+    obtained: z.iso.date().describe('When the data was obtained from the persons or the third party, at the latest'),
+    evidence: z
+      .string()
+      .trim()
+      .max(2000)
+      .optional()
+      .describe('For consent: the wording shown or the document that proves it; needed where the file has no dates'),
+  })
+  .meta({ example: { source: 'shop', basis: 'contract', obtained: '2026-11-01' } })
+export type OriginRequest = z.infer<typeof originRequest>
+
+export const mappingRequest = z.object({
+  reading: z
+    .object({
+      encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']),
+      separator: z.enum([',', ';', '\t', '|']),
+      headerLine: z.int().min(1).max(1000),
+      decimalComma: z.boolean(),
+      dateOrder: z.enum(['day-month', 'month-day']),
+    })
+    .partial()
+    .default({})
+    .describe('Only what is chosen otherwise than shown; a new reading proposes the columns anew'),
+  columns: z
+    .array(
+      z.object({
+        index: z.int().min(0).max(maxColumns),
+        target: z.string().max(130),
+        group: z.int().min(1).max(50).default(1),
+      }),
+    )
+    .max(maxColumns)
+    .default([])
+    .describe('Only those that change'),
+  wholeFile: z
+    .object({ channel: z.enum(['email', 'sms']), standing: z.enum(['permit', 'objection', 'bounced', 'none']) })
+    .optional(),
+  rule: z
+    .enum(['fill-empty', 'overwrite'])
+    .optional()
+    .describe('What happens to a value that the register has otherwise: it stays, unless overwrite is chosen'),
+})
+export type MappingRequest = z.infer<typeof mappingRequest>
+
+export const rowsQuery = z.object({
+  outcome: z.enum(['new', 'changed', 'same', 'refused', 'joined']),
+  after: z.coerce.number().int().min(0).default(0).describe('`next` of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+})
+export type RowsQuery = z.infer<typeof rowsQuery>
+
+/** The counts that the importer saw: when the register has changed so that they no longer hold, nothing is written. */
+export const runRequest = z.object({
+  expect: z.object({ new: z.int(), changed: z.int(), same: z.int(), refused: z.int(), joined: z.int() }),
+})
+export type RunRequest = z.infer<typeof runRequest>
