@@ -17,7 +17,7 @@ export interface TestDatabase extends Database {
 const secret = Buffer.alloc(32, 'a test needs no secret')
 
 // Roles are the cluster's, so a template's grants name the roles of one copy at a time: a template for each worker and each copy open in it.
-const worker = process.env['VITEST_POOL_ID'] ?? '1'
+const worker = process.env.VITEST_POOL_ID ?? '1'
 const open = new Set<number>()
 
 /** A fresh register without a notice: `const db = await testDatabase()` at the top of a file, `afterAll(() => db.close())`. */

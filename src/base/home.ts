@@ -3,6 +3,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { Refused } from './errors.ts'
 
 export interface Home {
   /** Absolute path. */
@@ -16,16 +17,23 @@ export interface Home {
 /** Opens the home, making the folder and its secret when they are absent; access of others is taken away. */
 export function openHome(path: string): Home {
   const folder = resolve(path)
+  try {
+    const secret = prepare(folder)
+    return { folder, secret, key: use => createHmac('sha256', secret).update(`key:${use}`).digest() }
+  } catch (fault) {
+    throw new Refused('settings.home', 'unavailable', { folder, reason: codeOf(fault) ?? '' })
+  }
+}
+
+function prepare(folder: string): Buffer {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const mode = statSync(folder).mode & 0o777
   // The database server's group may pass through (0710, see database/place.ts); nobody else may enter.
   if (mode !== (mode & 0o710)) chmodSync(folder, mode & 0o710)
-
   const file = join(folder, 'secret')
   makeSecret(file)
   chmodSync(file, 0o600)
-  const secret = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
-  return { folder, secret, key: use => createHmac('sha256', secret).update(`key:${use}`).digest() }
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'hex')
 }
 
 /** A link appears whole or not at all, and of two starts at the same moment only one makes it. */
@@ -36,8 +44,11 @@ function makeSecret(file: string): void {
   try {
     linkSync(fresh, file)
   } catch (fault) {
-    if (!(fault instanceof Error && 'code' in fault && fault.code === 'EEXIST')) throw fault
+    if (codeOf(fault) !== 'EEXIST') throw fault
   } finally {
     rmSync(fresh)
   }
 }
+
+const codeOf = (fault: unknown): string | undefined =>
+  fault instanceof Error && 'code' in fault ? String(fault.code) : undefined

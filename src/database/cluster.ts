@@ -64,7 +64,8 @@ huge_pages = off
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { place, password } = options
   const data = join(place.folder, 'data')
-  if (!existsSync(data)) create(place, data, password)
+  if (existsSync(data)) checkVersion(place, data)
+  else create(place, data, password)
 
   let held = await attach(options, data)
   let stopping = false
@@ -155,6 +156,15 @@ function create(place: Place, data: string, password: string): void {
   }
 }
 
+function checkVersion({ binaries }: Place, data: string): void {
+  const made = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
+  const version =
+    execFileSync(join(binaries, 'postgres'), ['--version'], { encoding: 'utf8' }).split(' ').at(2)?.trim() ?? ''
+  if (version.split('.')[0] !== made) {
+    throw new Refused('database.other-version', 'conflict', { data: made, program: version })
+  }
+}
+
 /** Joins the running server or starts one, and holds a connection that says so. */
 async function attach(options: ClusterOptions, data: string): Promise<Held> {
   const giveUp = Date.now() + 20_000
@@ -220,7 +230,7 @@ function launch(options: ClusterOptions, data: string, port: number): ChildProce
 }
 
 /** Nothing of ours: no PG* variable of the shell may change where the server looks. */
-const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' })
+const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' })
 
 /** Waits until the pid file says `ready`, however long a recovery takes; false when the server has gone. */
 async function ready(data: string, pid: number, child: ChildProcess | undefined): Promise<boolean> {
@@ -252,6 +262,7 @@ async function keep(url: string): Promise<pg.Client | undefined> {
 
 async function shutDown(held: Held, data: string): Promise<void> {
   const { child, pid } = held
+  child?.ref()
   const exited = child && child.exitCode === null ? new Promise(done => child.once('exit', done)) : undefined
   process.kill(pid, 'SIGINT') // "fast": ends the sessions, writes a checkpoint
   const giveUp = Date.now() + 60_000

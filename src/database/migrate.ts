@@ -1,82 +1,82 @@
 /** The program's own tables are at the version that the program needs: each migration runs once, whole, in order, as the owner. */
 
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import pg from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Database } from './pools.ts'
 
-/** A file of migrations/: NNNN-name.sql, with {{owner}} and {{app}} for the quoted names of those roles. */
+/** A file of migrations/: NNNN-what.sql, with {{owner}} and {{app}} for the quoted names of those roles. */
 export interface Migration {
-  readonly number: number
+  /** The file's name without `.sql`: what it is known by, and by which it is ordered. */
   readonly name: string
   readonly sql: string
 }
 
 const folder = join(import.meta.dirname, 'migrations')
 
+/** Every migration of this program, in the order in which they run. */
 export const migrations = (): readonly Migration[] =>
   readdirSync(folder)
-    .flatMap(file => {
-      const [, number, name] = /^(\d{4})-(.+)\.sql$/.exec(file) ?? []
-      return number && name ? [{ number: Number(number), name, sql: readFileSync(join(folder, file), 'utf8') }] : []
-    })
-    .sort((a, b) => a.number - b.number)
+    .filter(file => file.endsWith('.sql'))
+    .sort()
+    .map(file => ({ name: basename(file, '.sql'), sql: readFileSync(join(folder, file), 'utf8') }))
 
 // Of this database: two programs that start at the same moment migrate one after the other.
 const migrating = 7_356_004
 
-/** Runs what has not been run and returns it; refuses a database that a newer program has migrated. */
-export async function migrate(database: Database, all = migrations()): Promise<readonly Migration[]> {
+/** Runs what has not been run and returns the names; refuses a database that a newer program has migrated. */
+export async function migrate(database: Database, all = migrations()): Promise<readonly string[]> {
   const client = await database.admin.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [migrating])
     await asOwner(client, database, () =>
       client.query(`create table if not exists seloste.migration (
-        number int primary key, name text not null, applied_at timestamptz not null default now())`),
+        name text primary key, applied_at timestamptz not null default now())`),
     )
-    const done = await applied(database, client)
-    const newest = all.at(-1)?.number ?? 0
-    const unknown = done.find(number => number > newest)
-    if (unknown !== undefined) throw new Refused('database.newer', 'conflict', { migration: unknown, newest })
+    const done = await applied(client, database)
+    const unknown = done.find(name => all.every(migration => migration.name !== name))
+    if (unknown !== undefined) throw new Refused('database.newer', 'conflict', { migration: unknown })
 
-    const missing = all.filter(migration => !done.includes(migration.number))
-    for (const { number, name, sql } of missing) {
+    const missing = all.filter(({ name }) => !done.includes(name))
+    for (const { name, sql } of missing) {
       await asOwner(client, database, async () => {
-        await client.query(filled(sql, database))
-        await client.query('insert into seloste.migration (number, name) values ($1, $2)', [number, name])
+        await client.query(filled(sql, database)).catch(cause => {
+          throw new Error(`migration ${name}: ${cause.message}`, { cause })
+        })
+        await client.query('insert into seloste.migration (name) values ($1)', [name])
       })
     }
-    return missing
+    return missing.map(({ name }) => name)
   } finally {
     client.release(true) // closing the connection lets the lock go, whatever state it is in
   }
 }
 
-/** Numbers of the migrations that this database has had. */
-async function applied(database: Database, client: pg.ClientBase): Promise<readonly number[]> {
-  let numbers: readonly number[] = []
-  await asOwner(client, database, async () => {
-    const { rows } = await client.query<{ number: number }>('select number from seloste.migration order by number')
-    numbers = rows.map(row => row.number)
-  })
-  return numbers
-}
-
-/** What `db status` shows: the migrations that have been run and those that wait. */
+/** What `db status` shows: names of the migrations that have been run and of those that wait. */
 export async function migrationStatus(
   database: Database,
-): Promise<{ readonly applied: readonly number[]; readonly missing: readonly Migration[] }> {
+): Promise<{ readonly applied: readonly string[]; readonly missing: readonly string[] }> {
   const client = await database.admin.connect()
   try {
     const { rows } = await client.query<{ there: boolean }>(
       `select to_regclass('seloste.migration') is not null as there`,
     )
-    const done = rows[0]?.there ? await applied(database, client) : []
-    return { applied: done, missing: migrations().filter(migration => !done.includes(migration.number)) }
+    const done = rows[0]?.there ? await applied(client, database) : []
+    const missing = migrations().flatMap(({ name }) => (done.includes(name) ? [] : [name]))
+    return { applied: done, missing }
   } finally {
     client.release()
   }
+}
+
+async function applied(client: pg.ClientBase, database: Database): Promise<readonly string[]> {
+  let names: readonly string[] = []
+  await asOwner(client, database, async () => {
+    const { rows } = await client.query<{ name: string }>('select name from seloste.migration order by name')
+    names = rows.map(({ name }) => name)
+  })
+  return names
 }
 
 async function asOwner(client: pg.ClientBase, { roles }: Database, work: () => Promise<unknown>): Promise<void> {

@@ -34,12 +34,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { url, secret, max = 6 } = options
   const roles = await prepare(options)
 
-  const urlOf = (role: string): string => {
-    const other = new URL(url)
-    other.username = role
-    other.password = passwordOf(secret, role)
-    return other.href
-  }
+  const urlOf = (role: string): string => urlFor(url, secret, role)
   const pools = new Map<string, pg.Pool>()
   const poolOf = (name: string, connectionString: string, size = max): pg.Pool => {
     let pool = pools.get(name)
@@ -73,6 +68,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
+function urlFor(url: string, secret: Buffer, role: string): string {
+  const other = new URL(url)
+  other.username = role
+  other.password = passwordOf(secret, role)
+  return other.href
+}
+
 async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Roles> {
   const login = new pg.Client({ connectionString: url, application_name: 'seloste preparation' })
   login.on('error', () => {})
@@ -84,17 +86,34 @@ async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Ro
     const version = rows[0]?.version ?? 0
     if (version < 150_000)
       throw new Refused('database.too-old', 'unavailable', { version: Math.floor(version / 10_000) })
-    return await prepareRoles(login, secret, rolePrefix)
+    const roles = await prepareRoles(login, secret, rolePrefix)
+    await tryLogin(urlFor(url, secret, roles.app))
+    return roles
   } catch (fault) {
     if (fault instanceof Refused || !(fault instanceof Error)) throw fault
     const { hostname, port, pathname } = new URL(url)
     const where = { host: `${hostname}${port && `:${port}`}`, database: decodeURIComponent(pathname.slice(1)) }
-    if ('code' in fault && fault.code === '42501') throw new Refused('database.no-right', 'unavailable', where)
+    if (codeOf(fault) === '42501') throw new Refused('database.no-right', 'unavailable', where)
     throw new Refused('database.unreachable', 'unavailable', { ...where, reason: fault.message })
   } finally {
     await login.end().catch(() => {})
   }
 }
+
+/** The roles may have been made from another home's secret; that must be said at start, not at the first request. */
+async function tryLogin(url: string): Promise<void> {
+  const login = new pg.Client({ connectionString: url, application_name: 'seloste preparation' })
+  try {
+    await login.connect()
+  } catch (fault) {
+    if (codeOf(fault) === '28P01') throw new Refused('database.other-secret', 'conflict')
+    throw fault
+  } finally {
+    await login.end().catch(() => {})
+  }
+}
+
+const codeOf = (fault: unknown): unknown => (fault instanceof Error && 'code' in fault ? fault.code : undefined)
 
 /**
  * How values arrive: `date` as text (a Date would move it by the time zone), `bigint` as a number. A bigint beyond 2^53 is

@@ -51,7 +51,9 @@ export async function prepareRoles(login: pg.Client, secret: Buffer, wantedPrefi
     const prefix = (await prefixInUse(login)) ?? wantedPrefix ?? (await freePrefix(login))
     const roles = rolesOf(prefix)
     await makeOwner(login, roles.owner)
-    await makeLogin(login, roles.app, verifierOf(secret, roles.app))
+    if (!(await exists(login, roles.app))) {
+      await login.query(`create role ${quote(roles.app)} login noinherit password '${verifierOf(secret, roles.app)}'`)
+    }
     await giveDatabase(login, roles)
     await login.query('commit')
     return roles
@@ -95,13 +97,6 @@ async function makeOwner(login: pg.Client, owner: string): Promise<void> {
   // From PostgreSQL 16 the maker of a role administers it but must give itself SET; before, membership is both.
   const how = rows[0]?.modern ? ' with inherit false, set true' : ''
   await login.query(`grant ${quote(owner)} to current_user${how}`)
-}
-
-/** Makes a login that inherits nothing, or gives an existing one its password again. */
-export async function makeLogin(login: pg.ClientBase, role: string, verifier: string): Promise<void> {
-  const known = await login.query<{ same: boolean }>('select from pg_roles where rolname = $1', [role])
-  if (known.rowCount === 1) return
-  await login.query(`create role ${quote(role)} login noinherit password '${verifier}'`)
 }
 
 async function giveDatabase(login: pg.Client, roles: Roles): Promise<void> {

@@ -1,0 +1,37 @@
+/** A wrong environment is refused by the variable's name, all faults at once, and no value is repeated. */
+
+import { expect, test } from 'vitest'
+import { readSettings } from './settings.ts'
+
+test('nothing set gives the defaults', () => {
+  const read = readSettings({ PORT: '' })
+  expect(read).toMatchObject({ settings: { port: 3000, url: 'http://localhost:3000', databaseUrl: undefined } })
+})
+
+test.each([
+  ['PORT', 'http'],
+  ['PORT', '70000'],
+  ['PORT', '-1'],
+  ['DATABASE_URL', 'mysql://a:salainen@b/c'],
+  ['DATABASE_URL', 'salainen'],
+  ['SELOSTE_URL', 'example.fi'],
+  ['SELOSTE_URL', 'https://example.fi/?salainen'],
+  ['SMTP_URL', 'http://salainen'],
+  ['IMAP_URL', 'smtp://salainen'],
+  ['SELOSTE_NOTICE', '/salainen/notice.yaml'],
+])('%s=%s is refused by name', (name, value) => {
+  const read = readSettings({ [name]: value })
+  expect(read).toMatchObject({ faults: [{ kind: 'invalid', args: { name } }] })
+  expect(JSON.stringify(read)).not.toContain('salainen')
+})
+
+test('all faults are told at once', () => {
+  const read = readSettings({ PORT: 'x', SMTP_URL: 'x', SELOSTE_HOME: '/tmp' })
+  expect('faults' in read && read.faults.map(({ args }) => args.name)).toEqual(['PORT', 'SMTP_URL'])
+})
+
+test('the public address loses its trailing slash and keeps its path', () => {
+  expect(readSettings({ SELOSTE_URL: 'https://example.fi/rekisteri/' })).toMatchObject({
+    settings: { url: 'https://example.fi/rekisteri' },
+  })
+})

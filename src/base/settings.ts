@@ -1,0 +1,89 @@
+/** The environment is read once, at start, and every fault in it is named together with how to mend it. */
+
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { Refused } from './errors.ts'
+
+export interface Settings {
+  /** SELOSTE_HOME: database, secret, uploads. Absolute. */
+  readonly home: string
+  /** DATABASE_URL: a PostgreSQL of one's own, 15 or newer; undefined means the embedded one. */
+  readonly databaseUrl: string | undefined
+  /** PORT, on all addresses of the machine. */
+  readonly port: number
+  /** SELOSTE_URL: the public address, without a trailing slash. */
+  readonly url: string
+  readonly smtpUrl: string | undefined
+  readonly imapUrl: string | undefined
+  /** SELOSTE_NOTICE: the file that is published at first start. Absolute. */
+  readonly notice: string
+}
+
+const root = join(import.meta.dirname, '..', '..')
+
+const urlOf = (...protocols: readonly string[]) =>
+  z
+    .string()
+    .refine(value => protocols.includes(protocolOf(value) ?? ''))
+    .optional()
+
+function protocolOf(value: string): string | undefined {
+  return URL.canParse(value) ? new URL(value).protocol : undefined
+}
+
+const environment = z.object({
+  SELOSTE_HOME: z.string().default('data'),
+  DATABASE_URL: urlOf('postgres:', 'postgresql:'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/)
+    .transform(Number)
+    .refine(port => port <= 65_535)
+    .default(3000),
+  SELOSTE_URL: urlOf('http:', 'https:').refine(value => value === undefined || !/[?#]/.test(value)),
+  SMTP_URL: urlOf('smtp:', 'smtps:'),
+  IMAP_URL: urlOf('imap:', 'imaps:'),
+  SELOSTE_NOTICE: z
+    .string()
+    .refine(file => existsSync(file))
+    .default(join(root, 'examples', 'notices', 'ixir.yaml')),
+})
+
+/** Texts of the faults; a value is never repeated, for a URL holds a password. */
+const keys: Readonly<Record<Exclude<keyof z.input<typeof environment>, 'SELOSTE_HOME'>, string>> = {
+  DATABASE_URL: 'settings.database-url',
+  PORT: 'settings.port',
+  SELOSTE_URL: 'settings.url',
+  SMTP_URL: 'settings.smtp-url',
+  IMAP_URL: 'settings.imap-url',
+  SELOSTE_NOTICE: 'settings.notice',
+}
+
+/** The settings, or every fault in them. An empty variable counts as absent. */
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly settings: Settings } | { readonly faults: readonly Refused[] } {
+  const given = Object.fromEntries(Object.keys(environment.shape).map(name => [name, env[name]?.trim() || undefined]))
+  const read = environment.safeParse(given)
+  if (!read.success) {
+    const names = new Set(read.error.issues.map(issue => String(issue.path[0])))
+    return {
+      faults: Object.entries(keys).flatMap(([name, key]) =>
+        names.has(name) ? [new Refused(key, 'invalid', { name })] : [],
+      ),
+    }
+  }
+  const { data } = read
+  return {
+    settings: {
+      home: resolve(data.SELOSTE_HOME),
+      databaseUrl: data.DATABASE_URL,
+      port: data.PORT,
+      url: (data.SELOSTE_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
+      smtpUrl: data.SMTP_URL,
+      imapUrl: data.IMAP_URL,
+      notice: resolve(data.SELOSTE_NOTICE),
+    },
+  }
+}
