@@ -85,6 +85,8 @@ export interface Category {
   readonly from: readonly string[] // source ids
   readonly uses: readonly Use[]
   readonly keep: readonly Retention[]
+  /** The author wrote `required`, be it `none`: Art. 13(2)(e) is then answered for this category. */
+  readonly saysRequired: boolean
   /** Art. 13(2)(e): what follows if a required field is not given. */
   readonly withoutIt?: Text
   /** Art. 13(2)(f): for inferred categories. */
@@ -122,7 +124,9 @@ export interface Source {
   readonly name: Text
   readonly kind: 'person' | 'observed' | 'inferred' | 'third-party' | 'public'
   readonly named: readonly string[]
-  readonly told?: string // Art. 14(3), as written: "within 1 month"
+  readonly told?: string // Art. 14(3), as written: "within 1 month and at first contact"
+  /** Art. 14(5): why people are not told of data from here. */
+  readonly notToldBecause?: Text
   readonly custom: boolean
   readonly at: Position
 }
@@ -181,6 +185,8 @@ export interface Notice {
   readonly categories: readonly Category[]
   readonly sources: readonly Source[]
   readonly recipients: readonly Recipient[]
+  /** The author wrote `recipients: none`: nobody else touches the data, processors included. */
+  readonly noRecipients: boolean
   readonly disclosure: { readonly regular: boolean; readonly publication?: Text; readonly at: Position } | undefined
   readonly duties: readonly Duty[]
   readonly cookies: readonly Cookie[]
@@ -194,12 +200,15 @@ export interface Notice {
     readonly text?: Text
     readonly at: Position
   }
+  /** Art. 13(2)(f): the text says on what the decisions rest, what they mean and what follows. */
   readonly profiling?: { readonly text: Text; readonly automatedDecisions: boolean; readonly at: Position }
   readonly minors?: { readonly from: number; readonly guardian: 'below' | 'never'; readonly at: Position }
   readonly security: readonly Text[]
   readonly changes?: Text
   /** sha256 of the file's bytes, hex: what a version is known by. */
   readonly hash: string
+  /** Where each part that the author wrote stands, by its path: `categories.identity.keep`, `law.0`. */
+  readonly places: Readonly<Record<string, Position>>
 }
 
 export type RightId =

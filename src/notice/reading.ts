@@ -29,7 +29,8 @@ export function startReading(record: () => Lang) {
   const findings: Finding[] = []
 
   const find = (rule: string, part: Part, at: Position, args: Finding['args'] = {}): undefined => {
-    if (findings.length < maxFindings) findings.push({ rule, severity: 'error', args, at, path: part.path })
+    const again = findings.some(one => one.rule === rule && one.at.line === at.line && one.at.column === at.column)
+    if (!again && findings.length < maxFindings) findings.push({ rule, severity: 'error', args, at, path: part.path })
   }
 
   const wrongForm = (part: Part, wanted: 'word' | 'list' | 'mapping' | 'text') =>
@@ -61,10 +62,22 @@ export function startReading(record: () => Lang) {
     return found
   }
 
-  const unknown = (rule: string, part: Part, at: Position, found: string, known: readonly string[]): undefined => {
+  /** `what` is left out for a key; otherwise it says what kind of id was looked for. */
+  const unknown = (
+    rule: string,
+    part: Part,
+    at: Position,
+    found: string,
+    known: readonly string[],
+    what?: string,
+  ): undefined => {
     const guess = didYouMean(found, known)
-    const args = { found: found.slice(0, 60), known: known.slice(0, 30).join(', ') }
-    return find(rule, part, at, guess === undefined ? args : { ...args, guess, context: 'guess' })
+    return find(rule, part, at, {
+      found: found.slice(0, 60),
+      known: known.slice(0, 30).join(', '),
+      ...(guess !== undefined && { guess }),
+      context: [what, guess === undefined ? undefined : 'guess'].filter(one => one !== undefined).join('-'),
+    })
   }
 
   const missing = (part: Part, key: string): undefined => find('L05', part, part.at, { key })
@@ -103,19 +116,25 @@ export function startReading(record: () => Lang) {
     })
   }
 
-  /** A word that must be one of `known`; with `rule` L10 it is a reference, with L11 a fixed choice. */
+  /** A word that must be one of `known`: a fixed choice (L11), or an id of the kind `what` that is declared elsewhere (L10). */
   const oneOf = <Word extends string>(
     part: Part | undefined,
     known: readonly Word[],
     rule = 'L11',
+    what?: string,
   ): Word | undefined => {
     const found = word(part)
     if (part === undefined || found === undefined) return undefined
-    return known.find(one => one === found || one === asId(found)) ?? unknown(rule, part, part.tree.at, found, known)
+    const same = known.find(one => one === found) ?? known.find(one => one === asId(found))
+    return same ?? unknown(rule, part, part.tree.at, found, known, what)
   }
 
-  const someOf = <Word extends string>(part: Part | undefined, known: readonly Word[], rule = 'L11'): readonly Word[] =>
-    wordList(part).flatMap(one => oneOf(one.part, known, rule) ?? [])
+  const someOf = <Word extends string>(
+    part: Part | undefined,
+    known: readonly Word[],
+    rule = 'L11',
+    what?: string,
+  ): readonly Word[] => wordList(part).flatMap(one => oneOf(one.part, known, rule, what) ?? [])
 
   const isId = (id: string, part: Part, at: Position): boolean => {
     if (idPattern.test(id)) return true
