@@ -70,15 +70,15 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   let held = await attach(options, data)
   let stopping = false
   let isClaimed = false
+  let reviving = Promise.resolve()
 
   const watch = (): void => {
-    held.keeper.on('error', () => {}) // 'end' follows
     held.keeper.once('end', () => {
-      if (!stopping) revive().catch(fault => options.onLost?.(fault))
+      if (!stopping) reviving = revive().catch(fault => options.onLost?.(fault))
     })
   }
   const revive = async (): Promise<void> => {
-    const port = held.port
+    const { port } = held
     held = await attach(options, data)
     if (held.port !== port) throw new Refused('database.port-taken', 'unavailable', { port })
     if (isClaimed) isClaimed = await tryLock(held.keeper, claimed)
@@ -96,8 +96,8 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     },
     stop: async () => {
       stopping = true
-      await held.keeper.query('select pg_advisory_unlock_shared($1)', [inUse])
-      const last = await tryLock(held.keeper, inUse)
+      await reviving
+      const last = await leave(held.keeper)
       if (last) await shutDown(held, data)
       await held.keeper.end().catch(() => {})
     },
@@ -117,6 +117,16 @@ const superuserUrl = (port: number, password: string, database: string): string 
 async function tryLock(client: pg.Client, key: number): Promise<boolean> {
   const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [key])
   return rows[0]?.got === true
+}
+
+/** True when nobody else uses the server, so that it is ours to stop; false too when it has gone before us. */
+async function leave(keeper: pg.Client): Promise<boolean> {
+  try {
+    await keeper.query('select pg_advisory_unlock_shared($1)', [inUse])
+    return await tryLock(keeper, inUse)
+  } catch {
+    return false
+  }
 }
 
 /** initdb into a folder of its own, then one rename: a start that is killed leaves no half cluster. */
