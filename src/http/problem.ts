@@ -16,12 +16,10 @@ export const statusOf: Readonly<Record<RefusalKind, 401 | 403 | 404 | 409 | 422 
 
 export const problemSchema = z
   .object({
-    type: z
-      .string()
-      .openapi({
-        description: 'What was refused; the same for every language.',
-        example: '/problems/access.no-purpose',
-      }),
+    type: z.string().openapi({
+      description: 'What was refused; the same for every language.',
+      example: '/problems/access.no-purpose',
+    }),
     title: z.string(),
     status: z.literal([403, 401, 404, 409, 422, 429, 500, 503]),
     detail: z.string(),

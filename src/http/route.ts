@@ -14,6 +14,15 @@ export interface Input<Params extends z.ZodType, Query extends z.ZodType, Body e
   readonly body: z.output<Body>
 }
 
+/** What a handler may return for a type: the same with nothing writable. */
+type Given<T> = T extends Date
+  ? T
+  : T extends readonly (infer Element)[]
+    ? readonly Given<Element>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Given<T[Key]> }
+      : T
+
 interface Definition<
   Asking,
   Params extends Fields,
@@ -32,7 +41,7 @@ interface Definition<
   readonly status?: 200 | 201 | 202 | 204
   /** The fields that leave the server: whatever else the handler returns is cut off. */
   readonly answer: Answer
-  readonly handler: (ask: Asking, input: Input<Params, Query, Body>) => Promise<z.input<Answer>>
+  readonly handler: (ask: Asking, input: Input<Params, Query, Body>) => Promise<Given<z.input<Answer>>>
 }
 
 /** A file that comes in as it is, unparsed: `application/octet-stream`, read as a stream. */
@@ -42,7 +51,7 @@ interface UploadDefinition<Params extends Fields, Query extends Fields, Answer e
   readonly handler: (
     ask: PurposeAsk,
     input: Input<Params, Query, z.ZodUndefined> & { readonly file: ReadableStream<Uint8Array> },
-  ) => Promise<z.input<Answer>>
+  ) => Promise<Given<z.input<Answer>>>
 }
 
 interface Askings {
@@ -75,7 +84,7 @@ export interface RawInput {
 }
 
 /** The answer of a route that has nothing to say (204). */
-export const nothing = z.undefined()
+export const nothing = z.void()
 
 /** A moment in time: a Date here, RFC 3339 text in the answer. */
 export const moment = z.date().openapi({ type: 'string', format: 'date-time' })

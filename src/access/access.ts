@@ -1,0 +1,36 @@
+/** Everything about who asks and who looked, opened once for the life of the server. */
+
+import type { Pool } from 'pg'
+import type { Clock } from '../base/time.ts'
+import type { FindAsker, Published } from '../http/program.ts'
+import { askerFinder } from './asker.ts'
+import { type Auth, openAuth } from './auth.ts'
+import { type LookLog, openLookLog } from './look.ts'
+import { type SignInLimit, signInLimit } from './sign-in-limit.ts'
+
+export interface Access {
+  readonly auth: Auth
+  readonly signInLimit: SignInLimit
+  readonly findAsker: FindAsker
+  readonly looks: LookLog
+}
+
+export interface AccessOptions {
+  /** The application's login. */
+  readonly pool: Pool
+  readonly clock: Clock
+  readonly url: string
+  /** A key of the home for each use. */
+  readonly key: (use: string) => Buffer
+  readonly published: () => Promise<Published>
+}
+
+export async function openAccess({ pool, clock, url, key, published }: AccessOptions): Promise<Access> {
+  const auth = openAuth(pool, clock, url, key('sessions').toString('base64url'))
+  return {
+    auth,
+    signInLimit: signInLimit(pool, clock, key('sign-in-tries')),
+    findAsker: await askerFinder(pool, clock, auth, published),
+    looks: openLookLog(pool, clock),
+  }
+}

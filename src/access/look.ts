@@ -1,0 +1,128 @@
+/** A look is durable before its answer leaves: readers who look at the same time share one INSERT, one seal and one commit. */
+
+import type { Pool } from 'pg'
+import { Refused } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import type { Clock } from '../base/time.ts'
+import type { Look } from '../http/program.ts'
+
+export interface LookLog {
+  /** Resolves when every row is durable; rejects, with nothing to answer, when they could not be written. */
+  record(looks: readonly Look[]): Promise<void>
+  /** Writes what waits and takes no more. */
+  close(): Promise<void>
+}
+
+interface Waiting {
+  readonly looks: readonly Look[]
+  readonly done: () => void
+  readonly failed: (error: unknown) => void
+}
+
+/** One statement writes at most this many rows, so that a long list does not make the others wait. */
+const mostInOneWrite = 2_000
+/** More than this waiting means that the database cannot keep up: further readers are refused at once. */
+const mostWaiting = 50_000
+
+export function openLookLog(pool: Pool, clock: Clock): LookLog {
+  const waiting: Waiting[] = []
+  let rowsWaiting = 0
+  let writing: Promise<void> | undefined
+  let closed = false
+
+  // One write at a time: what comes in meanwhile makes up the next one.
+  async function writeAll(): Promise<void> {
+    while (waiting.length > 0) {
+      const batch = takeBatch()
+      try {
+        await write(
+          pool,
+          clock,
+          batch.flatMap(({ looks }) => looks),
+        )
+        for (const { done } of batch) done()
+      } catch {
+        for (const { failed } of batch) failed(new Refused('http.looks-unavailable', 'unavailable'))
+      }
+    }
+    writing = undefined
+  }
+
+  function takeBatch(): Waiting[] {
+    let rows = 0
+    let end = 0
+    do rows += waiting[end++]?.looks.length ?? 0
+    while (rows < mostInOneWrite && end < waiting.length)
+    rowsWaiting -= rows
+    return waiting.splice(0, end)
+  }
+
+  return {
+    record(looks) {
+      if (closed || rowsWaiting + looks.length > mostWaiting)
+        return Promise.reject(new Refused('http.looks-unavailable', 'unavailable'))
+      return new Promise((done, failed) => {
+        waiting.push({ looks, done, failed })
+        rowsWaiting += looks.length
+        writing ??= Promise.resolve().then(writeAll)
+      })
+    },
+    async close() {
+      closed = true
+      await writing
+    },
+  }
+}
+
+// The seal's hash covers the hash before it, so seals are written one after another. A writer in another process may take the
+// same number first: its key then refuses ours and we try again upon the new head.
+const insert = `
+  with looks as (
+    select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::int[])
+      as look (id, at, actor, purpose, person_id, operation, categories, request_id, notice_version)
+  ), rows as (
+    select id, at, actor, purpose, person_id, operation, string_to_array(categories, E'\\x1e') as categories, request_id, notice_version
+    from looks
+  ), head as (
+    select n, hash from access.look_seal order by n desc limit 1
+  ), seal as (
+    insert into access.look_seal (n, at, looks, hash)
+    select coalesce((select n from head), 0) + 1, $10, count(*), sha256(coalesce((select hash from head), '') || string_agg(
+      access.look_hash(id, at, actor, purpose, person_id, operation, categories, request_id, notice_version), '' order by id))
+    from rows
+    returning n
+  )
+  insert into access.look (id, at, actor, purpose, person_id, operation, categories, request_id, notice_version, seal)
+  select rows.*, seal.n from rows, seal`
+
+async function write(pool: Pool, clock: Clock, looks: readonly Look[]): Promise<void> {
+  if (looks.length === 0) return
+  const columns = [
+    looks.map(() => newId()),
+    looks.map(({ at }) => at),
+    looks.map(({ actor }) => actor),
+    looks.map(({ purpose }) => purpose),
+    looks.map(({ personId }) => personId),
+    looks.map(({ operation }) => operation),
+    looks.map(({ categories }) => categories.join('\x1e')),
+    looks.map(({ requestId }) => requestId),
+    looks.map(({ noticeVersion }) => noticeVersion),
+  ]
+  for (let tries = 1; ; tries++) {
+    try {
+      await pool.query({ name: 'record-looks', text: insert, values: [...columns, clock.now()] })
+      return
+    } catch (error) {
+      const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
+      if (tries > 20) throw error
+      if (code === '23514') await prepareLooks(pool, looks)
+      else if (code !== '23505') throw error
+    }
+  }
+}
+
+/** Makes the partitions for the months that the looks fall in, and for the month after each. */
+async function prepareLooks(pool: Pool, looks: readonly Look[]): Promise<void> {
+  for (const month of new Set(looks.map(({ at }) => at.toISOString().slice(0, 7))))
+    await pool.query('select access.prepare_looks($1, 1)', [`${month}-01`])
+}
