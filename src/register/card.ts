@@ -1,0 +1,203 @@
+/** A person as one purpose may see them: every category that it is given, each value with the change that it comes from. */
+
+import { Refused } from '../base/errors.ts'
+import { type Id, isId } from '../base/ids.ts'
+import type { Column } from '../notice/notice.ts'
+import { quoteName, quoteText } from '../notice/sql-text.ts'
+import { type NameActor, nameActors } from './actors.ts'
+import type { Card, Row, Value, Values, Why } from './answers.ts'
+import { fullName } from './person-name.ts'
+import { type Asking, type PurposeScope, type ScopedCategory, scopeFor } from './scope.ts'
+import { describeSource, inWords, keepInWords } from './scope-words.ts'
+import { keptUntil, lastEnd, ruleFor } from './until.ts'
+
+interface StoredRow {
+  readonly category: string
+  readonly id: Id
+  readonly values: Values
+}
+
+interface Provenance {
+  readonly category: string
+  readonly row_id: Id
+  readonly column_name: string
+  readonly change_id: Id
+  readonly at: string
+  readonly actor: string
+  readonly source: string
+  readonly source_ref: string | null
+  readonly notice_version: number
+  readonly expected: Id
+}
+
+interface Statement {
+  readonly id: Id
+  readonly kind: string
+  readonly purpose: string | null
+  readonly channel: string | null
+  readonly given_at: string
+  readonly withdrawn_at: string | null
+  readonly wording: string | null
+  readonly source: string
+  readonly source_ref: string | null
+  readonly recorded_at: string
+  readonly recorded_by: string
+  readonly notice_version: number
+}
+
+interface Stored {
+  readonly opened_at: Date | null
+  readonly opened_by: string | null
+  readonly rows: readonly StoredRow[]
+  readonly provenance: readonly Provenance[]
+  readonly statements: readonly Statement[]
+}
+
+/** Refuses a person that is not there, or not there for this purpose: the two cannot be told apart. */
+export async function readCard(ask: Asking, person: Id): Promise<Card> {
+  const scope = await scopeFor(ask)
+  const stored = await readStored(ask, scope, person)
+  if (!stored?.opened_at) throw new Refused('register.person-absent', 'absent')
+  const { rows, provenance, statements } = stored
+  const openedBy = stored.opened_by ?? 'system'
+  const actors = [openedBy, ...provenance.map(one => one.actor), ...statements.map(one => one.recorded_by)]
+  const name = await nameActors(ask, actors)
+  const relationshipEnded = lastEnd(rows.filter(row => row.category === 'relationships').map(row => row.values))
+  const identity = rows.find(row => row.category === 'identity')?.values
+  return {
+    id: person,
+    name: fullName(textOf(identity?.given_name), textOf(identity?.family_name)),
+    openedAt: stored.opened_at.toISOString(),
+    openedBy: name(openedBy),
+    noticeVersion: scope.version,
+    categories: [
+      ...scope.categories.map(scoped => ({
+        id: scoped.category.id,
+        rows: rows
+          .filter(row => row.category === scoped.category.id)
+          .map(row => describeRow(row, scoped, { ask, scope, provenance, relationshipEnded, name })),
+      })),
+      ...(scope.statements
+        ? [{ id: scope.statements.id, rows: statements.map(one => describeStatement(one, { ask, scope, name })) }]
+        : []),
+    ],
+    leftOut: scope.leftOut.map(category => inWords(category.name, scope.notice, ask.lang)),
+  }
+}
+
+/** One statement for all of it, so that a card is the person at one moment. */
+async function readStored(ask: Asking, scope: PurposeScope, person: Id): Promise<Stored | undefined> {
+  if (!isId(person)) return undefined
+  const rows = scope.categories.map(
+    ({ category, table, columns }) =>
+      `select ${quoteText(category.id)} as category, t.id, ${valuesOf(columns)} as values from ${table} t where t.person_id = $1`,
+  )
+  const all = (query: string) => `coalesce((select jsonb_agg(q) from (${query}) q), '[]')`
+  const { rows: found } = await ask.reader.query<Stored>({
+    name: `card-${scope.version}`,
+    text: `select
+      (select p.created_at from register.person p where p.id = $1) as opened_at,
+      (select h.actor from register.history($2, $1, 'person', null) h limit 1) as opened_by,
+      ${all(rows.join(' union all ') || 'select where false')} as rows,
+      ${all('select * from register.provenance($2, $1)')} as provenance,
+      ${scope.statements ? all('select * from register.statements($2, $1)') : `'[]'::jsonb`} as statements`,
+    values: [person, ask.token],
+  })
+  return found[0]
+}
+
+/** In parts, because a function of PostgreSQL takes at most 100 arguments. */
+export function valuesOf(columns: readonly Column[], alias = 't'): string {
+  const pairs = columns.map(({ name }) => `${quoteText(name)}, ${alias}.${quoteName(name)}`)
+  const parts = Array.from({ length: Math.ceil(pairs.length / 50) }, (_, part) =>
+    pairs.slice(part * 50, part * 50 + 50),
+  )
+  return parts.map(part => `jsonb_build_object(${part.join(', ')})`).join(' || ') || `'{}'::jsonb`
+}
+
+interface RowContext {
+  readonly ask: Asking
+  readonly scope: PurposeScope
+  readonly name: NameActor
+}
+
+function describeRow(
+  row: StoredRow,
+  { category, columns }: ScopedCategory,
+  {
+    ask,
+    scope,
+    provenance,
+    relationshipEnded,
+    name,
+  }: RowContext & {
+    readonly provenance: readonly Provenance[]
+    readonly relationshipEnded: string | undefined
+  },
+): Row {
+  const own = provenance.filter(one => one.category === row.category && one.row_id === row.id)
+  const values = Object.fromEntries(columns.map(column => [column.name, plainValue(column, row.values[column.name])]))
+  const rule = ruleFor(category, ask.purpose)
+  const recorded = own
+    .map(one => one.at)
+    .sort((a, b) => Date.parse(a) - Date.parse(b))
+    .at(-1)
+  const events = { recorded: recorded === undefined ? undefined : new Date(recorded), relationshipEnded, row: values }
+  return {
+    id: row.id,
+    values,
+    why: Object.fromEntries(own.map(one => [one.column_name, describeWhy(one, { ask, scope, name })])),
+    expected: own[0]?.expected ?? null,
+    until: { date: rule ? keptUntil(rule, events) : null, text: keepInWords(rule, ask.lang) },
+  }
+}
+
+const describeWhy = (one: Provenance, { ask, scope, name }: RowContext): Why => ({
+  change: one.change_id,
+  at: new Date(one.at).toISOString(),
+  by: name(one.actor),
+  source: describeSource(one.source, scope.notice, ask.lang),
+  reference: one.source_ref,
+  noticeVersion: one.notice_version,
+})
+
+/** A statement is its own change: it is never altered, only followed by another. */
+function describeStatement(one: Statement, context: RowContext): Row {
+  const { scope, ask } = context
+  const values: Values = {
+    kind: one.kind,
+    purpose: one.purpose,
+    channel: one.channel,
+    state: one.withdrawn_at === null ? 'given' : 'withdrawn',
+    given: new Date(one.given_at).toISOString(),
+    withdrawn: one.withdrawn_at === null ? null : new Date(one.withdrawn_at).toISOString(),
+    wording: one.wording,
+  }
+  const why = describeWhy(
+    {
+      ...one,
+      category: 'permissions',
+      row_id: one.id,
+      column_name: '',
+      change_id: one.id,
+      at: one.recorded_at,
+      actor: one.recorded_by,
+      expected: one.id,
+    },
+    context,
+  )
+  const rule = scope.statements && ruleFor(scope.statements, ask.purpose)
+  return {
+    id: one.id,
+    values,
+    why: Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, why]]))),
+    expected: one.id,
+    until: { date: null, text: keepInWords(rule, ask.lang) },
+  }
+}
+
+/** A moment as ISO 8601 in UTC, whatever zone the session has; everything else as it came. */
+export const plainValue = (column: Column, value: Value | undefined): Value =>
+  column.type === 'time' && typeof value === 'string' ? new Date(value).toISOString() : (value ?? null)
+
+const textOf = (value: Value | undefined) => (typeof value === 'string' ? value : null)

@@ -1,0 +1,213 @@
+/** Lists of persons for one purpose, a page at a time and by key: no page costs more than the one before it. */
+
+import { z } from 'zod'
+import type { Id } from '../base/ids.ts'
+import type { List } from './answers.ts'
+import { readCursor, writeCursor } from './cursor.ts'
+import { readFindQuery } from './find-query.ts'
+import { type Bind, compileFilter } from './list-filters.ts'
+import { listedColumns, readListed } from './listed.ts'
+import type { Find } from './requests.ts'
+import { type Asking, categoryIfAny, columnIfAny, type PurposeScope, scopeFor } from './scope.ts'
+import { inWords } from './scope-words.ts'
+
+interface Found {
+  readonly persons: readonly Id[]
+  readonly next: string | null
+}
+
+/** One page of the persons that the purpose sees and all filters hold for. */
+export async function listPersons(ask: Asking, find: Find): Promise<List> {
+  const scope = await scopeFor(ask)
+  const query = find.q === undefined ? undefined : readFindQuery(find.q)
+  const sort = find.sort === 'name' && !seesNames(scope) ? 'newest' : find.sort
+  const found = query
+    ? await findMatching(ask, scope, find, query.text)
+    : find.q
+      ? { persons: [], next: null }
+      : await pages[sort](ask, scope, find)
+  const [persons, count] = await Promise.all([
+    readListed(ask, scope, found.persons, find.columns),
+    countPersons(ask, scope, find, found),
+  ])
+  return {
+    persons,
+    next: found.next,
+    sort,
+    ...count,
+    leftOut: {
+      persons: count.hidden,
+      categories: scope.leftOut.map(({ name }) => inWords(name, scope.notice, ask.lang)),
+    },
+    columns: listedColumns(scope),
+  }
+}
+
+/** Only with both parts of the name is there an order of names, and an index that has it. */
+const seesNames = (scope: PurposeScope) => {
+  const identity = categoryIfAny(scope, 'identity')
+  return columnIfAny(identity, 'family_name') !== undefined && columnIfAny(identity, 'given_name') !== undefined
+}
+
+/** The parameters of a query that is being put together. */
+function parameters(): { readonly values: unknown[]; readonly bind: Bind } {
+  const values: unknown[] = []
+  return { values, bind: value => `$${values.push(value)}` }
+}
+
+const conditionsOf = (find: Find, scope: PurposeScope, person: string, bind: Bind, token: string): string =>
+  find.filters.map(filter => ` and ${compileFilter(filter, { scope, person, bind, token })}`).join('')
+
+type Page = (ask: Asking, scope: PurposeScope, find: Find) => Promise<Found>
+
+const namePosition = z.union([
+  z.tuple([z.literal('named'), z.string(), z.string(), z.uuid()]),
+  z.tuple([z.literal('nameless'), z.uuid().nullable()]),
+])
+
+/**
+ * By family name, then given name, as Finns sort them; who has only one name stands by that. Those without any name come last,
+ * newest first. Each branch reads its index from where the page before ended.
+ */
+const byName: Page = async (ask, scope, find) => {
+  const position = readCursor(find.after, namePosition) ?? (['named', '', '', nil] as const)
+  if (position[0] === 'nameless') return nameless(ask, scope, find, position[1], find.limit)
+  const { values, bind } = parameters()
+  const [family, given, person] = position.slice(1).map(bind)
+  const conditions = conditionsOf(find, scope, 'p.person_id', bind, ask.token)
+  const most = bind(find.limit + 1)
+  const { rows } = await ask.reader.query<{ person_id: Id; first: string; second: string }>(
+    `select * from (
+      (select p.person_id, p.family_name as first, coalesce(p.given_name, '') as second from register.identity p
+        where (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${conditions}
+        order by p.family_name, coalesce(p.given_name, ''), p.person_id limit ${most})
+      union all
+      (select p.person_id, p.given_name, '' from register.identity p
+        where p.family_name is null and (p.given_name, '', p.person_id) > (${family}, ${given}, ${person}::uuid)${conditions}
+        order by p.given_name, p.person_id limit ${most})
+    ) named order by first, second, person_id limit ${most}`,
+    values,
+  )
+  const shown = rows.slice(0, find.limit)
+  const persons = shown.map(row => row.person_id)
+  const last = shown.at(-1)
+  if (rows.length > find.limit && last) {
+    return { persons, next: writeCursor(['named', last.first, last.second, last.person_id]) }
+  }
+  if (persons.length === find.limit) return { persons, next: writeCursor(['nameless', null]) }
+  const rest = await nameless(ask, scope, find, null, find.limit - persons.length)
+  return { persons: [...persons, ...rest.persons], next: rest.next }
+}
+
+const nil = '00000000-0000-0000-0000-000000000000'
+
+async function nameless(
+  ask: Asking,
+  scope: PurposeScope,
+  find: Find,
+  olderThan: Id | null,
+  limit: number,
+): Promise<Found> {
+  const { values, bind } = parameters()
+  const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
+  const { rows } = await ask.reader.query<{ id: Id }>(
+    `select p.id from register.person p
+      where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${conditions}
+        and not exists (select from register.identity i
+          where i.person_id = p.id and (i.family_name is not null or i.given_name is not null))
+      order by p.id desc limit ${bind(limit + 1)}`,
+    values,
+  )
+  return cut(
+    rows.map(({ id }) => id),
+    limit,
+    id => ['nameless', id],
+  )
+}
+
+/** Ids sort by the time they were given. */
+const newest: Page = async (ask, scope, find) => {
+  const [olderThan] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
+  const { values, bind } = parameters()
+  const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
+  const { rows } = await ask.reader.query<{ id: Id }>(
+    `select p.id from register.person p
+      where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${conditions}
+      order by p.id desc limit ${bind(find.limit + 1)}`,
+    values,
+  )
+  return cut(
+    rows.map(({ id }) => id),
+    find.limit,
+    id => [id],
+  )
+}
+
+/** By the last change that the purpose sees. */
+const changed: Page = async (ask, scope, find) => {
+  const [after] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
+  const { values, bind } = parameters()
+  const conditions = conditionsOf(find, scope, 'c.person_id', bind, ask.token)
+  // With filters the ledger is read further than a page: far enough for any list that somebody turns the pages of.
+  const most = bind(find.filters.length === 0 ? find.limit + 1 : 100_000)
+  const { rows } = await ask.reader.query<{ person_id: Id; change_id: Id }>(
+    `select c.person_id, c.change_id from register.changed_persons(${bind(ask.token)}, null, null, ${bind(after)}, ${most}) c
+      where true${conditions} order by c.change_id desc limit ${bind(find.limit + 1)}`,
+    values,
+  )
+  const shown = rows.slice(0, find.limit)
+  const last = shown.at(-1)
+  return {
+    persons: shown.map(row => row.person_id),
+    next: rows.length > find.limit && last ? writeCursor([last.change_id]) : null,
+  }
+}
+
+const pages: Readonly<Record<Find['sort'], Page>> = { name: byName, newest, changed }
+
+/** Best match first; further pages are not offered, a narrower query is. */
+async function findMatching(ask: Asking, scope: PurposeScope, find: Find, text: string): Promise<Found> {
+  const { values, bind } = parameters()
+  const found = `register.find_persons(${bind(text)}, ${bind(find.filters.length === 0 ? find.limit : 1000)})`
+  const conditions = conditionsOf(find, scope, 'p.person_id', bind, ask.token)
+  const { rows } = await ask.reader.query<{ person_id: Id }>(
+    `select p.person_id from ${found} with ordinality as p (person_id, step, place)
+      where true${conditions} order by p.place limit ${bind(find.limit)}`,
+    values,
+  )
+  return { persons: rows.map(row => row.person_id), next: null }
+}
+
+function cut(ids: readonly Id[], limit: number, position: (last: Id) => readonly (string | null)[]): Found {
+  const persons = ids.slice(0, limit)
+  const last = persons.at(-1)
+  return { persons, next: ids.length > limit && last ? writeCursor(position(last)) : null }
+}
+
+interface Count {
+  readonly total: List['total']
+  readonly hidden: List['total']
+}
+
+const countAtMost = 10_000
+
+/** How many there are: exactly without filters, with them up to a bound beyond which nobody counts pages. */
+async function countPersons(ask: Asking, scope: PurposeScope, find: Find, found: Found): Promise<Count> {
+  const { rows } = await ask.reader.query<{ seen: number; hidden: number }>({
+    name: 'count-seen',
+    text: 'select seen, hidden from register.count_seen($1)',
+    values: [ask.token],
+  })
+  const { seen, hidden } = rows[0] ?? { seen: 0, hidden: 0 }
+  const left = { count: hidden, exact: true }
+  if (find.q) return { total: { count: found.persons.length, exact: found.persons.length < find.limit }, hidden: left }
+  if (find.filters.length === 0) return { total: { count: seen, exact: true }, hidden: left }
+  const { values, bind } = parameters()
+  const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
+  const counted = await ask.reader.query<{ n: number }>(
+    `select count(*) as n from (select from register.person p where true${conditions} order by p.id limit ${bind(countAtMost + 1)}) some`,
+    values,
+  )
+  const count = counted.rows[0]?.n ?? 0
+  return { total: { count: Math.min(count, countAtMost), exact: count <= countAtMost }, hidden: left }
+}

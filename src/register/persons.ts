@@ -1,0 +1,157 @@
+/** Persons change only through these verbs, for the asker's purpose, and every value leaves its change row behind. */
+
+import type { PoolClient } from 'pg'
+import { Refused } from '../base/errors.ts'
+import { type Id, isId } from '../base/ids.ts'
+import { transaction } from '../database/transaction.ts'
+import { quoteName } from '../notice/sql-text.ts'
+import { snakeCase } from '../notice/vocabulary.ts'
+import type { Values } from './answers.ts'
+import { readValues } from './column-value.ts'
+import type { AddRow, ChangeRow, OpenPerson, RemoveRow, StatementInput } from './requests.ts'
+import { type Asking, categoryIn, type ScopedCategory, scopeFor } from './scope.ts'
+
+/** Where a value comes from: a source of the notice, and what that source calls it. */
+interface From {
+  readonly source: string
+  readonly reference?: string | undefined
+}
+
+/** A person, what they have said and what is known of them, all or nothing. Answers the new person. */
+export async function openPerson(ask: Asking, input: OpenPerson): Promise<Id> {
+  const scope = await scopeFor(ask)
+  const rows = Object.entries(input.categories).flatMap(([id, given]) => {
+    const scoped = categoryIn(scope, id)
+    if (scoped.category.rows === 'one' && given.length > 1) {
+      throw new Refused('register.row-exists', 'conflict', { category: id }, { field: `categories.${id}` })
+    }
+    return given.map((values, at) => ({ scoped, values: newValues(scoped, values, `categories.${id}.${at}`) }))
+  })
+  if (rows.length === 0) throw new Refused('register.person-empty', 'invalid', {}, { field: 'categories' })
+  return transaction(ask.reader, async client => {
+    const { rows: opened } = await client.query<{ person: Id }>('select register.add_person($1, $2, $3) as person', [
+      ask.token,
+      input.source,
+      input.reference ?? null,
+    ])
+    const person = opened[0]?.person ?? ''
+    for (const statement of inOrder(input.statements, ask.purpose)) {
+      await insertStatement(client, ask, person, statement, input)
+    }
+    for (const { scoped, values } of rows) {
+      await write(client, ask, scoped, { from: input, person, row: null, values, expected: null }).catch(needsStatement)
+    }
+    return person
+  })
+}
+
+/** What opens the person to the purpose comes first: before it, the purpose may not say more about them. */
+const inOrder = (statements: readonly StatementInput[], purpose: string) => {
+  const rank = ({ kind, purpose: of }: StatementInput) => (kind === 'contract' ? 0 : of === purpose ? 1 : 2)
+  return statements.toSorted((a, b) => rank(a) - rank(b))
+}
+
+/** A person just opened is out of the purpose's sight only when its basis, a contract or a consent, has not been recorded. */
+function needsStatement(error: unknown): never {
+  const absent = error instanceof Error && error.message === 'register.person-absent'
+  throw absent ? new Refused('register.needs-statement', 'invalid', {}, { field: 'statements' }) : error
+}
+
+/** Adds a row to a category of the person. Answers the row. */
+export async function addRow(ask: Asking, person: Id, category: string, input: AddRow): Promise<Id> {
+  const scoped = categoryIn(await scopeFor(ask), category)
+  const values = newValues(scoped, input.values, category)
+  return write(ask.reader, ask, scoped, { from: input, person, row: null, values, expected: null })
+}
+
+/** Changes columns of a row, if nobody else has meanwhile (`expected`). */
+export async function changeRow(ask: Asking, person: Id, category: string, row: Id, input: ChangeRow): Promise<Id> {
+  const scoped = categoryIn(await scopeFor(ask), category)
+  const values = readValues(scoped.columns, input.values, category)
+  return write(ask.reader, ask, scoped, { from: input, person, row, values, expected: input.expected })
+}
+
+export async function removeRow(ask: Asking, person: Id, category: string, row: Id, input: RemoveRow): Promise<Id> {
+  const scoped = categoryIn(await scopeFor(ask), category)
+  return write(ask.reader, ask, scoped, { from: input, person, row, values: null, expected: input.expected })
+}
+
+interface Write {
+  readonly from: From
+  readonly person: Id
+  readonly row: Id | null
+  readonly values: Values | null
+  readonly expected: Id | null
+}
+
+async function write(
+  db: Pick<PoolClient, 'query'>,
+  ask: Asking,
+  { category }: ScopedCategory,
+  { from, person, row, values, expected }: Write,
+): Promise<Id> {
+  if (!isId(person)) throw new Refused('register.person-absent', 'absent')
+  if (row !== null && !isId(row)) throw new Refused('register.row-absent', 'absent', { category: category.id })
+  const { rows } = await db.query<{ row: Id }>(
+    `select register.${quoteName(`write_${snakeCase(category.id)}`)}($1, $2, $3, $4, $5, $6, $7) as row`,
+    [ask.token, from.source, from.reference ?? null, person, row, values && JSON.stringify(values), expected],
+  )
+  return rows[0]?.row ?? ''
+}
+
+/** Values of a new row: the required fields are there, and not all are empty. */
+function newValues({ category, columns }: ScopedCategory, input: Values, prefix: string): Values {
+  const values = Object.fromEntries(
+    Object.entries(readValues(columns, input, prefix)).filter(([, value]) => value !== null),
+  )
+  if (Object.keys(values).length === 0) throw new Refused('register.row-empty', 'invalid', {}, { field: prefix })
+  // A required field of a category with many rows is asked of the person (an e-mail address), not of each row (a phone).
+  const missing =
+    category.rows === 'one' &&
+    category.fields.find(field => field.required && !field.columns.some(({ name }) => name in values))
+  if (missing)
+    throw new Refused('register.field-required', 'invalid', { field: missing.id }, { field: `${prefix}.${missing.id}` })
+  return values
+}
+
+/** Records what a person has said or done: a contract, a consent with its wording, an objection, a restriction. */
+export const recordStatement = (ask: Asking, person: Id, statement: StatementInput & From): Promise<Id> =>
+  insertStatement(ask.reader, ask, person, statement, statement)
+
+async function insertStatement(
+  db: Pick<PoolClient, 'query'>,
+  ask: Asking,
+  person: Id,
+  statement: StatementInput,
+  { source, reference }: From,
+): Promise<Id> {
+  const { kind, purpose, channel, givenAt, withdrawnAt, wording } = statement
+  if (!isId(person)) throw new Refused('register.person-absent', 'absent')
+  if (kind === 'consent' && (purpose === undefined || (withdrawnAt === undefined && !wording?.trim()))) {
+    throw new Refused(
+      'register.consent-without-evidence',
+      'invalid',
+      {},
+      { field: purpose === undefined ? 'purpose' : 'wording' },
+    ) // Art. 7(1)
+  }
+  if (kind !== 'consent' && kind !== 'objection' && (purpose !== undefined || channel !== undefined)) {
+    throw new Refused('register.statement-too-narrow', 'invalid', {}, { field: 'purpose' })
+  }
+  const { rows } = await db.query<{ id: Id }>(
+    'select register.record_statement($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as id',
+    [
+      ask.token,
+      source,
+      reference ?? null,
+      person,
+      kind,
+      purpose ?? null,
+      channel ?? null,
+      givenAt,
+      withdrawnAt ?? null,
+      wording ?? null,
+    ],
+  )
+  return rows[0]?.id ?? ''
+}
