@@ -1,18 +1,60 @@
 /** The contents page: every route and command, with its purpose and duty on the same line. */
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Access } from './access/access.ts'
+import * as keys from './access/key.api.ts'
 import * as me from './access/me.api.ts'
+import * as views from './access/saved-view.api.ts'
+import * as entrance from './access/sign-in.api.ts'
+import * as staff from './access/staff.api.ts'
+import type { Command } from './base/command.ts'
+import * as db from './database/database.cli.ts'
+import type { Database } from './database/pools.ts'
 import type { HttpEnv } from './http/arrival.ts'
 import { openKit } from './http/kit.ts'
 import { mounter } from './http/mount.ts'
 import type { Program } from './http/program.ts'
+import type { Opened } from './opening.ts'
 
 /** The whole server as one fetch handler. */
-export function openApp(program: Program): OpenAPIHono<HttpEnv> {
+export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> {
   const hono = openKit(program)
   const mount = mounter(hono, program)
 
+  mount(entrance.setUpStatus, { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.setUpRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.readInvitationRoute, { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.acceptInvitationRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.signInRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.signOutRoute(access), { purpose: 'none', duty: 'staff' })
+
   mount(me.show, { purpose: 'none', duty: 'any' })
+  mount(me.change, { purpose: 'none', duty: 'staff' })
+  mount(me.changePassword, { purpose: 'none', duty: 'staff' })
+  mount(me.sessions, { purpose: 'none', duty: 'staff' })
+  mount(me.endSession, { purpose: 'none', duty: 'staff' })
+  mount(views.list, { purpose: 'none', duty: 'staff' })
+  mount(views.create, { purpose: 'none', duty: 'staff' })
+  mount(views.change, { purpose: 'none', duty: 'staff' })
+  mount(views.remove, { purpose: 'none', duty: 'staff' })
+
+  mount(staff.list, { purpose: 'none', duty: 'administrator' })
+  mount(staff.invite, { purpose: 'none', duty: 'administrator' })
+  mount(staff.withdraw, { purpose: 'none', duty: 'administrator' })
+  mount(staff.lock, { purpose: 'none', duty: 'administrator' })
+  mount(staff.unlock, { purpose: 'none', duty: 'administrator' })
+  mount(staff.remove, { purpose: 'none', duty: 'administrator' })
+  mount(staff.setDuties, { purpose: 'none', duty: 'administrator' })
+  mount(staff.endAll, { purpose: 'none', duty: 'administrator' })
+  mount(keys.list, { purpose: 'none', duty: 'administrator' })
+  mount(keys.create, { purpose: 'none', duty: 'administrator' })
+  mount(keys.revoke, { purpose: 'none', duty: 'administrator' })
 
   return hono
 }
+
+/** Commands that work with the program open: migrated, a notice published. */
+export const commands: readonly Command<Opened>[] = []
+
+/** Commands that take the database as it is. */
+export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login]

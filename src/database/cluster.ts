@@ -10,9 +10,10 @@ import { Refused } from '../base/errors.ts'
 import type { Place } from './place.ts'
 
 export interface Cluster {
-  /** The superuser's connection URL to the database `postgres`; `urlOf` gives that of another. */
+  /** The superuser's connection URL to the database `postgres`. */
   readonly url: string
-  urlOf(database: string): string
+  /** The same to the database of that name, which is made when it is absent. */
+  database(name: string): Promise<string>
   /** True for the first one who asks on this cluster, until it stops: the server claims it, commands do not. */
   claim(): Promise<boolean>
   /** Ends our use; the server itself stops when nobody else uses it. */
@@ -86,10 +87,12 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   }
   watch()
 
-  const urlOf = (database: string): string => superuserUrl(held.port, password, database)
   return {
-    url: urlOf('postgres'),
-    urlOf,
+    url: superuserUrl(held.port, password, 'postgres'),
+    database: async name => {
+      await makeDatabase(held.keeper, name)
+      return superuserUrl(held.port, password, name)
+    },
     claim: async () => {
       isClaimed ||= await tryLock(held.keeper, claimed)
       return isClaimed
@@ -113,6 +116,16 @@ interface Held {
 
 const superuserUrl = (port: number, password: string, database: string): string =>
   `postgres://postgres:${password}@127.0.0.1:${port}/${database}`
+
+async function makeDatabase(keeper: pg.Client, name: string): Promise<void> {
+  const known = await keeper.query('select from pg_database where datname = $1', [name])
+  if (known.rowCount === 1) return
+  // Only the register's own database is for its logins.
+  await keeper.query('revoke connect on database postgres, template1 from public')
+  await keeper.query(`create database ${pg.escapeIdentifier(name)}`).catch(fault => {
+    if (fault.code !== '42P04') throw fault // somebody else has just made it
+  })
+}
 
 async function tryLock(client: pg.Client, key: number): Promise<boolean> {
   const { rows } = await client.query<{ got: boolean }>('select pg_try_advisory_lock($1) as got', [key])

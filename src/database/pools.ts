@@ -1,5 +1,6 @@
 /** Every login has a pool of its own, opened when first used: the login is the purpose, so no request can borrow another's rights. */
 
+import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { Refused } from '../base/errors.ts'
 import { passwordOf, prepareRoles, type Roles, verifierOf } from './roles.ts'
@@ -16,6 +17,8 @@ export interface Database {
   purposeUrl(id: string): string
   /** For `create role … password '<verifier>'` of one of this register's logins. */
   verifier(role: string): string
+  /** What actor tokens are signed with. */
+  readonly actorKey: Buffer
   close(): Promise<void>
 }
 
@@ -62,6 +65,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     purpose: id => poolOf(`purpose ${id}`, urlOf(roles.purpose(id))),
     purposeUrl: id => urlOf(roles.purpose(id)),
     verifier: role => verifierOf(secret, role),
+    actorKey: createHmac('sha256', secret).update('key:actor-token').digest(), // Home.key('actor-token')
     close: async () => {
       await Promise.all([...pools.values()].map(pool => pool.end()))
     },

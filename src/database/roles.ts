@@ -51,9 +51,7 @@ export async function prepareRoles(login: pg.Client, secret: Buffer, wantedPrefi
     const prefix = (await prefixInUse(login)) ?? wantedPrefix ?? (await freePrefix(login))
     const roles = rolesOf(prefix)
     await makeOwner(login, roles.owner)
-    if (!(await exists(login, roles.app))) {
-      await login.query(`create role ${quote(roles.app)} login noinherit password '${verifierOf(secret, roles.app)}'`)
-    }
+    await makeLogin(login, roles.app, verifierOf(secret, roles.app))
     await giveDatabase(login, roles)
     await login.query('commit')
     return roles
@@ -83,7 +81,7 @@ async function freePrefix(login: pg.Client): Promise<string> {
     .slice(0, 20)}_`
 }
 
-const exists = async (login: pg.Client, role: string): Promise<boolean> =>
+const exists = async (login: pg.ClientBase, role: string): Promise<boolean> =>
   (await login.query('select from pg_roles where rolname = $1', [role])).rowCount === 1
 
 async function makeOwner(login: pg.Client, owner: string): Promise<void> {
@@ -97,6 +95,12 @@ async function makeOwner(login: pg.Client, owner: string): Promise<void> {
   // From PostgreSQL 16 the maker of a role administers it but must give itself SET; before, membership is both.
   const how = rows[0]?.modern ? ' with inherit false, set true' : ''
   await login.query(`grant ${quote(owner)} to current_user${how}`)
+}
+
+/** Makes a login that inherits nothing; one that exists is left as it is. */
+export async function makeLogin(login: pg.ClientBase, role: string, verifier: string): Promise<void> {
+  if (await exists(login, role)) return
+  await login.query(`create role ${quote(role)} login noinherit password '${verifier}'`)
 }
 
 async function giveDatabase(login: pg.Client, roles: Roles): Promise<void> {

@@ -1,0 +1,56 @@
+/** `seloste db …`: how far the database's own tables are, bringing them up to date, and a purpose's login for psql or a BI tool. */
+
+import { parseArgs } from 'node:util'
+import { type Command, WrongUsage } from '../base/command.ts'
+import { Refused } from '../base/errors.ts'
+import { text } from '../texts/texts.ts'
+import { migrate, migrationStatus } from './migrate.ts'
+import type { Database } from './pools.ts'
+
+export const status: Command<Database> = {
+  name: 'db status',
+  usage: '',
+  run: async (args, io, open) => {
+    parseArgs({ args: [...args] })
+    const database = await open()
+    const { rows } = await database.admin.query<{ version: string; bytes: number }>(
+      `select current_setting('server_version') as version, pg_database_size(current_database()) as bytes`,
+    )
+    const [{ version, bytes } = { version: '', bytes: 0 }] = rows
+    const { applied, missing } = await migrationStatus(database)
+    const where = new URL(database.url)
+    io.answer({ server: version, host: where.host, database: where.pathname.slice(1), bytes, applied, missing })
+    io.say(text(io.lang, 'cli.db-server', { version, host: where.host, megabytes: Math.ceil(bytes / 1e6) }))
+    for (const name of applied) io.say(`  ✓ ${name}`)
+    for (const name of missing) io.say(`  – ${name}`)
+    if (missing.length > 0) io.say(text(io.lang, 'cli.db-missing'))
+  },
+}
+
+export const bringUpToDate: Command<Database> = {
+  name: 'db migrate',
+  usage: '',
+  run: async (args, io, open) => {
+    parseArgs({ args: [...args] })
+    const done = await migrate(await open())
+    io.answer({ applied: done })
+    for (const name of done) io.say(`  ✓ ${name}`)
+    if (done.length === 0) io.say(text(io.lang, 'cli.db-up-to-date'))
+  },
+}
+
+export const login: Command<Database> = {
+  name: 'db login',
+  usage: '--purpose P',
+  run: async (args, io, open) => {
+    const { purpose } = parseArgs({ args: [...args], options: { purpose: { type: 'string' } } }).values
+    if (!purpose) throw new WrongUsage()
+    const database = await open()
+    const { rowCount } = await database.admin.query('select from pg_roles where rolname = $1', [
+      database.roles.purpose(purpose),
+    ])
+    if (rowCount === 0) throw new Refused('database.no-purpose', 'absent', { purpose })
+    io.answer({ url: database.purposeUrl(purpose) })
+    io.say(database.purposeUrl(purpose))
+  },
+}

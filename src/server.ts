@@ -1,0 +1,88 @@
+/** The server starts in one order, says where it is and how to get in, and stops without dropping what it is doing. */
+
+import type { Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { prepareSetup } from './access/invitation.ts'
+import { openApp } from './app.ts'
+import type { Io } from './base/command.ts'
+import { Refused } from './base/errors.ts'
+import type { Settings } from './base/settings.ts'
+import { systemClock } from './base/time.ts'
+import { logTo } from './http/log.ts'
+import type { Log } from './http/program.ts'
+import { opening } from './opening.ts'
+import { text } from './texts/texts.ts'
+
+/** Longer than this no answer in progress is waited for, in milliseconds. */
+const patience = 10_000
+
+/** Serves until it is told to stop by a signal, or by the death of the process that started it. */
+export async function serve(settings: Settings, io: Io): Promise<void> {
+  const log = quietInTerminal(logTo(process.stdout))
+  const stop = Promise.withResolvers<void>()
+  const parts = opening(settings, { clock: systemClock, log, onLost: stop.reject })
+  const ended = endOf(stop)
+  try {
+    const cluster = await parts.cluster()
+    if (cluster && !(await cluster.claim())) {
+      throw new Refused('database.already-running', 'conflict', { home: settings.home })
+    }
+    const program = await parts.program()
+    const server = createAdaptorServer({ fetch: openApp(program, program.access).fetch }) as Server
+    const port = await listen(server, settings.port)
+
+    const address = settings.port === 0 ? `http://localhost:${port}` : settings.url
+    const token = await prepareSetup(program.database.app, systemClock.now())
+    greet(io, address, token && `${address}/set-up#${token}`)
+
+    await ended
+    await close(server)
+  } finally {
+    await parts.close()
+  }
+}
+
+/** Settles `stop` when somebody asks for the end, the first time; the wrapper and the terminal may both send the signal. */
+function endOf(stop: PromiseWithResolvers<void>): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.resolve())
+  process.on('disconnect', () => stop.resolve())
+  stop.promise.catch(() => {}) // it may come while we are still starting, and is awaited later
+  return stop.promise
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((listening, failed) => {
+    server.once('error', fault => failed(refusalOf(fault, port)))
+    server.listen(port, () => {
+      const address = server.address()
+      listening(typeof address === 'object' && address ? address.port : port)
+    })
+  })
+}
+
+function refusalOf(fault: Error, port: number): Error {
+  const code = 'code' in fault ? fault.code : undefined
+  if (code === 'EADDRINUSE') return new Refused('settings.port-taken', 'conflict', { port })
+  return code === 'EACCES' ? new Refused('settings.port-forbidden', 'forbidden', { port }) : fault
+}
+
+/** No more requests; those in progress are answered. */
+function close(server: Server): Promise<void> {
+  return new Promise(closed => {
+    server.close(() => closed())
+    server.closeIdleConnections()
+    setTimeout(() => server.closeAllConnections(), patience).unref()
+  })
+}
+
+function greet(io: Io, address: string, setUp: string | undefined): void {
+  io.answer({ address, ...(setUp && { setUp }) })
+  io.say(`\n  ${text(io.lang, 'cli.at-address', { address })}`)
+  io.say(`  ${text(io.lang, 'cli.notice-at', { address: `${address}/notice` })}`)
+  if (setUp) io.say(`\n  ${text(io.lang, 'cli.set-up-at')}\n  ${setUp}`)
+  io.say(`\n  ${text(io.lang, 'cli.stop-with')}\n`)
+}
+
+/** In a terminal only what went wrong, so that the set-up link stays in sight. */
+const quietInTerminal = (log: Log): Log =>
+  process.stdout.isTTY ? line => ('fault' in line || Number(line.status) >= 500) && log(line) : log
