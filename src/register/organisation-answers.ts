@@ -21,13 +21,17 @@ export const organisationList = z.object({
   organisations: z.array(organisation),
   next: z.string().nullable(),
 })
+export type OrganisationList = z.infer<typeof organisationList>
 
-export const actingPerson = z.object({ id, name: z.string().nullable(), title: z.string().nullable() })
+const actingPerson = z.object({ id, name: z.string().nullable(), title: z.string().nullable() })
 
-export const organisationPage = organisation.extend({
+const actingPeople = z.object({
   people: z.array(actingPerson).describe('Those who act for it, as far as the purpose sees them'),
   morePeople: z.boolean(),
 })
+export type ActingPeople = z.infer<typeof actingPeople>
+
+export const organisationPage = organisation.extend(actingPeople.shape)
 
 export const organisationChanges = z.object({
   changes: z.array(
@@ -42,3 +46,4 @@ export const organisationChanges = z.object({
     }),
   ),
 })
+export type OrganisationChanges = z.infer<typeof organisationChanges>

@@ -91,3 +91,6 @@ export type OrganisationInput = z.infer<typeof organisation>
 export const changeOrganisation = organisation
   .partial({ name: true, businessId: true, website: true })
   .extend({ expected: id })
+export type ChangeOrganisation = z.infer<typeof changeOrganisation>
+
+export const findOrganisations = z.object({ q: z.string().trim().max(200).optional(), after, limit })
