@@ -1,0 +1,35 @@
+/** Who asks is signed for the database, so that neither a purpose login nor an injected statement can act in somebody's name. */
+
+import { createHmac } from 'node:crypto'
+import type { ClientBase } from 'pg'
+
+export interface Claim {
+  /** staff:<id>, key:<id>, person:<id> or system */
+  readonly actor: string
+  readonly purpose: string
+  /** The id of the request, or of the command. */
+  readonly request: string
+}
+
+/**
+ * The first argument of every owner-run function: v1|actor|purpose|milliseconds|request|hmac. It holds for five minutes, of
+ * real time: the database compares it with its own clock, so a settable clock has no say.
+ */
+export function signActor(key: Buffer, { actor, purpose, request }: Claim): string {
+  const parts = [actor, purpose, request]
+  if (parts.some(part => part === '' || part.includes('|')))
+    throw new RangeError('An actor token has no empty part and no |')
+  const claim = ['v1', actor, purpose, Date.now(), request].join('|')
+  return `${claim}|${createHmac('sha256', key).update(claim).digest('hex')}`
+}
+
+/** Gives the database the key as it needs it: PostgreSQL has sha256() but no HMAC (RFC 2104). Runs as the owner. */
+export async function giveActorKey(owner: ClientBase, key: Buffer): Promise<void> {
+  if (key.length > 64) throw new RangeError('A longer key would have to be hashed first')
+  const padded = (pad: number): Buffer => Buffer.from(Buffer.concat([key], 64).map(byte => byte ^ pad))
+  await owner.query(
+    `insert into notice.actor_key (inner_pad, outer_pad) values ($1, $2)
+     on conflict (one) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad`,
+    [padded(0x36), padded(0x5c)],
+  )
+}

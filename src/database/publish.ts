@@ -1,0 +1,174 @@
+/** A notice takes effect whole or not at all: one transaction makes the database hold, show and change just what it says. */
+
+import { setTimeout as pause } from 'node:timers/promises'
+import pg from 'pg'
+import { Refused } from '../base/errors.ts'
+import type { Clock } from '../base/time.ts'
+import { check } from '../notice/check.ts'
+import { compile, type Loss } from '../notice/compile.ts'
+import type { Finding, Notice } from '../notice/notice.ts'
+import { parse } from '../notice/parse.ts'
+import { nothingPublished, type Published } from '../notice/published.ts'
+import { type Change, changesBetween } from '../notice/published-changes.ts'
+import { giveActorKey } from './actor-token.ts'
+import type { Database } from './pools.ts'
+
+export interface Publication {
+  /** The text of notice.yaml. */
+  readonly source: string
+  /** As in change rows: staff:<id>, system. */
+  readonly by: string
+  readonly clock: Clock
+  /** Bring the database in line even if this very notice is published already (after an update of the program). */
+  readonly force?: boolean
+}
+
+export interface PublishedVersion {
+  readonly version: number
+  readonly changes: readonly Change[]
+}
+
+/** A notice with errors is not published; `findings` say which. */
+export class NoticeRefused extends Refused {
+  readonly findings: readonly Finding[]
+
+  constructor(findings: readonly Finding[]) {
+    super('publish.findings', 'invalid', { count: findings.filter(isError).length }, findings.find(isError)?.at)
+    this.findings = findings
+  }
+}
+
+const isError = ({ severity }: Finding): boolean => severity === 'error'
+
+/**
+ * Publishes a notice on a register, empty or full, while it is in use. Refused with nothing changed: a notice with errors
+ * (NoticeRefused), a change that would lose data, a register that is too busy. The same notice again changes nothing.
+ */
+export async function publishNotice(database: Database, publication: Publication): Promise<PublishedVersion> {
+  const { source, clock } = publication
+  const { notice, findings } = parse(source)
+  const all = [...findings, ...(notice ? check(notice, clock.now()) : [])]
+  if (notice === undefined || all.some(isError)) throw new NoticeRefused(all)
+  return publishChecked(database, notice, publication)
+}
+
+/** The same for a notice that has been parsed and checked. */
+export async function publishChecked(
+  database: Database,
+  notice: Notice,
+  publication: Publication,
+): Promise<PublishedVersion> {
+  for (let attempt = 1; ; attempt++) {
+    const client = await database.admin.connect()
+    try {
+      await client.query('begin')
+      const result = await publishIn(client, database, notice, publication)
+      await client.query('commit')
+      return result
+    } catch (fault) {
+      await client.query('rollback').catch(() => {})
+      if (!isBusy(fault)) throw fault
+      if (attempt === tries) throw new Refused('publish.busy', 'unavailable')
+    } finally {
+      client.release()
+    }
+    await pause(attempt * 200)
+  }
+}
+
+// Statements wait for their locks no longer than this, for everybody else waits behind them.
+const lockTimeout = '2s'
+const tries = 5
+
+// Of this database: publications follow each other.
+const publishing = 7_356_005
+
+/** 55P03: a lock was not to be had in time. 40P01: a deadlock with somebody who reads several tables. */
+const isBusy = (fault: unknown): boolean =>
+  fault instanceof pg.DatabaseError && (fault.code === '55P03' || fault.code === '40P01')
+
+async function publishIn(
+  client: pg.ClientBase,
+  database: Database,
+  notice: Notice,
+  { source, by, clock, force = false }: Publication,
+): Promise<PublishedVersion> {
+  const { roles } = database
+  await client.query(`set local role ${pg.escapeIdentifier(roles.owner)}`)
+  await client.query('select pg_advisory_xact_lock($1)', [publishing])
+  await client.query(`set local lock_timeout = '${lockTimeout}'`)
+  const latest = await latestVersion(client)
+  const isSame = latest?.hash === notice.hash
+  if (latest && isSame && !force) return { version: latest.id, changes: [] }
+
+  const before = latest?.compiled ?? nothingPublished
+  const { rows } = await client.query<{ database: string; server: number }>(
+    `select current_database() as database, current_setting('server_version_num')::int as server`,
+  )
+  const [{ database: name, server } = { database: '', server: 0 }] = rows
+  const compiled = compile(notice, before, { database: name, server, roles }, await emptied(client, before))
+  for (const loss of compiled.losses) await refuseIfLost(client, loss)
+
+  await client.query('reset role')
+  for (const { id } of compiled.next.purposes.filter(({ live }) => live)) {
+    await makeLogin(client, database, roles.purpose(id))
+  }
+  for (const statement of compiled.statements) await client.query(statement)
+  await giveActorKey(client, database.actorKey)
+  if (latest && isSame) {
+    await client.query('update notice.version set compiled = $2 where id = $1', [latest.id, compiled.next])
+    return { version: latest.id, changes: [] }
+  }
+  const version = await client.query<{ id: number }>(
+    `insert into notice.version (hash, source_text, compiled, published_at, published_by, effective)
+     values ($1, $2, $3, $4, $5, $6) returning id`,
+    [notice.hash, source, compiled.next, clock.now(), by, notice.effective],
+  )
+  return { version: version.rows[0]?.id ?? 0, changes: changesBetween(before, compiled.next) }
+}
+
+async function makeLogin(client: pg.ClientBase, database: Database, role: string): Promise<void> {
+  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
+  if (rowCount === 1) return
+  await client.query(`create role ${pg.escapeIdentifier(role)} login noinherit password '${database.verifier(role)}'`)
+}
+
+interface LatestVersion {
+  readonly id: number
+  readonly hash: string
+  readonly compiled: Published
+}
+
+async function latestVersion(client: pg.ClientBase): Promise<LatestVersion | undefined> {
+  const { rows } = await client.query<LatestVersion>(
+    'select id, hash, compiled from notice.version order by id desc limit 1',
+  )
+  return rows[0]
+}
+
+/** Of what earlier versions dropped, that which holds nothing any more: `table` or `table.column`. */
+async function emptied(client: pg.ClientBase, { tables }: Published): Promise<ReadonlySet<string>> {
+  const dropped = tables.flatMap(table => [
+    ...(table.live ? [] : [{ name: table.name, where: '' }]),
+    ...table.columns
+      .filter(column => !column.live)
+      .map(column => ({
+        name: `${table.name}.${column.name}`,
+        where: ` where ${pg.escapeIdentifier(column.name)} is not null`,
+      })),
+  ])
+  const names = new Set<string>()
+  for (const { name, where } of dropped) {
+    const [table = ''] = name.split('.')
+    const { rows } = await client.query<{ holds: boolean }>(
+      `select exists (select from register.${pg.escapeIdentifier(table)}${where}) as holds`,
+    )
+    if (rows[0]?.holds === false) names.add(name)
+  }
+  return names
+}
+
+async function refuseIfLost(client: pg.ClientBase, { what, category, column, lost }: Loss): Promise<void> {
+  const { rows } = await client.query<{ lost: boolean }>(lost)
+  if (rows[0]?.lost) throw new Refused(`publish.would-lose-${what}`, 'conflict', { category, column: column ?? '' })
+}

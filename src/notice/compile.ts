@@ -1,0 +1,162 @@
+/** Compiling is pure: a notice and what has been published before give the SQL that makes the database hold, show and change just what it says. */
+
+import { Refused } from '../base/errors.ts'
+import { differences } from './database-object.ts'
+import { objectsOf, type Surroundings } from './database-objects.ts'
+import type { Notice } from './notice.ts'
+import { isSearched, type Published, type Reader, shapeOf, type Table, type TableColumn } from './published.ts'
+import { quoteName, quoteText, quoteTexts } from './sql-text.ts'
+
+export interface Compiled {
+  /** In order, for one transaction of the login of DATABASE_URL, in which the roles of `next.purposes` exist already. */
+  readonly statements: readonly string[]
+  /** Questions to ask before: a `true` means that publishing would lose data, and must not happen. */
+  readonly losses: readonly Loss[]
+  readonly next: Published
+}
+
+/** A change of the notice that loses data when the query `lost` answers true. */
+export interface Loss {
+  readonly what: 'type' | 'codes' | 'rows'
+  readonly category: string
+  readonly column?: string
+  readonly lost: string
+}
+
+/** `emptied`: what was dropped by earlier versions and holds nothing any more, as `table` or `table.column`. */
+export function compile(
+  notice: Notice,
+  before: Published,
+  surroundings: Surroundings,
+  emptied: ReadonlySet<string> = new Set(),
+): Compiled {
+  const next = shapeOf(notice, before, emptied)
+  if (Math.max(...Object.values(next.bits)) > 62) throw new Refused('publish.too-many-bits', 'invalid')
+  for (const { id } of next.purposes) {
+    const role = surroundings.roles.purpose(id)
+    if (Buffer.byteLength(role) > 63) throw new Refused('publish.name-too-long', 'invalid', { name: role })
+  }
+  return {
+    next,
+    losses: lossesOf(before, next),
+    statements: [
+      ...logins(before, next, surroundings),
+      `set local role ${quoteName(surroundings.roles.owner)}`,
+      ...differences(objectsOf(before, surroundings), objectsOf(next, surroundings)),
+      ...scopeRows(next, surroundings),
+      ...relabelled(before, next),
+    ],
+  }
+}
+
+/** Limits of a purpose's login, and no login for a purpose that was withdrawn. */
+function logins(before: Published, next: Published, { roles }: Surroundings): readonly string[] {
+  const wasLive = new Map(before.purposes.map(({ id, live }) => [id, live]))
+  return next.purposes
+    .filter(({ id, live }) => wasLive.get(id) !== live)
+    .flatMap(({ id, live }) => {
+      const role = quoteName(roles.purpose(id))
+      if (!live) return [`alter role ${role} nologin`]
+      return [
+        `alter role ${role} login noinherit connection limit 40`,
+        `alter role ${role} set statement_timeout = '60s'`,
+        `alter role ${role} set idle_in_transaction_session_timeout = '60s'`,
+      ]
+    })
+}
+
+/** The compiled notice as rows, by which the owner-run functions decide. */
+function scopeRows({ tables, others, purposes, bits }: Published, { roles }: Surroundings): readonly string[] {
+  const categories: readonly Pick<Table, 'category' | 'readers' | 'sources'>[] = [
+    ...tables.filter(table => table.live),
+    ...others,
+  ]
+  const scope = (category: string, { purpose, columns, rows }: Reader, mayWrite: boolean): string =>
+    `(${quoteText(roles.purpose(purpose))}, ${quoteText(purpose)}, ${quoteText(category)}, ${quoteTexts(columns)}, ${rows.mask}, ${rows.value}, ${mayWrite})`
+  return [
+    'delete from notice.scope',
+    'delete from notice.source',
+    'delete from notice.searched',
+    ...insert(
+      'notice.purpose',
+      purposes.map(({ id, live }) => `(${quoteText(id)}, ${quoteText(roles.purpose(id))}, ${live})`),
+      ' on conflict (purpose) do update set live = excluded.live',
+    ),
+    ...insert(
+      'notice.bit',
+      Object.entries(bits).map(([name, bit]) => `(${quoteText(name)}, ${bit})`),
+      ' on conflict (name) do nothing',
+    ),
+    ...insert(
+      'notice.searched',
+      tables.flatMap(({ category, columns }) =>
+        columns
+          .filter(isSearched)
+          .map(({ name, format }) => `(${quoteText(category)}, ${quoteText(name)}, ${quoteText(format ?? '')})`),
+      ),
+    ),
+    ...insert(
+      'notice.scope',
+      categories.flatMap(({ category, readers }) =>
+        readers.map(reader =>
+          scope(
+            category,
+            reader,
+            tables.some(table => table.category === category),
+          ),
+        ),
+      ),
+    ),
+    ...insert(
+      'notice.source',
+      categories.flatMap(({ category, sources }) =>
+        sources.map(source => `(${quoteText(category)}, ${quoteText(source)})`),
+      ),
+    ),
+  ]
+}
+
+const insert = (table: string, rows: readonly string[], conflict = ''): readonly string[] =>
+  rows.length === 0 ? [] : [`insert into ${table} values\n  ${rows.join(',\n  ')}${conflict}`]
+
+/** What was said while no basis turned on it takes effect with the first one that does. */
+function relabelled(before: Published, next: Published): readonly string[] {
+  return Object.keys(next.bits)
+    .filter(name => !Object.hasOwn(before.bits, name))
+    .map(name => {
+      const [kind = '', purpose = ''] = name.split(':')
+      return `select register.relabel(array(select distinct person_id from register.statement
+  where kind = ${quoteText(kind)} and coalesce(purpose, ${quoteText(purpose)}) = ${quoteText(purpose)}))`
+    })
+}
+
+function lossesOf(before: Published, next: Published): readonly Loss[] {
+  return next.tables.flatMap(table => {
+    const known = before.tables.find(candidate => candidate.name === table.name)
+    if (known === undefined) return []
+    const { category } = table
+    const from = `from register.${quoteName(table.name)}`
+    const rows: readonly Loss[] =
+      known.rows === 'many' && table.rows === 'one'
+        ? [{ what: 'rows', category, lost: `select exists (select ${from}) as lost` }]
+        : []
+    const columns = table.columns.flatMap((column): readonly Loss[] => {
+      const old = known.columns.find(candidate => candidate.name === column.name)
+      const question = old && lossOfColumn(old, column)
+      if (question === undefined) return []
+      const [what, condition] = question
+      return [
+        { what, category, column: column.name, lost: `select exists (select ${from} where ${condition}) as lost` },
+      ]
+    })
+    return [...rows, ...columns]
+  })
+}
+
+function lossOfColumn(old: TableColumn, column: TableColumn): readonly ['type' | 'codes', string] | undefined {
+  const name = quoteName(column.name)
+  if (old.type !== column.type) return ['type', `${name} is not null`]
+  const isNarrower =
+    column.codes !== undefined && !(old.codes ?? [undefined]).every(code => column.codes?.includes(code ?? ''))
+  return isNarrower ? ['codes', `${name} not in (${column.codes?.map(quoteText).join(', ')})`] : undefined
+}

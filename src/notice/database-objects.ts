@@ -1,0 +1,223 @@
+/** Every object that a published notice has in the database, by a key: comparing two lists of them is all that publishing again takes. */
+
+import { createHash } from 'node:crypto'
+import type { DatabaseObject } from './database-object.ts'
+import type { Column } from './notice.ts'
+import {
+  hasKey,
+  isSearched,
+  type Predicate,
+  type Published,
+  searchColumn,
+  type Table,
+  type TableColumn,
+} from './published.ts'
+import { quoteName, quoteNames, quoteText, sqlType } from './sql-text.ts'
+import { putFunction, relabelFunction, writeFunction, writeSignature } from './write-functions.ts'
+
+/** What the names of the notice become in one database. */
+export interface Surroundings {
+  readonly database: string
+  /** server_version_num */
+  readonly server: number
+  readonly roles: { readonly owner: string; purpose(id: string): string }
+}
+
+/** All objects of the owner, in an order in which they can be created; they are dropped in the opposite one. */
+export const objectsOf = (published: Published, surroundings: Surroundings): readonly DatabaseObject[] => [
+  ...published.purposes.filter(({ live }) => live).flatMap(({ id }) => entrance(id, surroundings)),
+  ...personPolicies(published, surroundings),
+  ...published.tables.flatMap(table => [
+    tableItself(table),
+    ...table.columns.flatMap(column => columnObjects(table, column)),
+    ...indexes(table),
+    ...table.readers.flatMap(reader => [
+      grant(table, reader, surroundings),
+      policy(table.name, surroundings.roles.purpose(reader.purpose), [reader.rows]),
+    ]),
+    ...(table.columns.length > 0 ? [putFunction(table, surroundings.server)] : []),
+    ...(table.live ? [writeFunction(table)] : []),
+    ...table.readers.map(({ purpose }) =>
+      execution(`write_${table.name}`, [writeSignature(table)], surroundings.roles.purpose(purpose)),
+    ),
+  ]),
+  relabelFunction(published.tables),
+]
+
+/** Owner-run functions that every purpose login may call. */
+const everybodysFunctions = [
+  'register.add_person(text, text, text)',
+  'register.record_statement(text, text, text, uuid, text, text, text, timestamptz, timestamptz, text)',
+  'register.history(text, uuid, text, uuid)',
+  'register.provenance(text, uuid)',
+  'register.statements(text, uuid)',
+  'register.undo(text, uuid)',
+  'register.find_persons(text, int)',
+  'register.fold(text)',
+]
+
+function entrance(purpose: string, { database, roles }: Surroundings): readonly DatabaseObject[] {
+  const role = roles.purpose(purpose)
+  const name = quoteName(role)
+  return [
+    {
+      key: `connect ${role}`,
+      create: `grant connect on database ${quoteName(database)} to ${name}`,
+      drop: `revoke connect on database ${quoteName(database)} from ${name}`,
+    },
+    {
+      key: `usage ${role}`,
+      create: `grant usage on schema register to ${name}`,
+      drop: `revoke usage on schema register from ${name}`,
+    },
+    execution('functions', everybodysFunctions, role),
+  ]
+}
+
+const execution = (key: string, signatures: readonly string[], role: string): DatabaseObject => ({
+  key: `execute ${key} ${role}`,
+  create: `grant execute on function ${signatures.join(', ')} to ${quoteName(role)}`,
+  drop: `revoke execute on function ${signatures.join(', ')} from ${quoteName(role)}`,
+})
+
+/** A purpose sees the persons of whom it sees some category. */
+function personPolicies({ tables, others, purposes }: Published, { roles }: Surroundings): readonly DatabaseObject[] {
+  return purposes.flatMap(({ id }) => {
+    const rows = [...tables, ...others].flatMap(({ readers }) => readers.filter(reader => reader.purpose === id))
+    if (rows.length === 0) return []
+    const role = roles.purpose(id)
+    return [
+      {
+        key: `grant person ${role}`,
+        create: `grant select (id, created_at) on register.person to ${quoteName(role)}`,
+        drop: `revoke all on register.person from ${quoteName(role)}`,
+      },
+      policy(
+        'person',
+        role,
+        rows.map(reader => reader.rows),
+      ),
+    ]
+  })
+}
+
+/** Art. 6 and 21 in one line of the catalogue: which rows the login of a purpose sees. */
+function policy(table: string, role: string, rows: readonly Predicate[]): DatabaseObject {
+  const conditions = [...new Set(rows.map(predicateSql))].sort()
+  const using = conditions.length === 1 ? conditions[0] : conditions.map(condition => `(${condition})`).join(' or ')
+  return {
+    key: `policy ${table} ${role}`,
+    create: `create policy ${quoteName(role)} on register.${quoteName(table)} for select to ${quoteName(role)} using (${using})`,
+    drop: `drop policy ${quoteName(role)} on register.${quoteName(table)}`,
+  }
+}
+
+/** `standing >= 0` is true of every row, and yet a predicate that a partial index can carry. */
+export const predicateSql = ({ mask, value }: Predicate): string =>
+  mask === '0' ? 'standing >= 0' : `(standing & ${mask}) = ${value}`
+
+function tableItself({ name }: Table): DatabaseObject {
+  const table = `register.${quoteName(name)}`
+  return {
+    key: `table ${name}`,
+    create: `create table ${table} (
+  person_id uuid not null references register.person,
+  id uuid not null,
+  standing bigint not null,
+  due date,
+  primary key (person_id, id)
+);
+alter table ${table} enable row level security`,
+    drop: `drop table ${table}`,
+  }
+}
+
+/** Words sort as Finns expect; codes, addresses and numbers by their bytes, so that `^@` and ranges can use an index. */
+function sqlTypeOf(column: Column): string {
+  if (column.type !== 'text') return sqlType(column.type)
+  const isWords = column.codes === undefined && (column.format === undefined || column.format === 'person-name')
+  return isWords ? 'text collate "fi-x-icu"' : 'text collate "C"'
+}
+
+const columnKey = (table: Table, column: Column): string => `column ${table.name}.${column.name}`
+
+/** The column with its search key, and the codes that it may hold. */
+function columnObjects(table: Table, column: TableColumn): readonly DatabaseObject[] {
+  const alter = `alter table register.${quoteName(table.name)}`
+  const name = quoteName(column.name)
+  const key = quoteName(`${column.name}_key`)
+  const type = sqlTypeOf(column)
+  const addKey = hasKey(column)
+    ? `, add column ${key} text collate "C" generated always as (lower(${name} collate "und-x-icu")) stored`
+    : ''
+  const itself: DatabaseObject = {
+    key: columnKey(table, column),
+    create: `${alter} add column ${name} ${type}${addKey}`,
+    // a type changes only where there is no value (Loss); a collation wherever it likes
+    change: `${alter} drop column if exists ${key}, alter column ${name} type ${type} using ${column.type === 'text' ? name : 'null'}::${sqlType(column.type)}${addKey}`,
+    drop: `${alter} drop column ${name}${hasKey(column) ? `, drop column ${key}` : ''}`,
+  }
+  if (column.codes === undefined) return [itself]
+  const constraint = quoteName(shortName(`${table.name}_${column.name}_codes`))
+  const codes: DatabaseObject = {
+    key: `codes ${table.name}.${column.name}`,
+    create: `${alter} add constraint ${constraint} check (${name} in (${column.codes.map(quoteText).join(', ')}))`,
+    drop: `${alter} drop constraint ${constraint}`,
+  }
+  return [itself, codes]
+}
+
+/**
+ * For each column that is searched, an index for every predicate with which it is read, and over those rows only: an index
+ * that held hidden rows would tell of them through EXPLAIN (docs/decisions/0002). The trigram index is register.find_persons':
+ * its expression is not leakproof, so no query of a purpose login can use it.
+ */
+function indexes(table: Table): readonly DatabaseObject[] {
+  return table.columns
+    .filter(column => column.search !== undefined)
+    .flatMap(column => {
+      const readers = table.readers.filter(reader => reader.columns.includes(column.name))
+      const predicates = new Map(readers.map(({ rows }) => [predicateSql(rows), rows]))
+      const compared = new Set([searchColumn(column), ...(column.format === 'person-name' ? [column.name] : [])])
+      const ordered = [...compared].flatMap(name =>
+        [...predicates].map(([where, { mask, value }]) =>
+          index(table, column, `${name}_${mask}_${value}`, `(${quoteNames([name, 'person_id'])}) where ${where}`),
+        ),
+      )
+      if (!isSearched(column)) return ordered
+      const words = `using gin (register.fold(${quoteName(column.name)}) public.gin_trgm_ops)`
+      return [...ordered, index(table, column, `${column.name}_words`, words)]
+    })
+}
+
+function index(table: Table, column: Column, what: string, definition: string): DatabaseObject {
+  const name = shortName(`${table.name}_${what}`)
+  return {
+    key: `index ${name}`,
+    on: [columnKey(table, column)],
+    create: `create index ${quoteName(name)} on register.${quoteName(table.name)} ${definition}`,
+    drop: `drop index register.${quoteName(name)}`,
+  }
+}
+
+function grant(
+  table: Table,
+  reader: { purpose: string; columns: readonly string[] },
+  { roles }: Surroundings,
+): DatabaseObject {
+  const role = roles.purpose(reader.purpose)
+  const own = table.columns.filter(column => reader.columns.includes(column.name))
+  const columns = ['person_id', 'id', 'due', ...new Set(own.flatMap(column => [column.name, searchColumn(column)]))]
+  return {
+    key: `grant ${table.name} ${role}`,
+    on: own.map(column => columnKey(table, column)),
+    create: `grant select (${quoteNames(columns)}) on register.${quoteName(table.name)} to ${quoteName(role)}`,
+    drop: `revoke all on register.${quoteName(table.name)} from ${quoteName(role)}`,
+  }
+}
+
+/** PostgreSQL cuts names at 63 bytes; two long ones that begin alike must stay two. */
+function shortName(name: string): string {
+  if (name.length <= 63) return name
+  return `${name.slice(0, 52)}_${createHash('sha256').update(name).digest('hex').slice(0, 10)}`
+}

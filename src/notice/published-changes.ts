@@ -1,0 +1,59 @@
+/** What publishing changed, in the words of the notice: for whoever reads the answer of `notice publish`. */
+
+import type { Published } from './published.ts'
+
+export interface Change {
+  readonly what:
+    | 'category-added'
+    | 'category-dropped'
+    | 'field-added'
+    | 'field-dropped'
+    | 'purpose-added'
+    | 'purpose-withdrawn'
+    | 'use-added'
+    | 'use-changed'
+    | 'use-dropped'
+  /** The category, the purpose, `category.column` or `purpose category`. */
+  readonly name: string
+}
+
+export const changesBetween = (before: Published, next: Published): readonly Change[] => [
+  ...between('purpose', purposes(before), purposes(next)),
+  ...between('category', categories(before), categories(next)),
+  ...between('field', columns(before), columns(next)),
+  ...between('use', uses(before), uses(next)),
+]
+
+type Things = ReadonlyMap<string, string>
+
+const endings = { purpose: 'withdrawn', category: 'dropped', field: 'dropped', use: 'dropped' } as const
+
+function between(kind: keyof typeof endings, before: Things, next: Things): readonly Change[] {
+  const ended = `${kind}-${endings[kind]}` as const
+  const added = [...next.keys()].filter(name => !before.has(name))
+  const dropped = [...before.keys()].filter(name => !next.has(name))
+  const changed = [...next].filter(([name, how]) => before.has(name) && before.get(name) !== how)
+  return [
+    ...added.map((name): Change => ({ what: `${kind}-added`, name })),
+    ...changed.map(([name]): Change => ({ what: 'use-changed', name })),
+    ...dropped.map((name): Change => ({ what: ended as Change['what'], name })),
+  ]
+}
+
+const live = ({ tables }: Published) => tables.filter(table => table.live)
+const purposes = (published: Published): Things =>
+  new Map(published.purposes.filter(purpose => purpose.live).map(({ id }) => [id, '']))
+const categories = (published: Published): Things => new Map(live(published).map(({ category }) => [category, '']))
+const columns = (published: Published): Things =>
+  new Map(
+    live(published).flatMap(table =>
+      table.columns.filter(column => column.live).map(({ name }) => [`${table.category}.${name}`, '']),
+    ),
+  )
+/** A use is the same while it shows the same columns of the same rows. */
+const uses = (published: Published): Things =>
+  new Map(
+    [...live(published), ...published.others].flatMap(({ category, readers }) =>
+      readers.map(({ purpose, rows, columns: seen }) => [`${purpose} ${category}`, JSON.stringify([rows, seen])]),
+    ),
+  )

@@ -1,0 +1,180 @@
+/** What the database holds of a notice: tables, columns and who sees them; kept with each version, so that the next is compiled against it. */
+
+import type { Basis, Category, Column, Notice, Use } from './notice.ts'
+import { snakeCase } from './vocabulary.ts'
+
+export interface Published {
+  readonly tables: readonly Table[]
+  readonly purposes: readonly PublishedPurpose[]
+  /** What a purpose sees of categories that have no table of their own (permissions, the ledgers). */
+  readonly others: readonly Other[]
+  /** Bits of `standing` by what sets them; none is ever given twice. */
+  readonly bits: Readonly<Record<string, number>>
+}
+
+/** A purpose that is not live was withdrawn: its role stays because change rows name it, and may nothing. */
+export interface PublishedPurpose {
+  readonly id: string
+  readonly live: boolean
+}
+
+/** A category's table. One that is not live was dropped from the notice and waits, unreadable, until its rows are gone. */
+export interface Table {
+  readonly category: string
+  readonly name: string
+  readonly live: boolean
+  readonly rows: Category['rows']
+  readonly columns: readonly TableColumn[]
+  readonly readers: readonly Reader[]
+  readonly sources: readonly string[]
+}
+
+export interface Other {
+  readonly category: string
+  readonly columns: readonly string[]
+  readonly readers: readonly Reader[]
+  readonly sources: readonly string[]
+}
+
+export interface TableColumn extends Column {
+  readonly live: boolean
+}
+
+/** A purpose that may read a table, and the rows that it sees: those where (standing & mask) = value. */
+export interface Reader {
+  readonly purpose: string
+  readonly rows: Predicate
+  readonly columns: readonly string[]
+}
+
+/** Decimal, for the bits of a bigint are more than a number of JSON holds. */
+export interface Predicate {
+  readonly mask: string
+  readonly value: string
+}
+
+export const nothingPublished: Published = {
+  tables: [],
+  purposes: [],
+  others: [],
+  bits: { restriction: 0, contract: 1 },
+}
+
+/** Search keys are lower case; a code, a number in E.164 or the like is its own key. */
+export const hasKey = (column: Column): boolean =>
+  column.type === 'text' &&
+  column.search !== undefined &&
+  column.codes === undefined &&
+  (column.format === undefined || ['person-name', 'email', 'url'].includes(column.format))
+
+/** The column that a query compares when it looks for a value of this one; compare a key with a lower-case text. */
+export const searchColumn = (column: Column): string => (hasKey(column) ? `${column.name}_key` : column.name)
+
+/** True for the columns that the search box looks into. */
+export const isSearched = (column: Column): boolean =>
+  column.search === 'prefix' && ['person-name', 'email', 'phone'].includes(column.format ?? '')
+
+/**
+ * What the database is to hold under this notice. `emptied` names what was dropped earlier and holds nothing any more:
+ * `table` or `table.column`.
+ */
+export function shapeOf(notice: Notice, before: Published, emptied: ReadonlySet<string>): Published {
+  const bits = bitsFor(notice, before.bits)
+  const readersOf = (category: Category): readonly Reader[] =>
+    notice.purposes.flatMap(purpose => {
+      const use = category.uses.find(candidate => candidate.purpose === purpose.id)
+      // Whoever answers the person sees all that there is (Art. 15), restricted or not (Art. 18(2)).
+      if (purpose.seesAll) return [{ purpose: purpose.id, rows: allRows, columns: columnNames(category, undefined) }]
+      return use ? [{ purpose: use.purpose, rows: rowsFor(use, bits), columns: columnNames(category, use) }] : []
+    })
+
+  const stored = notice.categories.filter(category => category.stored === 'table')
+  const live = stored.map((category): Table => {
+    const name = snakeCase(category.id)
+    const known = before.tables.find(table => table.name === name)
+    const columns = category.fields.flatMap(field => field.columns.map(column => ({ ...column, live: true })))
+    return {
+      category: category.id,
+      name,
+      live: true,
+      rows: category.rows,
+      columns: [...columns, ...dropped(known, new Set(columns.map(column => column.name)), emptied)],
+      readers: readersOf(category),
+      sources: category.from,
+    }
+  })
+  const names = new Set(live.map(table => table.name))
+  const waiting = before.tables
+    .filter(table => !names.has(table.name) && !emptied.has(table.name))
+    .map(table => ({ ...table, live: false, columns: dropped(table, new Set(), emptied), readers: [], sources: [] }))
+
+  const purposeIds = new Set(notice.purposes.map(purpose => purpose.id))
+  return {
+    tables: [...live, ...waiting],
+    purposes: [
+      ...notice.purposes.map(({ id }) => ({ id, live: true })),
+      ...before.purposes.filter(({ id }) => !purposeIds.has(id)).map(({ id }) => ({ id, live: false })),
+    ],
+    others: notice.categories
+      .filter(category => category.stored !== 'table')
+      .map(category => ({
+        category: category.id,
+        columns: columnNames(category, undefined),
+        readers: readersOf(category),
+        sources: category.from,
+      })),
+    bits,
+  }
+}
+
+/** Columns that the notice does not name any more: kept without search key or index until no row has a value. */
+function dropped(
+  table: Table | undefined,
+  present: ReadonlySet<string>,
+  emptied: ReadonlySet<string>,
+): readonly TableColumn[] {
+  return (table?.columns ?? [])
+    .filter(column => !present.has(column.name) && !emptied.has(`${table?.name}.${column.name}`))
+    .map(({ search: _, ...column }) => ({ ...column, live: false }))
+}
+
+const columnNames = (category: Category, use: Use | undefined): readonly string[] =>
+  category.fields
+    .filter(field => use?.fields === undefined || use.fields.includes(field.id))
+    .flatMap(field => field.columns.map(column => column.name))
+
+/** The bit, beside that of a restriction, on which a use of a category turns; undefined for a legal obligation. */
+function bitOf(basis: Basis, purpose: string): string | undefined {
+  switch (basis.kind) {
+    case 'contract':
+      return 'contract'
+    case 'consent':
+    case 'permission':
+      return `consent:${purpose}`
+    case 'interest':
+      return `objection:${purpose}`
+    case 'legal-obligation':
+      return undefined
+  }
+}
+
+function bitsFor(notice: Notice, known: Published['bits']): Published['bits'] {
+  const bits = new Map(Object.entries(known))
+  for (const { uses } of notice.categories) {
+    for (const { basis, purpose } of uses) {
+      const name = bitOf(basis, purpose)
+      if (name !== undefined && !bits.has(name)) bits.set(name, Math.max(...bits.values()) + 1)
+    }
+  }
+  return Object.fromEntries(bits)
+}
+
+const allRows: Predicate = { mask: '0', value: '0' }
+
+function rowsFor({ basis, purpose }: Use, bits: Published['bits']): Predicate {
+  const restricted = 1n
+  const name = bitOf(basis, purpose)
+  const bit = name === undefined ? 0n : 1n << BigInt(bits[name] ?? Number.NaN) // NaN throws: no bit, no predicate
+  const stops = basis.kind === 'interest' // an objection hides; every other act shows
+  return { mask: String(restricted | bit), value: String(stops ? 0n : bit) }
+}
