@@ -30,7 +30,7 @@ export interface PurposeAsk extends Ask {
   readonly published: Published
   /** The pool of the purpose's own login: it sees what the notice lets this purpose see. */
   readonly reader: Pool
-  /** The signed actor token of this request, first argument of the register's functions. */
+  /** The signed actor token of this request, first argument of the register's functions; it is good for minutes, so take it anew. */
   readonly token: string
   /**
    * Says whose data the answer shows. The rows are written while the handler goes on and are durable before the answer leaves.

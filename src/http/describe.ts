@@ -5,7 +5,7 @@ import { text } from '../texts/texts.ts'
 import type { HttpEnv } from './arrival.ts'
 import type { Rule } from './mount.ts'
 import { problemSchema } from './problem.ts'
-import type { Route } from './route.ts'
+import type { AnyRoute } from './route.ts'
 
 const purposeHeader = z.object({
   purpose: z.string().openapi({ description: text('en', 'api.purpose-header'), example: 'customer-care' }),
@@ -37,8 +37,6 @@ export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRou
     },
   })
 }
-
-type AnyRoute = Route<'purpose'> | Route<'known'> | Route<'open'>
 
 function bodyOf(route: AnyRoute) {
   if (route.maxBytes !== undefined) {

@@ -7,6 +7,8 @@ import { arrive, type HttpEnv } from './arrival.ts'
 import { logFault, logRequests } from './log.ts'
 import { type Problem, problemOf } from './problem.ts'
 import type { Program } from './program.ts'
+import { sameSiteOnly } from './same-site.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** An empty server on which app.ts mounts its routes. */
 export function openKit(program: Program): OpenAPIHono<HttpEnv> {
@@ -16,6 +18,8 @@ export function openKit(program: Program): OpenAPIHono<HttpEnv> {
     await next()
   })
   hono.use(logRequests(program))
+  hono.use(securityHeaders(program.url))
+  hono.use(sameSiteOnly)
   hono.notFound(context => refuse(context, problemOf(new Refused('http.no-such-page', 'absent'), ...asked(context))))
   hono.onError((error, context) => {
     const problem = problemOf(error, ...asked(context))

@@ -124,5 +124,5 @@ test('wrong input is named by field and not repeated', async () => {
   const { hono } = serverFor(undefined)
   const response = await hono.request('/api/v1/open', { method: 'POST', body: '{"name": 7}' })
   expect(response.status).toBe(422)
-  expect(await response.json()).toMatchObject({ errors: [{ field: 'body.name' }] })
+  expect(await response.json()).toMatchObject({ errors: [{ field: 'name' }] })
 })

@@ -3,19 +3,18 @@
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Refused } from '../base/errors.ts'
-import type { Id } from '../base/ids.ts'
 import type { HttpEnv } from './arrival.ts'
-import type { Ask, OpenAsk, PurposeAsk } from './ask.ts'
+import type { Ask, OpenAsk } from './ask.ts'
 import { limited, readJson } from './body.ts'
 import { describe } from './describe.ts'
+import { doOnce, type Shown } from './once.ts'
 import type { Asker, Program } from './program.ts'
-import type { RawInput, Route } from './route.ts'
+import { askForPurpose, type PurposeRule } from './purpose-ask.ts'
+import { type Allowance, rateLimit, type Taken } from './rate-limit.ts'
+import type { AnyRoute, RawInput, Route } from './route.ts'
 
 /** Who may use a route: any signed-in asker, staff (no keys), administrators, or those with one duty of the notice. */
 export type DutyRule = 'any' | 'staff' | 'administrator' | `duty:${string}`
-
-/** `named`: the header Purpose chooses one of the asker's purposes. `rights`: it must be a purpose that sees all (Art. 18(2)). */
-export type PurposeRule = 'named' | 'rights'
 
 export type Rule =
   | { readonly purpose: PurposeRule; readonly duty: DutyRule }
@@ -29,27 +28,102 @@ export interface Mount {
 
 export const apiRoot = '/api/v1'
 
+export interface Limits {
+  readonly asker: Allowance
+  /** For requests of askers that are not known. */
+  readonly address: Allowance
+}
+const usualLimits: Limits = {
+  asker: { burst: 1000, millisecondsEach: 10 },
+  address: { burst: 120, millisecondsEach: 500 },
+}
+
 /** The function with which app.ts puts its routes on `hono`, below /api/v1. */
-export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program): Mount {
-  return (route: Route<'purpose'> | Route<'known'> | Route<'open'>, rule: Rule) => {
+export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = usualLimits): Mount {
+  const byAsker = rateLimit(limits.asker, program.clock)
+  const byAddress = rateLimit(limits.address, program.clock)
+
+  /** The asker, counted and allowed by the route's duty. */
+  async function known(context: Context<HttpEnv>, open: OpenAsk, duty: Rule['duty']): Promise<Ask> {
+    const asker = await program.findAsker(open.headers)
+    count(context, asker ? byAsker(asker.actor) : byAddress(open.address))
+    if (!asker) throw new Refused('http.not-signed-in', 'unauthenticated')
+    if (!hasDuty(asker, duty)) throw new Refused('http.duty-not-yours', 'forbidden')
+    return { ...open, asker, lang: asker.lang ?? open.lang }
+  }
+
+  /** What is to be done once the input has been read. */
+  async function prepare(context: Context<HttpEnv>, route: AnyRoute, rule: Rule): Promise<Prepared> {
+    const open = openAsk(context, program)
+    if (route.asking === 'open') {
+      count(context, byAddress(open.address))
+      return { run: input => route.handle(open, input) }
+    }
+    const ask = await known(context, open, rule.duty)
+    if (route.asking === 'known') return { ask, run: input => route.handle(ask, input) }
+    const { purposeAsk, shown, durable } = await askForPurpose(ask, rule.purpose === 'rights' ? 'rights' : 'named')
+    return {
+      ask,
+      shown,
+      run: async input => {
+        const output = await route.handle(purposeAsk, input)
+        await durable()
+        return output
+      },
+      showAgain: async again => {
+        for (const { persons, operation, categories } of again) purposeAsk.saw(persons, operation, categories)
+        await durable()
+      },
+    }
+  }
+
+  return (route: AnyRoute, rule: Rule) => {
     const path = `${apiRoot}${route.path}`
     describe(hono, path, route, rule)
     hono.on(route.method, path.replace(/\{(\w+)\}/g, ':$1'), async context => {
       context.set('routePath', path)
-      const open = openAsk(context, program)
-      if (route.asking === 'open')
-        return answer(context, route, await route.handle(open, await inputOf(context, route)))
+      const prepared = await prepare(context, route, rule)
+      const { input, bytes } = await read(context, route)
+      const answer = async () => JSON.stringify(declared(route, await prepared.run(input)))
 
-      const ask = await askFor(open, rule)
-      if (route.asking === 'known')
-        return answer(context, route, await route.handle(ask, await inputOf(context, route)))
-
-      const { purposeAsk, durable } = await forPurpose(ask, rule)
-      const output = await route.handle(purposeAsk, await inputOf(context, route))
-      await durable()
-      return answer(context, route, output)
+      const key = context.req.header('idempotency-key')
+      const { ask } = prepared
+      if (key === undefined || !ask || route.method !== 'post' || route.maxBytes !== undefined)
+        return send(context, route, await answer())
+      return send(context, route, await answerOnce(ask, key, [context.req.path, bytes], prepared, answer))
     })
   }
+}
+
+interface Prepared {
+  readonly ask?: Ask
+  readonly shown?: readonly Shown[]
+  readonly run: (input: RawInput) => Promise<unknown>
+  readonly showAgain?: (shown: readonly Shown[]) => Promise<void>
+}
+
+/** The answer of the first request with this key, made now or remembered. */
+async function answerOnce(
+  ask: Ask,
+  key: string,
+  sent: readonly [path: string, body: Uint8Array],
+  { shown = [], showAgain }: Prepared,
+  answer: () => Promise<string | undefined>,
+): Promise<string | undefined> {
+  if (key.length < 16 || key.length > 200) throw new Refused('http.key-form', 'invalid')
+  const attempt = {
+    asker: ask.asker.actor,
+    key,
+    request: [...sent, ask.headers.get('purpose') ?? ''],
+    at: ask.clock.now(),
+  }
+  let isNew = false
+  const remembered = await doOnce(ask.program.database.app, attempt, async () => {
+    isNew = true
+    return { body: (await answer()) ?? null, shown }
+  })
+  if (!isNew) await showAgain?.(remembered.shown)
+  return remembered.body ?? undefined
 }
 
 function openAsk(context: Context<HttpEnv>, program: Program): OpenAsk {
@@ -65,12 +139,12 @@ function openAsk(context: Context<HttpEnv>, program: Program): OpenAsk {
   }
 }
 
-/** The asker, allowed by the route's duty. */
-async function askFor(open: OpenAsk, rule: Rule): Promise<Ask> {
-  const asker = await open.program.findAsker(open.headers)
-  if (!asker) throw new Refused('http.not-signed-in', 'unauthenticated')
-  if (!hasDuty(asker, rule.duty)) throw new Refused('http.duty-not-yours', 'forbidden')
-  return { ...open, asker, lang: asker.lang ?? open.lang }
+/** Tells the asker how much of their allowance is left (draft-ietf-httpapi-ratelimit-headers), or refuses. */
+function count(context: Context<HttpEnv>, { allowed, remaining, resetSeconds }: Taken): void {
+  context.header('ratelimit', `"default";r=${remaining};t=${resetSeconds}`)
+  if (allowed) return
+  context.header('retry-after', String(resetSeconds))
+  throw new Refused('http.too-many', 'limited', { seconds: resetSeconds })
 }
 
 function hasDuty(asker: Asker, duty: Rule['duty']): boolean {
@@ -80,54 +154,26 @@ function hasDuty(asker: Asker, duty: Rule['duty']): boolean {
   return asker.duties.includes(duty.slice('duty:'.length))
 }
 
-/** The asker's ask for the purpose that the header names, and a promise-maker that resolves when every look is durable. */
-async function forPurpose(ask: Ask, rule: Rule): Promise<{ purposeAsk: PurposeAsk; durable: () => Promise<void> }> {
-  const purpose = ask.headers.get('purpose')
-  if (purpose === null) throw new Refused('http.purpose-missing', 'invalid')
-  const published = await ask.program.published()
-  const declared = published.purposes.find(({ id }) => id === purpose)
-  const permitted = declared !== undefined && ask.asker.purposes.includes(purpose)
-  if (!permitted || (rule.purpose === 'rights' && !declared.seesAll))
-    throw new Refused('http.purpose-not-yours', 'forbidden')
-
-  const looks: Promise<void>[] = []
-  const at = ask.clock.now()
-  const saw = (persons: readonly Id[], operation: string, categories: readonly string[]) => {
-    const common = { at, actor: ask.asker.actor, purpose, operation, categories, requestId: ask.requestId }
-    const whom = persons.length === 0 ? [null] : persons
-    const written = ask.program.recordLooks(
-      whom.map(personId => ({ ...common, personId, noticeVersion: published.version })),
-    )
-    written.catch(() => {}) // awaited in durable(); a handler that throws first must not leave it unhandled
-    looks.push(written)
-  }
-  const durable = async () => {
-    if (looks.length === 0) throw new Error('a route about persons answered without saying whom it saw')
-    await Promise.all(looks)
-  }
-  const reader = ask.program.database.purpose(purpose)
-  const token = ask.program.sign({ actor: ask.asker.actor, purpose, at, request: ask.requestId })
-  return { purposeAsk: { ...ask, purpose, published, reader, token, saw }, durable }
-}
-
-async function inputOf(
-  context: Context<HttpEnv>,
-  route: Route<'purpose'> | Route<'known'> | Route<'open'>,
-): Promise<RawInput> {
-  const { params, query } = { params: context.req.param(), query: context.req.query() }
+async function read(context: Context<HttpEnv>, route: AnyRoute): Promise<{ input: RawInput; bytes: Uint8Array }> {
+  const params = context.req.param()
+  const query = context.req.query()
   if (route.maxBytes !== undefined) {
-    return { params, query, body: undefined, file: limited(context.req.raw, route.maxBytes) }
+    const file = limited(context.req.raw, route.maxBytes)
+    return { input: { params, query, body: undefined, file }, bytes: new Uint8Array() }
   }
-  const { json } = await readJson(context.req.raw)
-  return { params, query, body: json, file: new ReadableStream() }
+  const { json, bytes } = await readJson(context.req.raw)
+  return { input: { params, query, body: json, file: new ReadableStream() }, bytes }
 }
 
 /** Only the fields that the route declares leave the server. */
-function answer(context: Context<HttpEnv>, route: Pick<Route<'open'>, 'answer' | 'status'>, output: unknown): Response {
-  const fields = route.answer.safeParse(output)
-  if (!fields.success) {
-    const where = fields.error.issues.map(issue => issue.path.join('.')).join(', ')
-    throw new Error(`the answer of ${context.get('routePath')} is not what the route declares, at: ${where}`)
-  }
-  return route.status === 204 ? context.body(null, 204) : context.json(fields.data, route.status)
+function declared({ answer, path }: AnyRoute, output: unknown): unknown {
+  const fields = answer.safeParse(output)
+  if (fields.success) return fields.data
+  const where = fields.error.issues.map(issue => issue.path.join('.')).join(', ')
+  throw new Error(`the answer of ${path} is not what the route declares, at: ${where}`)
 }
+
+const send = (context: Context<HttpEnv>, { status }: AnyRoute, body: string | undefined): Response =>
+  status === 204 || body === undefined
+    ? context.body(null, 204)
+    : context.body(body, status, { 'content-type': 'application/json; charset=utf-8' })

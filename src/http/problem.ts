@@ -89,10 +89,11 @@ export function problemOf(error: unknown, lang: TextLang, requestId: string): Pr
 /** Input that its schema refuses: which field and what was expected there, never what was sent. */
 function invalidInput(error: z.ZodError, lang: TextLang, requestId: string): Problem {
   const errors = error.issues.slice(0, 50).flatMap(issue => {
-    const path = issue.path.map(String)
+    const [part, ...path] = issue.path.map(String)
+    const field = (part === 'body' ? path : [part, ...path]).join('.')
     return issue.code === 'unrecognized_keys'
-      ? issue.keys.map(() => ({ field: path.join('.'), detail: text(lang, 'problem.field.unknown') }))
-      : [{ field: path.join('.'), detail: fieldText(issue, lang) }]
+      ? issue.keys.map(() => ({ field, detail: text(lang, 'problem.field.unknown') }))
+      : [{ field, detail: fieldText(issue, lang) }]
   })
   return {
     type: '/problems/input',

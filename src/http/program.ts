@@ -3,6 +3,7 @@
 import type { Pool } from 'pg'
 import type { Id } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
+import type { Claim } from '../database/actor-token.ts'
 import type { Duty, Lang, Purpose } from '../notice/notice.ts'
 
 /** Who asks: a member of staff with a session, or a key of another program. */
@@ -53,8 +54,8 @@ export interface Program {
   /** The folder of this register (SELOSTE_HOME). */
   readonly home: string
   readonly database: { readonly app: Pool; readonly purpose: (id: string) => Pool }
-  /** Signs the actor token of one request; the owner-run functions of the database check it. */
-  readonly sign: (claim: { actor: string; purpose: string; at: Date; request: Id }) => string
+  /** Signs who asks; the owner-run functions of the database check it. */
+  readonly sign: (claim: Claim) => string
   readonly published: () => Promise<Published>
   readonly findAsker: FindAsker
   /** Resolves when the rows are durable. */

@@ -75,6 +75,8 @@ export interface Route<Asking extends keyof Askings> {
   readonly handle: (ask: Askings[Asking], input: RawInput) => Promise<unknown>
 }
 
+export type AnyRoute = Route<'purpose'> | Route<'known'> | Route<'open'>
+
 /** The request's parts before they are checked. */
 export interface RawInput {
   readonly params: unknown

@@ -1,0 +1,40 @@
+/** Nobody can take the server from the others: requests are counted by asker, or by address while the asker is unknown. */
+
+import type { Clock } from '../base/time.ts'
+
+export interface Allowance {
+  /** So many at once. */
+  readonly burst: number
+  /** One more after each such time. */
+  readonly millisecondsEach: number
+}
+
+export interface Taken {
+  readonly allowed: boolean
+  /** How many are left just now. */
+  readonly remaining: number
+  /** Seconds until all are there again, or, when refused, until one is. */
+  readonly resetSeconds: number
+}
+
+const mostKnown = 10_000
+
+/** Counts in memory: a restart forgives. Each key is one number, the moment until which its allowance is used up. */
+export function rateLimit({ burst, millisecondsEach }: Allowance, clock: Clock): (key: string) => Taken {
+  const usedUntil = new Map<string, number>()
+  const whole = burst * millisecondsEach
+
+  return key => {
+    const now = clock.now().getTime()
+    if (usedUntil.size > mostKnown) for (const [known, until] of usedUntil) if (until <= now) usedUntil.delete(known)
+    const next = Math.max(usedUntil.get(key) ?? now, now) + millisecondsEach
+    const wait = next - now - whole
+    if (wait > 0) return { allowed: false, remaining: 0, resetSeconds: Math.ceil(wait / 1000) }
+    usedUntil.set(key, next)
+    return {
+      allowed: true,
+      remaining: Math.floor((now + whole - next) / millisecondsEach),
+      resetSeconds: Math.ceil((next - now) / 1000),
+    }
+  }
+}
