@@ -45,6 +45,7 @@ export const leftOutReasons = [
   'network-address', // IP addresses of sign-ups
   'location', // co-ordinates and time zones derived from the network address
   'derived', // the same again in another form
+  'doubled', // an earlier column with the same header has it
   'other-person', // somebody else's data: spouse, assistant, manager
   'empty', // the header cell is blank and so is the column
 ] as const
@@ -53,6 +54,8 @@ export type LeftOut = (typeof leftOutReasons)[number]
 export type Meaning =
   /** `group` tells the parts of one address, or the second telephone, from the first. */
   | { readonly is: 'value'; readonly word: Word; readonly group: number }
+  /** A column of the notice itself, chosen by hand. */
+  | { readonly is: 'column'; readonly category: string; readonly column: string; readonly group: number }
   | { readonly is: 'status'; readonly channel: StatusChannel; readonly says: Readonly<Record<string, Standing>> }
   /** When a permit or an objection was given; of several permits the one with the higher rank (a confirmed one) counts. */
   | {
@@ -67,3 +70,7 @@ export type Meaning =
 
 export const value = (word: Word, group = 1): Meaning => ({ is: 'value', word, group })
 export const leftOut = (why: LeftOut): Meaning => ({ is: 'left-out', why })
+
+/** The same meaning for another group; what has no group stays as it is. */
+export const inGroup = (meaning: Meaning, group: number): Meaning =>
+  'group' in meaning ? { ...meaning, group } : meaning

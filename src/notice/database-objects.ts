@@ -52,6 +52,9 @@ const everybodysFunctions = [
   'register.provenance(text, uuid)',
   'register.statements(text, uuid)',
   'register.undo(text, uuid)',
+  'register.import_classify(text, uuid)',
+  'register.import_write(text, uuid, int, int)',
+  'register.import_undo(text, uuid, boolean)',
   'register.find_persons(text, int)',
   'register.fold(text)',
 ]

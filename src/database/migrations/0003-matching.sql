@@ -1,0 +1,303 @@
+-- What an import would do: every record compared with the register, by the very functions that the writing stands on.
+
+-- The import, for the purpose that uploaded it only.
+create function register.import_of(_asker register.asker, _import uuid) returns intake.import
+language plpgsql stable set search_path = '' as $$
+declare
+  job intake.import;
+begin
+  select * into job from intake.import i where i.id = _import and i.purpose = _asker.purpose;
+  if job.id is null then
+    perform register.refuse('absent', 'import.absent');
+  end if;
+  return job;
+end $$;
+
+create function register.has_column(_table text, _column text) returns boolean language sql stable set search_path = '' as
+  $$ select exists (select from pg_catalog.pg_attribute
+     where attrelid = to_regclass('register.' || quote_ident(_table)) and attname = _column and not attisdropped) $$;
+
+-- Persons of the register whom the keys of a record name: by e-mail address, else by telephone number and name.
+-- `standing >= 0` is true of every row and lets the index of the rights purpose serve.
+create function register.import_hits(_import uuid) returns table (line int, person_id uuid, by_email boolean)
+language plpgsql stable set search_path = '' as $$
+declare
+  name text := 'null';
+begin
+  if register.has_column('contact_points', 'email_key') then
+    return query execute 'select k.line, c.person_id, true from intake.key k
+      join register.contact_points c on c.email_key = k.email and c.standing >= 0 where k.import_id = $1' using _import;
+  end if;
+  if not register.has_column('contact_points', 'phone') or to_regclass('register.identity') is null then
+    return;
+  end if;
+  select coalesce(string_agg('i.' || c, ', ' order by c desc), 'null') into name -- given_name before family_name
+    from unnest(array['given_name', 'family_name']) c where register.has_column('identity', c);
+  return query execute 'select k.line, c.person_id, false from intake.key k
+    join register.contact_points c on c.phone = k.phone and c.standing >= 0
+    left join register.identity i on i.person_id = c.person_id
+    where k.import_id = $1 and lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name' using _import;
+end $$;
+
+-- Fills intake.match: who each record is about.
+create function register.import_match(_import uuid) returns void language plpgsql set search_path = '' as $$
+begin
+  insert into intake.match
+  select _import, r.line, r.line, coalesce(h.persons[1], register.new_id()), h.persons is not null, h.persons is null,
+    case when cardinality(h.persons) > 1 then 'ambiguous' else 'new' end
+  from intake.row r
+  left join (
+    select best.line, array_agg(distinct best.person_id) as persons
+    from (select hit.*, bool_or(hit.by_email) over (partition by hit.line) as any_email from register.import_hits(_import) hit) best
+    where best.by_email = best.any_email
+    group by best.line
+  ) h on h.line = r.line
+  where r.import_id = _import and r.refused is null;
+
+  if exists (select from intake.key k where k.import_id = _import
+    group by k.email, k.phone, k.name having count(distinct k.line) > 1)
+  then
+    perform register.import_join(_import);
+  end if;
+
+  -- Records that name the same person of the register by different keys are one as well.
+  update intake.match m set leader = first.line
+  from (select o.person_id, min(o.line) as line from intake.match o
+    where o.import_id = _import and o.known and o.outcome <> 'ambiguous' group by o.person_id having count(*) > 1) first
+  where m.import_id = _import and m.person_id = first.person_id and m.known and m.outcome <> 'ambiguous';
+end $$;
+
+-- Records that share a key are one person, over as many steps as it takes.
+create function register.import_join(_import uuid) returns void language plpgsql set search_path = '' as $$
+begin
+  loop
+    update intake.match m set leader = near.leader
+    from (
+      select k.line, min(o.leader) as leader
+      from intake.key k
+      join (select s.email, s.phone, s.name from intake.key s where s.import_id = _import
+        group by s.email, s.phone, s.name having count(distinct s.line) > 1) shared
+        on (shared.email = k.email or shared.phone = k.phone and shared.name = k.name)
+      join intake.key other on other.import_id = _import
+        and (other.email = shared.email or other.phone = shared.phone and other.name = shared.name)
+      join intake.match o on o.import_id = _import and o.line = other.line
+      where k.import_id = _import
+      group by k.line
+    ) near
+    where m.import_id = _import and m.line = near.line and near.leader < m.leader;
+    exit when not found;
+  end loop;
+
+  -- A group that leads to one person of the register is that person; to several: who is in it cannot be told.
+  with people as (
+    select m.leader, array_agg(distinct m.person_id) filter (where m.known and m.outcome <> 'ambiguous') as known,
+      bool_or(m.outcome = 'ambiguous') as ambiguous
+    from intake.match m where m.import_id = _import group by m.leader having count(*) > 1
+  )
+  update intake.match m set
+    person_id = case when m.known then m.person_id when cardinality(p.known) = 1 then p.known[1] else first.person_id end,
+    known = m.known or p.known is not null,
+    alone = false,
+    outcome = case when not m.known and (cardinality(p.known) > 1 or p.known is null and p.ambiguous) then 'ambiguous' else m.outcome end
+  from people p
+  join intake.match first on first.import_id = _import and first.line = p.leader
+  where m.import_id = _import and m.leader = p.leader;
+end $$;
+
+-- Fills intake.plan for one category: what the records of known and joined persons add to it or change in it.
+create function register.import_compare(_import uuid, _category text, _one boolean, _overwrite boolean, _scope notice.scope)
+returns int language plpgsql set search_path = '' set timezone = 'UTC' as $$
+declare
+  kept int;
+begin
+  execute format($sql$
+    with given as (
+      select m.person_id, m.leader, min(p.line) as line, p.anchor, jsonb_object_agg(v.key, v.value order by p.line desc) as given
+      from intake.match m
+      join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
+      cross join lateral jsonb_each(p.given) v
+      where m.import_id = $1 and not m.alone and m.outcome <> 'ambiguous'
+      group by m.person_id, m.leader, p.anchor
+    ),
+    compared as (
+      select g.*, x.id as row_id, d.delta, d.kept
+      from given g
+      left join lateral (
+        select t.id, to_jsonb(t) as now from register.%1$I t
+        where t.person_id = g.person_id and lower(to_jsonb(t)::text)::jsonb @> g.anchor
+        order by t.id limit 1
+      ) x on true
+      cross join lateral (
+        select jsonb_object_agg(v.key, v.value) filter (where s.takes) as delta, count(*) filter (where not s.takes and s.differs) as kept
+        from jsonb_each(g.given) v
+        cross join lateral (select x.now -> v.key is distinct from v.value and not (g.anchor ? v.key) as differs) c
+        cross join lateral (select c.differs, x.id is null or coalesce(x.now -> v.key, 'null') = 'null'
+          or c.differs and ($3 or v.key = 'state' and v.value = '"bounced"') as takes) s
+      ) d
+      left join register.person person on person.id = g.person_id
+      where person.id is null or register.import_sees(person.id, person.standing, $1, $5, $6)
+    ),
+    planned as (
+      insert into intake.plan
+      select $1, c.leader, c.line, c.person_id, $2, coalesce(c.row_id, case when $4 then c.person_id else register.new_id() end),
+        case when c.row_id is null then 'add' else 'change' end, c.delta
+      from compared c where c.delta is not null
+    )
+    select coalesce(sum(c.kept), 0) from compared c$sql$, replace(_category, '-', '_'))
+  into kept using _import, _category, _overwrite, _one, _scope.mask, _scope.value;
+  return kept;
+end $$;
+
+-- Whether the purpose sees a known person in a category, once what the import says of them is recorded.
+create function register.import_sees(_person uuid, _standing bigint, _import uuid, _mask bigint, _value bigint) returns boolean
+language sql stable set search_path = '' as $$
+  select (_standing & _mask) = _value or (_mask & 1 = 1 and _standing & 1 = 0 and ((_standing | coalesce((
+    select bit_or(1::bigint << b.bit) from intake.word w join notice.bit b
+      on b.name = case w.kind when 'contract' then 'contract' when 'consent' then 'consent:' || w.purpose end
+    where w.import_id = _import and w.person_id = _person), 0)) & _mask) = _value)
+$$;
+
+-- Fills intake.word: what of the statements of known and joined persons is new. A permit whose person has objected, or has
+-- withdrawn it since, is not recorded.
+create function register.import_words(_import uuid) returns void language plpgsql set search_path = '' as $$
+declare
+  persons uuid[] := array(select distinct m.person_id from intake.match m where m.import_id = _import and m.known and m.outcome <> 'ambiguous');
+begin
+  insert into intake.word
+  select distinct on (m.person_id, s.kind, s.purpose, s.channel)
+    _import, m.leader, s.line, m.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
+  from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
+  where m.import_id = _import and not m.alone and m.outcome <> 'ambiguous'
+  order by m.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
+
+  delete from intake.word w using register.standing_statements(persons) known
+  where w.import_id = _import and w.person_id = known.person_id and w.kind = known.kind
+    and w.purpose is not distinct from known.purpose and w.channel is not distinct from known.channel;
+end $$;
+
+-- Takes away the permits among them that must not be recorded, and counts them.
+create function register.import_stopped(_import uuid) returns int language plpgsql set search_path = '' as $$
+declare
+  persons uuid[] := array(select distinct w.person_id from intake.word w where w.import_id = _import and w.kind = 'consent');
+  stopped int;
+begin
+  with stopping as (
+    select o.person_id, o.purpose, o.channel, null::timestamptz as since from register.standing_statements(persons) o where o.kind = 'objection'
+    union all
+    select w.person_id, w.purpose, w.channel, null from intake.word w where w.import_id = _import and w.kind = 'objection'
+    union all
+    select s.person_id, s.purpose, s.channel, s.withdrawn_at from register.statement s
+      where s.person_id = any (persons) and s.kind = 'consent' and s.withdrawn_at is not null
+  )
+  delete from intake.word w using (
+    select distinct w2.person_id, w2.purpose, w2.channel from intake.word w2 join stopping s on s.person_id = w2.person_id
+      and coalesce(s.purpose, w2.purpose) = w2.purpose and (s.channel is null or s.channel is not distinct from w2.channel)
+      and (s.since is null or s.since >= w2.given_at)
+    where w2.import_id = _import and w2.kind = 'consent'
+  ) no
+  where w.import_id = _import and w.kind = 'consent' and w.person_id = no.person_id and w.purpose = no.purpose
+    and w.channel is not distinct from no.channel;
+  get diagnostics stopped = row_count;
+  return stopped;
+end $$;
+
+-- Only what the purpose may write, and only from a source that the notice names for it.
+create function register.import_allow(_import uuid, _source text) returns void language plpgsql set search_path = '' as $$
+declare
+  part record;
+begin
+  for part in select p.category, array_agg(distinct k) as columns from intake.part p, jsonb_object_keys(p.given) k
+    where p.import_id = _import group by p.category
+  loop
+    perform register.allow_import(part.category, part.columns, _source);
+  end loop;
+end $$;
+
+create function register.allow_import(_category text, _columns text[], _source text) returns void
+language plpgsql stable set search_path = '' as $$
+declare
+  scope notice.scope := register.scope_of(_category);
+begin
+  if not scope.may_write or not _columns <@ scope.columns then
+    perform register.refuse('forbidden', 'register.column-not-given', jsonb_build_object('category', _category, 'column',
+      coalesce((select c from unnest(_columns) c where c <> all (scope.columns) limit 1), '*')));
+  end if;
+  if not exists (select from notice.source s where s.category = _category and s.source = _source) then
+    perform register.refuse('invalid', 'register.source-not-declared',
+      jsonb_build_object('category', _category, 'source', left(coalesce(_source, ''), 60)));
+  end if;
+end $$;
+
+-- Compares the staged records with the register and returns the counts. What is written afterwards in the same transaction is
+-- what was counted: imports follow each other, and the persons concerned are locked.
+create function register.import_classify(_token text, _import uuid) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  job intake.import := register.import_of(asker, _import);
+  category text;
+  kept int := 0;
+  stopped int;
+begin
+  perform pg_advisory_xact_lock(7356006);
+  perform register.import_allow(_import, job.source);
+  delete from intake.match m where m.import_id = _import;
+  delete from intake.plan p where p.import_id = _import;
+  delete from intake.word w where w.import_id = _import;
+  analyze intake.row, intake.key, intake.part, intake.said;
+
+  perform register.import_match(_import);
+  analyze intake.match;
+  perform from register.person p
+    where p.id in (select m.person_id from intake.match m where m.import_id = _import and m.known) order by p.id for no key update;
+  perform register.import_words(_import);
+  stopped := register.import_stopped(_import);
+  for category in select distinct p.category from intake.part p where p.import_id = _import loop
+    kept := kept + register.import_compare(_import, category, category = any (register.one_row_categories()), job.overwrite, register.scope_of(category));
+  end loop;
+
+  update intake.match m set outcome = case
+      when m.line <> m.leader then 'joined'
+      when not m.known then 'new'
+      when exists (select from intake.plan p where p.import_id = _import and p.leader = m.leader)
+        or exists (select from intake.word w where w.import_id = _import and w.leader = m.leader) then 'changed'
+      else 'same' end
+  where m.import_id = _import and not m.alone and m.outcome <> 'ambiguous';
+  return register.import_counts(_import) || jsonb_build_object('kept', kept, 'permitsStopped', stopped);
+end $$;
+
+-- Categories of which a person has one row, whose id is the person's own.
+create function register.one_row_categories() returns text[] language sql stable set search_path = '' as $$
+  select coalesce(array_agg(c.category), '{}') from notice.version v,
+    jsonb_to_recordset(v.compiled -> 'tables') as c (category text, rows text)
+  where v.id = (select max(id) from notice.version) and c.rows = 'one'
+$$;
+
+create function register.import_counts(_import uuid) returns jsonb language sql stable set search_path = '' as $$
+  with outcomes as (
+    select coalesce(r.refused, case m.outcome when 'ambiguous' then 'refused' else m.outcome end) as outcome
+    from intake.row r left join intake.match m on m.import_id = r.import_id and m.line = r.line
+    where r.import_id = _import
+  ),
+  words as (
+    select w.kind, w.channel from intake.word w where w.import_id = _import
+    union all
+    select s.kind, s.channel from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
+    where m.import_id = _import and m.alone
+  ),
+  changes as (
+    select p.given from intake.plan p where p.import_id = _import
+    union all
+    select p.given from intake.match m join intake.part p on p.import_id = m.import_id and p.line = m.line
+    where m.import_id = _import and m.alone
+  )
+  select jsonb_build_object(
+    'rows', count(*), 'new', count(*) filter (where outcome = 'new'), 'changed', count(*) filter (where outcome = 'changed'),
+    'same', count(*) filter (where outcome = 'same'), 'joined', count(*) filter (where outcome = 'joined'),
+    'refused', count(*) filter (where outcome not in ('new', 'changed', 'same', 'joined')),
+    'permits', (select count(*) from words where kind = 'consent'),
+    'objections', (select count(*) from words where kind = 'objection'),
+    'values', (select count(*) from changes),
+    'bounced', (select count(*) from changes where given ->> 'state' = 'bounced'))
+  from outcomes
+$$;

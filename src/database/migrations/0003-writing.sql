@@ -1,0 +1,156 @@
+-- An import is written and taken back by the set, a change row behind every value.
+
+-- Writes the persons whose first record is on a line from `_from` to `_to`: the person, what they have said, their rows, and
+-- the change row of each. Returns the number of persons. Called after import_classify, in the same transaction.
+create function register.import_write(_token text, _import uuid, _from int, _to int) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  job intake.import := register.import_of(asker, _import);
+  fresh uuid[];
+  known uuid[];
+  ones text[] := register.one_row_categories();
+  changes record;
+begin
+  with opened as (
+    insert into register.person (id, created_by)
+    select m.person_id, asker.actor from intake.match m
+    where m.import_id = _import and m.line = m.leader and m.outcome = 'new' and m.line between _from and _to
+    returning id
+  ),
+  logged as (
+    insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, after, import_id)
+    select m.person_id, register.new_id(), asker.actor, asker.purpose, job.source, job.file_name || ':' || m.line,
+      asker.notice_version, 'person', m.person_id, '{}', _import
+    from intake.match m
+    where m.import_id = _import and m.line = m.leader and m.outcome = 'new' and m.line between _from and _to
+  )
+  select array_agg(id) into fresh from opened;
+
+  insert into register.statement (person_id, id, kind, purpose, channel, given_at, source, source_ref, wording, recorded_by,
+    notice_version, import_id)
+  select s.person_id, register.new_id(), s.kind, s.purpose, s.channel, s.given_at, job.source, job.file_name || ':' || s.line,
+    s.wording, asker.actor, asker.notice_version, _import
+  from (
+    select m.person_id, s.line, s.kind, s.purpose, s.channel, s.given_at, s.wording
+    from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
+    where m.import_id = _import and m.alone and m.line between _from and _to
+    union all
+    select w.person_id, w.line, w.kind, w.purpose, w.channel, w.given_at, w.wording
+    from intake.word w where w.import_id = _import and w.leader between _from and _to
+  ) s;
+  -- New persons have no rows yet that would have to be relabelled with them.
+  update register.person p set standing = s.standing from register.standing_of(fresh) s
+  where p.id = s.person_id and s.standing <> 0;
+  select array_agg(distinct w.person_id) into known from intake.word w
+    join intake.match m on m.import_id = w.import_id and m.line = w.leader and m.known
+    where w.import_id = _import and w.leader between _from and _to;
+  if known is not null then
+    perform register.relabel(known);
+  end if;
+
+  for changes in
+    select c.category, c.action, array_agg(row(c.person_id, c.row_id, c.given, job.file_name || ':' || c.line, null)::register.incoming) as rows
+    from (
+      select p.category, 'add' as action, m.person_id,
+        case when p.category = any (ones) then m.person_id else register.new_id() end as row_id, p.given, p.line
+      from intake.match m join intake.part p on p.import_id = m.import_id and p.line = m.line
+      where m.import_id = _import and m.alone and m.line between _from and _to
+      union all
+      select p.category, p.action, p.person_id, p.row_id, p.given, p.line
+      from intake.plan p where p.import_id = _import and p.leader between _from and _to
+    ) c
+    group by c.category, c.action
+  loop
+    execute format('select register.%I($1, $2, $3, $4, $5)', 'put_' || replace(changes.category, '-', '_'))
+      using asker, changes.action, job.source, _import, changes.rows;
+  end loop;
+  return coalesce(cardinality(fresh), 0);
+end $$;
+
+-- Takes an import back: persons whom it opened and nobody has touched since go entirely, other values go back unless they
+-- have moved. With `_do` false nothing is done but counting.
+create function register.import_undo(_token text, _import uuid, _do boolean) returns jsonb
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  job intake.import := register.import_of(asker, _import);
+  gone uuid[];
+  others uuid[];
+  reference record;
+  category record;
+  part jsonb;
+  counts jsonb := '{"values": 0, "left": 0}';
+  touched int;
+begin
+  if _do then
+    perform pg_advisory_xact_lock(7356006);
+    perform from register.person p
+      where p.id in (select c.person_id from register.change c where c.import_id = _import) order by p.id for update;
+  end if;
+  select array_agg(c.person_id) filter (where clean), count(*) filter (where not clean)::int into gone, touched
+  from (
+    select c.person_id, not exists (select from register.change o where o.person_id = c.person_id and o.import_id is distinct from _import)
+      and not exists (select from register.statement s where s.person_id = c.person_id and s.import_id is distinct from _import) as clean
+    from register.change c where c.import_id = _import and c.category = 'person' and c.undoes is null
+  ) c;
+
+  -- Of persons whom the import opened and somebody has worked on since, everything stays.
+  for category in select distinct c.category from register.change c
+    where c.import_id = _import and c.undoes is null and c.category <> 'person'
+  loop
+    part := register.import_undo_rows(asker, job, category.category, _do);
+    counts := jsonb_build_object('values', (counts ->> 'values')::int + (part ->> 'values')::int,
+      'left', (counts ->> 'left')::int + (part ->> 'left')::int);
+  end loop;
+
+  if _do then
+    select array_agg(distinct s.person_id) into others from register.statement s
+      where s.import_id = _import and not exists (select from register.change c
+        where c.import_id = _import and c.category = 'person' and c.person_id = s.person_id);
+    delete from register.statement s where s.import_id = _import and s.person_id = any (others);
+    perform register.relabel(others) where others is not null;
+
+    for reference in select conrelid::regclass as name from pg_catalog.pg_constraint
+      where confrelid = 'register.person'::regclass and contype = 'f'
+    loop
+      execute format('delete from %s t where t.person_id = any ($1)', reference.name) using gone;
+    end loop;
+    delete from register.change c where c.person_id = any (gone);
+    delete from register.person p where p.id = any (gone);
+  end if;
+  return counts || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (counts ->> 'left')::int + touched);
+end $$;
+
+-- The part of import_undo about one category, for persons whom the import did not open.
+create function register.import_undo_rows(_asker register.asker, _job intake.import, _category text, _do boolean) returns jsonb
+language plpgsql set search_path = '' set timezone = 'UTC' as $$
+declare
+  back record;
+  counts jsonb := '{}';
+begin
+  for back in execute format($sql$
+    select case when not unmoved then 'left' when c.before is null then 'remove' else 'change' end as action,
+      count(*)::int as count,
+      array_agg(row(c.person_id, c.row_id, c.before, c.source_ref, c.id)::register.incoming) as rows
+    from register.change c
+    left join register.%I t on t.person_id = c.person_id and t.id = c.row_id
+    cross join lateral (select case
+      when t.id is null then false
+      when c.before is null then jsonb_strip_nulls(to_jsonb(t) - array['person_id', 'id', 'standing', 'due'] - $3) = c.after
+      else to_jsonb(t) @> c.after end as unmoved) u
+    where c.import_id = $1 and c.category = $2 and c.undoes is null and not exists (select from register.change o
+      where o.import_id = $1 and o.category = 'person' and o.person_id = c.person_id)
+    group by 1$sql$, replace(_category, '-', '_'))
+    using _job.id, _category, array(select a.attname::text from pg_catalog.pg_attribute a
+      where a.attrelid = to_regclass('register.' || quote_ident(replace(_category, '-', '_'))) and a.attgenerated <> '')
+  loop
+    counts := counts || jsonb_build_object(back.action, back.count);
+    if _do and back.action <> 'left' then
+      execute format('select register.%I($1, $2, $3, $4, $5)', 'put_' || replace(_category, '-', '_'))
+        using _asker, back.action, _job.source, _job.id, back.rows;
+    end if;
+  end loop;
+  return jsonb_build_object('left', coalesce((counts ->> 'left')::int, 0),
+    'values', coalesce((counts ->> 'remove')::int, 0) + coalesce((counts ->> 'change')::int, 0));
+end $$;

@@ -1,0 +1,94 @@
+/** A prohibition always lands; a permit only with its date and source, and never one that the file dates "today" by silence. */
+
+import type { WholeFile } from './format.ts'
+import type { Standing, StatusChannel } from './meaning.ts'
+
+/** What the cells of a row said about permissions. */
+export interface StatedRow {
+  readonly standing: Readonly<Partial<Record<StatusChannel, Standing>>>
+  readonly moments: Readonly<
+    Partial<
+      Record<
+        `${'permit' | 'objection'} ${StatusChannel}`,
+        { readonly at: Date; readonly rank: number; readonly header: string }
+      >
+    >
+  >
+}
+
+/** What the importer has said of the whole file. */
+export interface StatementRules {
+  readonly basis: 'contract' | 'consent' | 'soft-opt-in' | 'interest' | 'none'
+  /** When the data was obtained. */
+  readonly obtained: Date
+  readonly evidence: string | undefined
+  /** Purposes for which a permit would be recorded, by channel: at most one, else nobody knows what was agreed to. */
+  readonly permits: Readonly<Partial<Record<StatusChannel, string>>>
+  /** Purposes that contact people on the channel: an objection stops them all. */
+  readonly objections: Readonly<Record<StatusChannel, readonly string[]>>
+  /** Channels about which some column or the whole file speaks. */
+  readonly spokenOf: readonly StatusChannel[]
+  readonly wholeFile: WholeFile | undefined
+}
+
+/** One statement to record; `wording` says on what it rests. */
+export interface Said {
+  readonly kind: 'contract' | 'consent' | 'objection'
+  readonly purpose: string | null
+  readonly channel: StatusChannel | null
+  readonly givenAt: Date
+  readonly wording: string | null
+}
+
+const softOptIn = '917/2014 § 200(3)'
+
+/** The statements of one row; `permitUnknown` when the file claims a permit that cannot be recorded. */
+export function statementsOf(row: StatedRow, rules: StatementRules) {
+  const statements: Said[] = []
+  let permitUnknown = false
+  if (rules.basis === 'contract') {
+    statements.push({ kind: 'contract', purpose: null, channel: null, givenAt: rules.obtained, wording: null })
+  }
+  for (const channel of ['email', 'sms'] as const) {
+    const standing = standingOf(row, rules, channel)
+    if (standing === 'objection') {
+      const givenAt = row.moments[`objection ${channel}`]?.at ?? rules.obtained
+      const purposes = rules.objections[channel]
+      for (const purpose of purposes.length === 0 ? [null] : purposes) {
+        statements.push({ kind: 'objection', purpose, channel, givenAt, wording: null })
+      }
+    } else if (standing === 'permit') {
+      const permit = permitOf(row, rules, channel)
+      if (permit === undefined) permitUnknown = true
+      else statements.push(permit)
+    }
+  }
+  return { statements, permitUnknown, bounced: standingOf(row, rules, 'email') === 'bounced' }
+}
+
+/** What the row says, else the file, else what the importer says of everybody: an agreement to the purpose by e-mail. */
+function standingOf(row: StatedRow, rules: StatementRules, channel: StatusChannel): Standing {
+  const said = row.standing[channel]
+  if (said !== undefined) return said
+  if (rules.wholeFile?.channel === channel) return rules.wholeFile.standing
+  if (row.moments[`objection ${channel}`] !== undefined) return 'objection'
+  if (rules.spokenOf.includes(channel)) return 'none'
+  if (row.moments[`permit ${channel}`] !== undefined) return 'permit'
+  const agreed = rules.basis === 'consent' ? rules.evidence !== undefined : rules.basis === 'soft-opt-in'
+  return agreed && channel === 'email' ? 'permit' : 'none'
+}
+
+function permitOf(row: StatedRow, rules: StatementRules, channel: StatusChannel): Said | undefined {
+  const purpose = rules.permits[channel]
+  if (purpose === undefined) return undefined
+  const dated = row.moments[`permit ${channel}`]
+  if (dated !== undefined) {
+    return { kind: 'consent', purpose, channel, givenAt: dated.at, wording: rules.evidence ?? dated.header }
+  }
+  if (rules.basis === 'soft-opt-in') {
+    const wording = rules.evidence === undefined ? softOptIn : `${softOptIn}: ${rules.evidence}`
+    return { kind: 'consent', purpose, channel, givenAt: rules.obtained, wording }
+  }
+  if (rules.basis !== 'consent' || rules.evidence === undefined) return undefined
+  return { kind: 'consent', purpose, channel, givenAt: rules.obtained, wording: rules.evidence }
+}
