@@ -29,6 +29,8 @@ export function run(program, args, env = {}) {
   return done.status ?? 1
 }
 
+const quietly = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
+
 /** Installs what package-lock.json says when something of it is missing or of another version. */
 export function install() {
   if (isInstalled()) return
@@ -36,15 +38,8 @@ export function install() {
   // `npm start` tells where its npm is; the one on the PATH may be another, or a shell script on Windows.
   const own = process.env.npm_execpath
   const npm = own && /npm-cli\.c?js$/.test(own) ? [process.execPath, own] : windows ? ['npm.cmd'] : ['npm']
-  const args = [
-    ...npm.slice(1),
-    'ci',
-    '--include=dev',
-    '--include=optional',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-  ]
+  // Not `ci`, which refuses a lock file without the packages of platforms that some registries do not carry.
+  const args = [...npm.slice(1), 'install', '--no-save', '--include=dev', '--include=optional', ...quietly]
   // Standard output is kept for the command's own answer.
   const done = spawnSync(npm[0], args, { cwd: root, stdio: ['ignore', 2, 2], shell: npm[0] === 'npm.cmd' })
   if (done.status !== 0) {
