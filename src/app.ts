@@ -1,5 +1,6 @@
 /** The contents page: every route and command, with its purpose and duty on the same line. */
 
+import { join } from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Access } from './access/access.ts'
 import * as keys from './access/key.api.ts'
@@ -10,16 +11,21 @@ import * as staff from './access/staff.api.ts'
 import type { Command } from './base/command.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
+import { serveApiDocs } from './http/api-docs.ts'
+import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
 import { openKit } from './http/kit.ts'
 import { mounter } from './http/mount.ts'
+import { pageMounter } from './http/page.ts'
 import type { Program } from './http/program.ts'
+import { securityTxt } from './http/security-txt.ts'
 import type { Opened } from './opening.ts'
 
 /** The whole server as one fetch handler. */
 export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> {
   const hono = openKit(program)
   const mount = mounter(hono, program)
+  const page = pageMounter(hono, program)
 
   mount(entrance.setUpStatus, { purpose: 'none', duty: 'without-sign-in' })
   mount(entrance.setUpRoute(access), { purpose: 'none', duty: 'without-sign-in' })
@@ -49,6 +55,10 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(keys.list, { purpose: 'none', duty: 'administrator' })
   mount(keys.create, { purpose: 'none', duty: 'administrator' })
   mount(keys.revoke, { purpose: 'none', duty: 'administrator' })
+
+  page(securityTxt)
+  serveApiDocs(hono, program.url)
+  serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
 
   return hono
 }

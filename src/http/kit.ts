@@ -4,6 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Refused } from '../base/errors.ts'
 import { arrive, type HttpEnv } from './arrival.ts'
+import { openMetrics, serveHealth } from './health.ts'
 import { logFault, logRequests } from './log.ts'
 import { type Problem, problemOf } from './problem.ts'
 import type { Program } from './program.ts'
@@ -17,7 +18,8 @@ export function openKit(program: Program): OpenAPIHono<HttpEnv> {
     context.set('arrival', arrive(context))
     await next()
   })
-  hono.use(logRequests(program))
+  const metrics = openMetrics()
+  hono.use(logRequests(program), metrics.count)
   hono.use(securityHeaders(program.url))
   hono.use(sameSiteOnly)
   hono.notFound(context => refuse(context, problemOf(new Refused('http.no-such-page', 'absent'), ...asked(context))))
@@ -26,6 +28,7 @@ export function openKit(program: Program): OpenAPIHono<HttpEnv> {
     if (problem.status === 500) logFault(program, problem.instance, error)
     return refuse(context, problem)
   })
+  serveHealth(hono, program, metrics.print)
   return hono
 }
 

@@ -54,7 +54,7 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
 
   /** What is to be done once the input has been read. */
   async function prepare(context: Context<HttpEnv>, route: AnyRoute, rule: Rule): Promise<Prepared> {
-    const open = openAsk(context, program)
+    const open = openAskOf(context, program)
     if (route.asking === 'open') {
       count(context, byAddress(open.address))
       return { run: input => route.handle(open, input) }
@@ -126,7 +126,8 @@ async function answerOnce(
   return remembered.body ?? undefined
 }
 
-function openAsk(context: Context<HttpEnv>, program: Program): OpenAsk {
+/** What is known of a request before anybody is asked who they are. */
+export function openAskOf(context: Context<HttpEnv>, program: Program): OpenAsk {
   const { requestId, lang, address } = context.get('arrival')
   return {
     program,

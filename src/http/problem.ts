@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { type RefusalKind, Refused } from '../base/errors.ts'
+import { refusalFrom } from '../database/refusal.ts'
 import { type TextLang, text, textIfAny } from '../texts/texts.ts'
 
 export const statusOf: Readonly<Record<RefusalKind, 401 | 403 | 404 | 409 | 422 | 429 | 503>> = {
@@ -33,37 +34,10 @@ export const problemSchema = z
 
 export type Problem = z.infer<typeof problemSchema>
 
-const kinds = new Set<string>(Object.keys(statusOf))
-const isKind = (kind: unknown): kind is RefusalKind => typeof kind === 'string' && kinds.has(kind)
-
-const databaseRefusal = z.object({
-  code: z.literal('SE001'),
-  message: z.string(),
-  hint: z.string(),
-  detail: z.string().optional(),
-})
-const refusalArguments = z.record(z.string(), z.union([z.string(), z.number()]))
-
-/** The refusal behind an error: itself, or one raised by a function of the database (SQLSTATE SE001). */
-export function refusalIn(error: unknown): Refused | undefined {
-  if (error instanceof Refused) return error
-  const raised = databaseRefusal.safeParse(error)
-  if (!raised.success || !isKind(raised.data.hint)) return undefined
-  return new Refused(raised.data.message, raised.data.hint, argumentsIn(raised.data.detail))
-}
-
-function argumentsIn(detail: string | undefined) {
-  try {
-    return refusalArguments.parse(JSON.parse(detail ?? '{}'))
-  } catch {
-    return {}
-  }
-}
-
 /** The problem that an error is to the one who asked. */
 export function problemOf(error: unknown, lang: TextLang, requestId: string): Problem {
-  const refused = refusalIn(error)
-  if (refused) {
+  const refused = refusalFrom(error)
+  if (refused instanceof Refused) {
     const status = statusOf[refused.kind]
     const detail = textIfAny(lang, `errors.${refused.key}`, refused.args) ?? text(lang, 'problem.no-text')
     const field = refused.place && 'field' in refused.place ? refused.place.field : undefined

@@ -42,6 +42,8 @@ export interface Published {
   readonly version: number
   readonly purposes: readonly Purpose[]
   readonly duties: readonly Duty[]
+  /** The controller's e-mail address for questions. */
+  readonly contact?: string | undefined
 }
 
 /** One line of the log; only values that are nobody's personal data. */

@@ -1,0 +1,94 @@
+/** A whole server on a test's database: requests go through every door as a browser's or a program's would. */
+
+import { createHmac } from 'node:crypto'
+import { openAccess } from '../src/access/access.ts'
+import { makeKey } from '../src/access/key.ts'
+import { addStaff } from '../src/access/staff.ts'
+import { openApp } from '../src/app.ts'
+import { signActor } from '../src/database/actor-token.ts'
+import { transaction } from '../src/database/transaction.ts'
+import type { Program } from '../src/http/program.ts'
+import { publishedNotice } from '../src/http/published.ts'
+import type { TestDatabase } from './database.ts'
+
+export const password = 'correct horse battery staple'
+
+/** Sends one request as somebody. `body` goes as JSON. */
+export type Send = (
+  method: string,
+  path: string,
+  options?: { readonly purpose?: string; readonly body?: unknown; readonly headers?: Readonly<Record<string, string>> },
+) => Promise<Response>
+
+const key = (use: string): Buffer => createHmac('sha256', 'a test needs no secret').update(use).digest()
+
+export async function testServer(db: TestDatabase) {
+  const lines: unknown[] = []
+  const published = publishedNotice(db.app)
+  const access = await openAccess({ pool: db.app, clock: db.clock, url: 'http://localhost', key, published })
+  const program: Program = {
+    clock: db.clock,
+    url: 'http://localhost',
+    home: '/nowhere',
+    database: db,
+    sign: claim => signActor(key('actor-token'), claim),
+    published,
+    findAsker: access.findAsker,
+    recordLooks: looks => access.looks.record(looks),
+    log: line => lines.push(line),
+  }
+  const app = openApp(program, access)
+
+  const sender =
+    (identity: Readonly<Record<string, string>>): Send =>
+    async (method, path, { purpose, body, headers } = {}) =>
+      app.request(path, {
+        method,
+        headers: {
+          ...(purpose === undefined ? {} : { purpose }),
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...identity,
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+
+  const anonymous = sender({})
+  const signedIn = async (email: string, secret = password): Promise<Send> => {
+    const response = await anonymous('POST', '/api/v1/sign-in', { body: { email, password: secret } })
+    if (response.status !== 204) throw new Error(`nobody could sign in: ${await response.text()}`)
+    return sender({ cookie: cookieOf(response) })
+  }
+
+  return {
+    program,
+    access,
+    app,
+    /** What the log holds so far. */
+    lines,
+    anonymous,
+    signedIn,
+    /** A new member of staff with these duties, who has the password above. */
+    addStaff: (name: string, duties: readonly string[]) => {
+      const email = `${name.toLowerCase()}@example.fi`
+      const act = { by: 'test', at: db.clock.now() }
+      return transaction(db.app, client => addStaff(client, { name, email, password, duties }, act))
+    },
+    withKey: async (purpose: string): Promise<Send> => {
+      const made = await makeKey(
+        db.app,
+        { name: purpose, purpose, expiresAt: null },
+        { by: 'test', at: db.clock.now() },
+      )
+      return sender({ authorization: `Bearer ${made.secret}` })
+    },
+    withKeySecret: (secret: string): Send => sender({ authorization: `Bearer ${secret}` }),
+  }
+}
+
+/** The cookie that the browser would send after this answer. */
+export const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map(cookie => cookie.split(';')[0])
+    .join('; ')
