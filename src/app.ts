@@ -19,6 +19,7 @@ import { mounter } from './http/mount.ts'
 import { pageMounter } from './http/page.ts'
 import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
+import { noticeCheck } from './notice/notice.cli.ts'
 import type { Opened } from './opening.ts'
 
 /** The whole server as one fetch handler. */
@@ -64,7 +65,7 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
-export const commands: readonly Command<Opened>[] = []
+export const commands: readonly Command<Opened>[] = [noticeCheck]
 
 /** Commands that take the database as it is. */
 export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login]

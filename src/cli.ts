@@ -2,7 +2,7 @@
 
 import { text as readAll } from 'node:stream/consumers'
 import { commands, databaseCommands } from './app.ts'
-import { type Command, type Io, WrongUsage } from './base/command.ts'
+import { type Command, Failed, type Io, WrongUsage } from './base/command.ts'
 import { type Place, Refused } from './base/errors.ts'
 import { readSettings, type Settings } from './base/settings.ts'
 import { systemClock } from './base/time.ts'
@@ -83,6 +83,7 @@ async function main(): Promise<number> {
     return 0
   } catch (fault) {
     if (fault instanceof WrongUsage) return wrongUsage(fault.message || text(lang, 'cli.written-so'), [command])
+    if (fault instanceof Failed) return 1
     if (isParseFault(fault)) return wrongUsage(text(lang, 'cli.written-so'), [command])
     return refused(fault)
   } finally {

@@ -26,3 +26,6 @@ export interface Io {
 
 /** The command was written wrongly: its usage is shown and the exit code is 2. `detail` says what is wrong when usage does not. */
 export class WrongUsage extends Error {}
+
+/** The command has told everything itself and what was asked did not hold: exit code 1 and not a word more. */
+export class Failed extends Error {}
