@@ -205,7 +205,7 @@ async function countPersons(ask: Asking, scope: PurposeScope, find: Find, found:
   const { values, bind } = parameters()
   const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
   const counted = await ask.reader.query<{ n: number }>(
-    `select count(*) as n from (select from register.person p where true${conditions} order by p.id limit ${bind(countAtMost + 1)}) some`,
+    `select count(*) as n from (select from register.person p where true${conditions} order by p.id limit ${bind(countAtMost + 1)}) narrowed`,
     values,
   )
   const count = counted.rows[0]?.n ?? 0

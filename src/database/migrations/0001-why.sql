@@ -136,7 +136,7 @@ language sql stable set search_path = '' as $$
         when f.format = 'phone' then case when length(_digits) >= 3 then format('%s like %L', f.key, '%' || _digits || '%') end
         when _step = 1 then format('%1$s like %2$L or %1$s like %3$L', f.key, pattern || '%', '% ' || pattern || '%')
         when _step = 2 and length(word) >= 3 then format('%s like %L', f.key, '%' || pattern || '%')
-        when _step = 3 and length(word) >= 4 then format('%s operator(public.%%) %L', f.key, word)
+        when _step = 3 and length(word) >= 4 and word !~ '@' then format('%s operator(public.%%) %L', f.key, word)
       end, ' or ') as condition
     from (select format, format('register.fold(t.%I)', column_name) as key
       from notice.searched where category = _category and column_name = any (_columns)) f

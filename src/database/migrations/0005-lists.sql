@@ -27,7 +27,7 @@ begin
   return query
     select c.person_id, c.id, c.at
     from register.change c join register.person p on p.id = c.person_id
-    where c.id < least(_after, register.first_id_at(_to))
+    where c.id < coalesce(least(_after, register.first_id_at(_to)), 'ffffffff-ffff-ffff-ffff-ffffffffffff')
       and c.id >= coalesce(register.first_id_at(_from), '00000000-0000-0000-0000-000000000000')
       and register.sees_change(c, p.standing)
       and not exists (select from register.change newer
