@@ -2,13 +2,12 @@
 
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
 import type { Card, History } from './answers.ts'
-import type { Statement } from './channel-answer.web.ts'
-import type { AddRow, ChangeRow, RemoveRow } from './requests.ts'
+import type { AddRow, ChangeRow, RemoveRow, StatementInput } from './requests.ts'
 
 export const useCard = (person: string) => useAnswer<Card>(`/persons/${person}`)
 
 export const timelinePath = (person: string, after: string | null): string =>
-  `/persons/${person}/timeline${after === null ? '' : `?after=${encodeURIComponent(after)}`}`
+  `/persons/${person}/changes${after === null ? '' : `?after=${encodeURIComponent(after)}`}`
 
 /** One value among the person's: its row, and its column. */
 export interface ValuePlace {
@@ -18,16 +17,12 @@ export interface ValuePlace {
   readonly column: string
 }
 
-export const useHistory = (place: ValuePlace | undefined) =>
-  useAnswer<History>(
-    `/persons/${place?.person}/history?category=${place?.category}&row=${place?.row}&field=${place?.column}`,
-    { when: place !== undefined },
-  )
+export const useHistory = ({ person, category, row, column }: ValuePlace) =>
+  useAnswer<History>(`/persons/${person}/${category}/${row}/${column}/history`)
 
 export interface Look {
   readonly at: string
   readonly purpose: string
-  readonly operation: string
 }
 
 export const useLooks = (person: string, when: boolean) =>
@@ -38,14 +33,13 @@ export function usePersonVerbs(person: string) {
   const { write } = useRegister()
   const rows = (category: string) => `/persons/${person}/${category}`
   return {
-    add: (category: string, row: AddRow) => write<{ id: string }>('POST', rows(category), row),
+    add: (category: string, row: AddRow) => write<{ row: string }>('POST', rows(category), row),
     change: (category: string, row: string, change: ChangeRow) =>
-      write<void>('PATCH', `${rows(category)}/${row}`, change),
+      write<{ row: string }>('PATCH', `${rows(category)}/${row}`, change),
     remove: (category: string, row: string, removal: RemoveRow) =>
-      write<void>('DELETE', `${rows(category)}/${row}`, removal),
-    undo: (change: string) => write<void>('POST', `/persons/${person}/changes/${change}/undo`, {}),
+      write<void>('DELETE', `${rows(category)}/${row}?${new URLSearchParams(removal)}`),
+    state: (statement: StatementInput & { source: string }) =>
+      write<{ id: string }>('POST', `/persons/${person}/statements`, statement),
+    undo: (change: string) => write<{ row: string }>('POST', `/changes/${change}/undo`),
   }
 }
-
-export const useStatements = (person: string) =>
-  useAnswer<{ statements: readonly Statement[] }>(`/persons/${person}/statements`)

@@ -1,0 +1,64 @@
+/** An invited person chooses a password and is let in; a link that no longer works says so and what to do. */
+
+import { Button, Skeleton, Stack, Text } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { ask, problemOf } from '../../web/ask.ts'
+import { Frame } from '../../web/frame.tsx'
+import { useText } from '../../web/language.ts'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useLinkToken } from './link-token.web.ts'
+import { NewPassword } from './password-field.web.tsx'
+
+export function Invitation() {
+  const say = useText()
+  const router = useRouter()
+  const client = useQueryClient()
+  const token = useLinkToken()
+  const [password, setPassword] = useState('')
+  const invited = useQuery({
+    queryKey: ['invitation'],
+    queryFn: () => ask<{ name: string; email: string }>('/invitation/read', { method: 'POST', body: { token } }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const accepting = useMutation({
+    mutationFn: () => ask('/invitation/accept', { method: 'POST', body: { token, password } }),
+    onSuccess: async () => {
+      client.clear()
+      await router.navigate({ to: '/', replace: true })
+    },
+  })
+  const problem = accepting.error === null ? undefined : problemOf(accepting.error)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    accepting.mutate()
+  }
+  return (
+    <Frame title={say('ui.invitation.title')}>
+      <ProblemNotice error={invited.error} />
+      {invited.error && <Text>{say('ui.invitation.ask-again')}</Text>}
+      {invited.isPending && <Skeleton height={120} aria-hidden />}
+      {invited.data && (
+        <form onSubmit={submit}>
+          <Stack gap="sm">
+            <Text className="any-name">{say('ui.invitation.welcome', { name: invited.data.name })}</Text>
+            <Text c="dimmed" className="any-name">
+              {say('ui.invitation.user-name', { email: invited.data.email })}
+            </Text>
+            <ProblemNotice error={accepting.error} />
+            <input type="hidden" name="username" autoComplete="username" value={invited.data.email} readOnly />
+            <NewPassword
+              value={password}
+              change={setPassword}
+              error={problem?.errors.find(({ field }) => field === 'password')?.message}
+            />
+            <Button type="submit" loading={accepting.isPending}>
+              {say('ui.invitation.act')}
+            </Button>
+          </Stack>
+        </form>
+      )}
+    </Frame>
+  )
+}

@@ -1,0 +1,69 @@
+/** Signing in, and back to the screen that was asked for. */
+
+import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { ask } from '../../web/ask.ts'
+import { Frame } from '../../web/frame.tsx'
+import { useText } from '../../web/language.ts'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+
+export function SignIn() {
+  const say = useText()
+  const router = useRouter()
+  const client = useQueryClient()
+  const { back } = useSearch({ from: '/sign-in' })
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const setUp = useQuery({ queryKey: ['set-up'], queryFn: () => ask<{ needed: boolean }>('/set-up') })
+  const signingIn = useMutation({
+    mutationFn: () => ask('/sign-in', { method: 'POST', body: { email, password } }),
+    onSuccess: async () => {
+      client.clear()
+      await router.navigate({ href: back ?? '/', replace: true })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    signingIn.mutate()
+  }
+  if (setUp.data?.needed)
+    return (
+      <Frame title={say('ui.set-up.title')}>
+        <Text>{say('ui.set-up.needs-link')}</Text>
+      </Frame>
+    )
+  return (
+    <Frame title={say('ui.sign-in.title')}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <ProblemNotice error={signingIn.error} />
+          <TextInput
+            label={say('ui.sign-in.email')}
+            type="email"
+            autoComplete="username"
+            required
+            autoFocus
+            value={email}
+            onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+          />
+          <PasswordInput
+            label={say('ui.sign-in.password')}
+            autoComplete="current-password"
+            required
+            value={password}
+            onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+            visibilityToggleButtonProps={{ 'aria-label': say('ui.password.show') }}
+          />
+          <Button type="submit" loading={signingIn.isPending}>
+            {say('ui.sign-in.act')}
+          </Button>
+          <Text size="sm" c="dimmed">
+            {say('ui.sign-in.forgotten')}
+          </Text>
+        </Stack>
+      </form>
+    </Frame>
+  )
+}

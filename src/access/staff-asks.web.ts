@@ -1,0 +1,76 @@
+/** What the administrator's screen asks of staff, invitations and duties, and tells of them. */
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { NoticeText } from '../../web/account.ts'
+import { ask } from '../../web/ask.ts'
+
+export interface Member {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly duties: readonly string[]
+  readonly lockedAt: string | null
+  readonly createdAt: string
+  readonly lastSeenAt: string | null
+}
+
+export interface OpenInvitation {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly duties: readonly string[]
+  readonly invitedAt: string
+  readonly expiresAt: string
+}
+
+export interface Duty {
+  readonly id: string
+  readonly name: NoticeText
+  readonly purposes: readonly string[]
+}
+
+export interface Staffing {
+  readonly staff: readonly Member[]
+  readonly invitations: readonly OpenInvitation[]
+  readonly duties: readonly Duty[]
+}
+
+/** The duty of the server's own administration; it is not in the notice and gives no purpose. */
+export const administrator = 'administrator'
+
+export const useStaffing = () =>
+  useQuery({ queryKey: ['staff'], queryFn: ({ signal }) => ask<Staffing>('/staff', { signal }) })
+
+export interface Invited {
+  readonly name: string
+  readonly email: string
+  readonly duties: readonly string[]
+}
+
+export const inviteMember = (invited: Invited) =>
+  ask<{ link: string; expiresAt: string }>('/invitations', { method: 'POST', body: invited })
+
+export const giveDuties = (id: string, duties: readonly string[]) =>
+  ask<void>(`/staff/${id}/duties`, { method: 'PUT', body: { duties } })
+
+export const withdrawInvitation = (id: string) => ask<void>(`/invitations/${id}`, { method: 'DELETE' })
+
+export const memberVerbs = {
+  lock: (id: string) => ask<void>(`/staff/${id}/lock`, { method: 'POST' }),
+  unlock: (id: string) => ask<void>(`/staff/${id}/unlock`, { method: 'POST' }),
+  'end-sessions': (id: string) => ask<void>(`/staff/${id}/sessions`, { method: 'DELETE' }),
+  remove: (id: string) => ask<void>(`/staff/${id}`, { method: 'DELETE' }),
+} as const
+
+/** Does one of the verbs and shows the staff anew. */
+export function useStaffVerb<Input, Output>(verb: (input: Input) => Promise<Output>, then?: (output: Output) => void) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: verb,
+    onSuccess: async output => {
+      await client.invalidateQueries({ queryKey: ['staff'] })
+      await client.invalidateQueries({ queryKey: ['account'] })
+      then?.(output)
+    },
+  })
+}

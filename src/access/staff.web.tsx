@@ -1,0 +1,342 @@
+/** The administrator's desk: who works here, with which duties, who is invited; locking and removing act at once. */
+
+import {
+  ActionIcon,
+  Badge,
+  Button,
+  Group,
+  Menu,
+  Modal,
+  Skeleton,
+  Stack,
+  Table,
+  Text,
+  TextInput,
+  Title,
+} from '@mantine/core'
+import { IconDots, IconMailPlus } from '@tabler/icons-react'
+import { type FormEvent, useState } from 'react'
+import { inOwnLanguage, useAccount } from '../../web/account.ts'
+import { problemOf } from '../../web/ask.ts'
+import { date, moment } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useShortcut } from '../../web/shortcuts.ts'
+import { ShownOnce } from '../../web/shown-once.tsx'
+import { tell } from '../../web/tell.ts'
+import { DutyChoice } from './duty-choice.web.tsx'
+import {
+  administrator,
+  type Duty,
+  giveDuties,
+  inviteMember,
+  type Member,
+  memberVerbs,
+  type OpenInvitation,
+  useStaffing,
+  useStaffVerb,
+  withdrawInvitation,
+} from './staff-asks.web.ts'
+
+export function Staff() {
+  const say = useText()
+  const staffing = useStaffing()
+  const [inviting, setInviting] = useState(false)
+  const [link, setLink] = useState<string | undefined>(undefined)
+  useShortcut('c', 'ui.staff.invite', () => setInviting(true))
+  return (
+    <Page
+      title={say('ui.staff.title')}
+      acts={
+        <Button leftSection={<IconMailPlus size={18} aria-hidden />} onClick={() => setInviting(true)}>
+          {say('ui.staff.invite')}
+        </Button>
+      }
+    >
+      <ProblemNotice error={staffing.error} retry={() => void staffing.refetch()} />
+      {staffing.isPending && <Skeleton height={240} aria-hidden />}
+      {staffing.data && (
+        <>
+          <Members staff={staffing.data.staff} duties={staffing.data.duties} />
+          <Invitations invitations={staffing.data.invitations} />
+          {inviting && (
+            <Invite
+              duties={staffing.data.duties}
+              close={() => setInviting(false)}
+              invited={made => {
+                setInviting(false)
+                setLink(made)
+              }}
+            />
+          )}
+        </>
+      )}
+      <ShownOnce
+        title={say('ui.staff.link-title')}
+        why={say('ui.staff.link-why')}
+        label={say('ui.staff.link')}
+        secret={link}
+        close={() => setLink(undefined)}
+      />
+    </Page>
+  )
+}
+
+function Members({ staff, duties }: { staff: readonly Member[]; duties: readonly Duty[] }) {
+  const say = useText()
+  return (
+    <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table highlightOnHover>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('ui.staff.name')}</Table.Th>
+            <Table.Th>{say('ui.staff.duties')}</Table.Th>
+            <Table.Th>{say('ui.staff.last-seen')}</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">{say('ui.acts')}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {staff.map(member => (
+            <MemberRow key={member.id} member={member} duties={duties} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+type MemberVerb = keyof typeof memberVerbs
+
+function MemberRow({ member, duties }: { member: Member; duties: readonly Duty[] }) {
+  const say = useText()
+  const { id: self } = useAccount()
+  const [asked, setAsked] = useState<MemberVerb | 'duties' | undefined>(undefined)
+  const names = duties.filter(({ id }) => member.duties.includes(id)).map(({ name }) => inOwnLanguage(name))
+  const verbs: readonly MemberVerb[] = [
+    'end-sessions',
+    ...(member.id === self ? [] : ([member.lockedAt === null ? 'lock' : 'unlock', 'remove'] as const)),
+  ]
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Text className="any-name" fw={560}>
+          {member.name}
+        </Text>
+        <Text size="sm" c="dimmed" className="any-name">
+          {member.email}
+        </Text>
+        {member.lockedAt !== null && (
+          <Badge color="brick" variant="light" tt="none">
+            {say('ui.staff.locked', { at: date(member.lockedAt) })}
+          </Badge>
+        )}
+      </Table.Td>
+      <Table.Td>
+        {[...names, ...(member.duties.includes(administrator) ? [say('ui.staff.administrator')] : [])].join(', ') ||
+          say('ui.staff.no-duties')}
+      </Table.Td>
+      <Table.Td className="figures">
+        {member.lastSeenAt === null ? say('ui.staff.not-signed-in') : moment(member.lastSeenAt)}
+      </Table.Td>
+      <Table.Td>
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon size={32} aria-label={say('ui.staff.acts-for', { name: member.name })}>
+              <IconDots size={19} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => setAsked('duties')}>{say('ui.staff.change-duties')}</Menu.Item>
+            {verbs.map(verb => (
+              <Menu.Item key={verb} onClick={() => setAsked(verb)}>
+                {say(`ui.staff.${verb}`)}
+              </Menu.Item>
+            ))}
+          </Menu.Dropdown>
+        </Menu>
+        {asked === 'duties' && <ChangeDuties member={member} duties={duties} close={() => setAsked(undefined)} />}
+        {asked !== undefined && asked !== 'duties' && (
+          <Confirm member={member} verb={asked} close={() => setAsked(undefined)} />
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+/** Each of the acts says what follows before it is done. */
+function Confirm({ member, verb, close }: { member: Member; verb: MemberVerb; close: () => void }) {
+  const say = useText()
+  const doing = useStaffVerb(memberVerbs[verb], () => {
+    tell(say(`ui.staff.done.${verb}`, { name: member.name }))
+    close()
+  })
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={say(`ui.staff.ask.${verb}`, { name: member.name })}
+      closeButtonProps={{ 'aria-label': say('ui.close') }}
+    >
+      <Text>{say(`ui.staff.follows.${verb}`)}</Text>
+      <ProblemNotice error={doing.error} />
+      <Group mt="md">
+        <Button
+          color={verb === 'unlock' ? 'pine' : 'brick'}
+          loading={doing.isPending}
+          onClick={() => doing.mutate(member.id)}
+        >
+          {say(`ui.staff.${verb}`)}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {say('ui.cancel')}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}
+
+function ChangeDuties({ member, duties, close }: { member: Member; duties: readonly Duty[]; close: () => void }) {
+  const say = useText()
+  const [chosen, choose] = useState<readonly string[]>(member.duties)
+  const giving = useStaffVerb(
+    () => giveDuties(member.id, chosen),
+    () => {
+      tell(say('ui.staff.duties-changed', { name: member.name }))
+      close()
+    },
+  )
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={say('ui.staff.duties-of', { name: member.name })}
+      closeButtonProps={{ 'aria-label': say('ui.close') }}
+    >
+      <DutyChoice duties={duties} chosen={chosen} choose={choose} />
+      <ProblemNotice error={giving.error} />
+      <Group mt="md">
+        <Button loading={giving.isPending} onClick={() => giving.mutate(undefined)}>
+          {say('ui.save')}
+        </Button>
+        <Button variant="default" onClick={close}>
+          {say('ui.cancel')}
+        </Button>
+      </Group>
+    </Modal>
+  )
+}
+
+interface InviteProps {
+  readonly duties: readonly Duty[]
+  readonly close: () => void
+  readonly invited: (link: string) => void
+}
+
+function Invite({ duties, close, invited }: InviteProps) {
+  const say = useText()
+  const [name, setName] = useState('')
+  const [email, setEmail] = useState('')
+  const [chosen, choose] = useState<readonly string[]>([])
+  const inviting = useStaffVerb(inviteMember, ({ link }) => invited(link))
+  const problem = inviting.error === null ? undefined : problemOf(inviting.error)
+  const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    inviting.mutate({ name, email, duties: chosen })
+  }
+  return (
+    <Modal opened onClose={close} title={say('ui.staff.invite')} closeButtonProps={{ 'aria-label': say('ui.close') }}>
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <ProblemNotice error={inviting.error} />
+          <TextInput
+            label={say('ui.staff.name')}
+            required
+            data-autofocus
+            autoComplete="off"
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            error={errorAt('name')}
+          />
+          <TextInput
+            label={say('ui.sign-in.email')}
+            description={say('ui.staff.email-why')}
+            type="email"
+            required
+            autoComplete="off"
+            value={email}
+            onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+            error={errorAt('email')}
+          />
+          <DutyChoice duties={duties} chosen={chosen} choose={choose} error={errorAt('duties')} />
+          <Group mt="xs">
+            <Button type="submit" loading={inviting.isPending}>
+              {say('ui.staff.make-link')}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {say('ui.cancel')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+function Invitations({ invitations }: { invitations: readonly OpenInvitation[] }) {
+  const say = useText()
+  const withdrawing = useStaffVerb(withdrawInvitation, () => tell(say('ui.staff.withdrawn')))
+  if (invitations.length === 0) return null
+  return (
+    <section aria-labelledby="invitations">
+      <Title order={2} id="invitations" mt="lg">
+        {say('ui.staff.invitations')}
+      </Title>
+      <ProblemNotice error={withdrawing.error} />
+      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+        <Table>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{say('ui.staff.name')}</Table.Th>
+              <Table.Th>{say('ui.staff.invited')}</Table.Th>
+              <Table.Th>{say('ui.staff.link-until')}</Table.Th>
+              <Table.Th>
+                <span className="visually-hidden">{say('ui.acts')}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {invitations.map(({ id, name, email, invitedAt, expiresAt }) => (
+              <Table.Tr key={id}>
+                <Table.Td>
+                  <Text className="any-name">{name}</Text>
+                  <Text size="sm" c="dimmed" className="any-name">
+                    {email}
+                  </Text>
+                </Table.Td>
+                <Table.Td className="figures">{moment(invitedAt)}</Table.Td>
+                <Table.Td className="figures">
+                  {new Date(expiresAt) < new Date() ? say('ui.staff.expired') : moment(expiresAt)}
+                </Table.Td>
+                <Table.Td>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    loading={withdrawing.isPending && withdrawing.variables === id}
+                    aria-label={say('ui.staff.withdraw-of', { name })}
+                    onClick={() => withdrawing.mutate(id)}
+                  >
+                    {say('ui.staff.withdraw')}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </section>
+  )
+}

@@ -1,0 +1,187 @@
+/** The customers that the purpose sees: found, narrowed and ordered as the person wants, however many there are. */
+
+import { Button, CloseButton, Group, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import { useDensity } from '../../web/appearance.tsx'
+import { count } from '../../web/format.ts'
+import { langNow, useText } from '../../web/language.ts'
+import { NothingYet } from '../../web/nothing-yet.tsx'
+import { OutOfSight } from '../../web/out-of-sight.tsx'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
+import { useShortcut } from '../../web/shortcuts.ts'
+import type { List } from './answers.ts'
+import { ColumnChoice, shownColumns, useListColumns } from './customer-columns.web.tsx'
+import { CustomerFilters } from './customer-filters.web.tsx'
+import { CustomerRows } from './customer-rows.web.tsx'
+import { type CustomerView, everyone, filterFields, useCustomerView } from './customer-view.web.ts'
+import './customers.css'
+
+const sorts = ['name', 'newest', 'changed'] as const
+const rowHeights = { comfortable: 32, compact: 26, narrow: 84 }
+
+function useCustomers(view: CustomerView) {
+  const { purpose } = useWorkingFor()
+  const { ask } = useRegister()
+  const [q] = useDebouncedValue(view.q.trim(), 200)
+  const columns = view.columns?.filter(column => column.includes('.')) ?? []
+  const body = { ...(q === '' ? {} : { q }), filters: view.filters, sort: view.sort, columns, limit: 100 }
+  return useInfiniteQuery({
+    queryKey: ['register', purpose?.id, langNow(), '/persons/find', body],
+    queryFn: ({ pageParam, signal }) =>
+      ask<List>('/persons/find', {
+        method: 'POST',
+        body: pageParam === null ? body : { ...body, after: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function Customers() {
+  const say = useText()
+  const { view, change } = useCustomerView()
+  const found = useCustomers(view)
+  const scope = useScope().data
+  const [density] = useDensity()
+  const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const first = found.data?.pages[0]
+  const persons = useMemo(() => found.data?.pages.flatMap(page => page.persons) ?? [], [found.data])
+  const all = useListColumns(scope, first?.columns ?? [])
+  const columns = shownColumns(all, view.columns)
+  const fields = useMemo(() => (scope ? filterFields(scope, say) : []), [scope, say])
+  const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
+  const nearEnd = useCallback(() => {
+    if (hasNextPage && !isFetchingNextPage) void fetchNextPage()
+  }, [hasNextPage, isFetchingNextPage, fetchNextPage])
+  const select = (ids: readonly string[], on: boolean) =>
+    setSelected(now => new Set(on ? [...now, ...ids] : [...now].filter(id => !ids.includes(id))))
+
+  return (
+    <Page
+      title={say('ui.customers.title')}
+      beside={<Total list={first} />}
+      acts={
+        <Button component={Link} to="/customers/new" leftSection={<IconPlus size={17} aria-hidden />}>
+          {say('ui.new-customer.act')}
+        </Button>
+      }
+    >
+      <Group gap="xs" mb="xs" className="customer-tools">
+        <SearchField q={view.q} change={q => change({ q })} />
+        <CustomerFilters fields={fields} filters={view.filters} change={filters => change({ filters })} />
+        <div className="shell-spring" />
+        <NativeSelect
+          size="xs"
+          aria-label={say('ui.customers.sort')}
+          value={first?.sort ?? view.sort}
+          data={sorts.map(value => ({ value, label: say(`ui.customers.sort-by.${value}`) }))}
+          onChange={({ currentTarget }) => change({ sort: sorts.find(one => one === currentTarget.value) ?? 'name' })}
+        />
+        {!narrow && <ColumnChoice all={all} shown={columns} choose={chosen => change({ columns: chosen })} />}
+      </Group>
+      {first && <OutOfSight {...first.leftOut} />}
+      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <RowSkeletons />}
+      {first && persons.length > 0 && (
+        <CustomerRows
+          persons={persons}
+          columns={columns}
+          total={first.total.count}
+          rowHeight={narrow ? rowHeights.narrow : rowHeights[density]}
+          narrow={narrow}
+          selected={selected}
+          select={select}
+          nearEnd={nearEnd}
+        />
+      )}
+      {first && persons.length === 0 && <NoCustomers view={view} clear={() => change(everyone)} />}
+    </Page>
+  )
+}
+
+function Total({ list }: { list: List | undefined }) {
+  const say = useText()
+  if (!list) return null
+  const number = count(list.total.count)
+  return (
+    <Text c="dimmed" className="figures" role="status">
+      {list.total.exact
+        ? say('ui.customers.total', { count: list.total.count, number })
+        : say('ui.customers.about-total', { number })}
+    </Text>
+  )
+}
+
+function SearchField({ q, change }: { q: string; change: (q: string) => void }) {
+  const say = useText()
+  const field = useRef<HTMLInputElement>(null)
+  const router = useRouter()
+  useShortcut('/', 'ui.keys.search', () => field.current?.focus())
+  useShortcut('c', 'ui.keys.new-customer', () => void router.navigate({ to: '/customers/new' }))
+  return (
+    <TextInput
+      ref={field}
+      type="search"
+      size="xs"
+      className="customer-search"
+      aria-label={say('ui.customers.search')}
+      placeholder={say('ui.customers.search')}
+      leftSection={<IconSearch size={16} aria-hidden />}
+      rightSection={
+        q !== '' && <CloseButton size="sm" aria-label={say('ui.customers.search-clear')} onClick={() => change('')} />
+      }
+      value={q}
+      onChange={({ currentTarget }) => change(currentTarget.value)}
+    />
+  )
+}
+
+/** As many as fit on a laptop, so that nothing jumps when the rows come. */
+const skeletons = [...'abcdefghijklmnopqrst']
+
+const RowSkeletons = () => (
+  <div aria-hidden>
+    {skeletons.map(key => (
+      <Skeleton key={key} height={20} my={12} radius="sm" />
+    ))}
+  </div>
+)
+
+function NoCustomers({ view, clear }: { view: CustomerView; clear: () => void }) {
+  const say = useText()
+  const narrowed = view.q !== '' || view.filters.length > 0
+  if (narrowed)
+    return (
+      <NothingYet
+        title={say('ui.customers.none-found')}
+        step={
+          <Button variant="default" onClick={clear}>
+            {say('ui.customers.show-all')}
+          </Button>
+        }
+      >
+        {say('ui.customers.none-found-why')}
+      </NothingYet>
+    )
+  return (
+    <NothingYet
+      title={say('ui.customers.none')}
+      step={
+        <Button component={Link} to="/customers/new">
+          {say('ui.new-customer.act')}
+        </Button>
+      }
+    >
+      {say('ui.customers.none-why')}
+    </NothingYet>
+  )
+}

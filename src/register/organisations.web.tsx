@@ -1,0 +1,205 @@
+/** Organisations with their Y-tunnus: found by name or number, opened with where they came from. */
+
+import { Button, Group, Modal, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { type FormEvent, useRef, useState } from 'react'
+import { problemOf } from '../../web/ask.ts'
+import { date } from '../../web/format.ts'
+import { langNow, useText } from '../../web/language.ts'
+import { NothingYet } from '../../web/nothing-yet.tsx'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
+import { useShortcut } from '../../web/shortcuts.ts'
+import { tell } from '../../web/tell.ts'
+import type { OrganisationList } from './organisation-answers.ts'
+import type { OrganisationInput } from './requests.ts'
+import type { Scope } from './scope-answer.ts'
+import { SourceChoice, useSource } from './source-choice.web.tsx'
+
+function useOrganisations(q: string) {
+  const { purpose } = useWorkingFor()
+  const { ask } = useRegister()
+  const body = { ...(q === '' ? {} : { q }), limit: 100 }
+  return useInfiniteQuery({
+    queryKey: ['register', purpose?.id, langNow(), '/organisations/find', body],
+    queryFn: ({ pageParam, signal }) =>
+      ask<OrganisationList>('/organisations/find', {
+        method: 'POST',
+        body: pageParam === null ? body : { ...body, after: pageParam },
+        signal,
+      }),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export function Organisations() {
+  const say = useText()
+  const scope = useScope().data
+  const [q, setQ] = useState('')
+  const [settled] = useDebouncedValue(q.trim(), 200)
+  const [opening, setOpening] = useState(false)
+  const field = useRef<HTMLInputElement>(null)
+  const found = useOrganisations(settled)
+  useShortcut('/', 'ui.keys.search', () => field.current?.focus())
+  useShortcut('c', 'ui.organisations.add', () => setOpening(true))
+  const organisations = found.data?.pages.flatMap(page => page.organisations) ?? []
+  return (
+    <Page
+      title={say('ui.organisations.title')}
+      acts={
+        scope && (
+          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpening(true)}>
+            {say('ui.organisations.add')}
+          </Button>
+        )
+      }
+    >
+      <TextInput
+        ref={field}
+        type="search"
+        size="xs"
+        maw={320}
+        mb="xs"
+        aria-label={say('ui.organisations.search')}
+        placeholder={say('ui.organisations.search')}
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={q}
+        onChange={({ currentTarget }) => setQ(currentTarget.value)}
+      />
+      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <Skeleton height={240} aria-hidden />}
+      {found.data && organisations.length === 0 && (
+        <NothingYet title={say(settled === '' ? 'ui.organisations.none' : 'ui.organisations.none-found')}>
+          {say(settled === '' ? 'ui.organisations.none-why' : 'ui.organisations.none-found-why')}
+        </NothingYet>
+      )}
+      {organisations.length > 0 && (
+        <Table.ScrollContainer minWidth={360} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table highlightOnHover verticalSpacing={5}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{say('ui.organisation.name')}</Table.Th>
+                <Table.Th>{say('ui.organisation.business-id')}</Table.Th>
+                <Table.Th visibleFrom="sm">{say('ui.organisation.website')}</Table.Th>
+                <Table.Th visibleFrom="sm">{say('ui.customers.column.changedAt')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {organisations.map(organisation => (
+                <Table.Tr key={organisation.id}>
+                  <Table.Th scope="row" fw={560}>
+                    <Link
+                      to="/organisations/$organisation"
+                      params={{ organisation: organisation.id }}
+                      className="row-link any-name"
+                    >
+                      {organisation.name}
+                    </Link>
+                  </Table.Th>
+                  <Table.Td className="figures">{organisation.businessId}</Table.Td>
+                  <Table.Td visibleFrom="sm" className="any-name">
+                    {organisation.website}
+                  </Table.Td>
+                  <Table.Td visibleFrom="sm" className="figures">
+                    {date(organisation.changedAt)}
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {found.hasNextPage && (
+        <Button mt="sm" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
+          {say('ui.organisations.more')}
+        </Button>
+      )}
+      {opening && scope && <OpenOrganisation scope={scope} close={() => setOpening(false)} />}
+    </Page>
+  )
+}
+
+function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void }) {
+  const say = useText()
+  const router = useRouter()
+  const { write } = useRegister()
+  const sources = scope.sources.filter(({ kind }) => kind !== 'inferred')
+  const choice = useSource(sources)
+  const [name, setName] = useState('')
+  const [businessId, setBusinessId] = useState('')
+  const [website, setWebsite] = useState('')
+  const opening = useMutation({
+    mutationFn: () => {
+      const body: OrganisationInput = {
+        name,
+        businessId: businessId.trim() || null,
+        website: website.trim() || null,
+        source: choice.source,
+      }
+      return write<{ id: string }>('POST', '/organisations', body)
+    },
+    onSuccess: async ({ id }) => {
+      tell(say('ui.organisations.added'))
+      await router.navigate({ to: '/organisations/$organisation', params: { organisation: id } })
+    },
+  })
+  const problem = opening.error === null ? undefined : problemOf(opening.error)
+  const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    opening.mutate()
+  }
+  return (
+    <Modal
+      opened
+      onClose={close}
+      title={say('ui.organisations.add')}
+      closeButtonProps={{ 'aria-label': say('ui.close') }}
+    >
+      <form onSubmit={submit}>
+        <Stack gap="sm">
+          <ProblemNotice error={opening.error} />
+          <TextInput
+            label={say('ui.organisation.name')}
+            required
+            data-autofocus
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+            error={errorAt('name')}
+          />
+          <TextInput
+            label={say('ui.organisation.business-id')}
+            description={say('ui.organisation.business-id-why')}
+            value={businessId}
+            onChange={({ currentTarget }) => setBusinessId(currentTarget.value)}
+            error={errorAt('businessId')}
+          />
+          <TextInput
+            label={say('ui.organisation.website')}
+            value={website}
+            onChange={({ currentTarget }) => setWebsite(currentTarget.value)}
+            error={errorAt('website')}
+          />
+          <SourceChoice {...choice} sources={sources} error={errorAt('source')} />
+          <Group mt="xs">
+            <Button type="submit" loading={opening.isPending}>
+              {say('ui.organisations.add')}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {say('ui.cancel')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <Text size="sm" c="dimmed" mt="sm">
+        {say('ui.organisations.people-why')}
+      </Text>
+    </Modal>
+  )
+}

@@ -1,0 +1,114 @@
+/** One person as far as the purpose sees them: who they are, each value with its why, what may be done, what has happened. */
+
+import { Badge, Breadcrumbs, Group, Skeleton, Text } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { problemOf } from '../../web/ask.ts'
+import { moment } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { NothingYet } from '../../web/nothing-yet.tsx'
+import { OutOfSight } from '../../web/out-of-sight.tsx'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useScope } from '../../web/purpose.tsx'
+import { useShortcut } from '../../web/shortcuts.ts'
+import { whoIs } from '../../web/who.ts'
+import type { Card } from './answers.ts'
+import { MayI } from './may-i.web.tsx'
+import { useCard, type ValuePlace } from './person-asks.web.ts'
+import { PersonCategory } from './person-category.web.tsx'
+import { PersonLooks } from './person-looks.web.tsx'
+import { PersonTimeline } from './person-timeline.web.tsx'
+import type { Scope } from './scope-answer.ts'
+import { ValueHistory } from './value-history.web.tsx'
+import './person.css'
+
+export function Person() {
+  const say = useText()
+  const { person } = useParams({ from: '/signed-in/customers/$person' })
+  const card = useCard(person)
+  const scope = useScope()
+  if (card.error && problemOf(card.error).status === 404)
+    return (
+      <Page title={say('ui.person.title')}>
+        <NothingYet title={say('ui.person.not-here')} step={<Link to="/customers">{say('ui.person.to-list')}</Link>}>
+          {say('ui.person.not-here-why')}
+        </NothingYet>
+      </Page>
+    )
+  if (card.data && scope.data && card.data.id === person) return <PersonPage card={card.data} scope={scope.data} />
+  return (
+    <Page title={say('ui.person.title')}>
+      <ProblemNotice
+        error={card.error ?? scope.error}
+        retry={() => void Promise.all([card.refetch(), scope.refetch()])}
+      />
+      {!card.error && !scope.error && <Skeleton height={420} aria-hidden />}
+    </Page>
+  )
+}
+
+function PersonPage({ card, scope }: { card: Card; scope: Scope }) {
+  const say = useText()
+  const [place, setPlace] = useState<ValuePlace | undefined>(undefined)
+  useShortcut('e', 'ui.keys.edit', () =>
+    document.querySelector<HTMLButtonElement>('.person-row-acts button, .person-category button')?.focus(),
+  )
+  return (
+    <>
+      <Breadcrumbs mb={4}>
+        <Link to="/customers" className="crumb">
+          {say('ui.customers.title')}
+        </Link>
+      </Breadcrumbs>
+      <Page
+        title={<span className="any-name">{card.name ?? say('ui.person.nameless')}</span>}
+        windowTitle={say('ui.person.title')}
+        beside={<Standing card={card} scope={scope} />}
+      >
+        <Text size="sm" c="dimmed" className="figures">
+          {say('ui.person.opened', { at: moment(card.openedAt), by: whoIs(card.openedBy, say) })}
+        </Text>
+        <OutOfSight categories={card.leftOut} />
+        <div className="person-columns">
+          <div>
+            {scope.categories.map(category => (
+              <PersonCategory
+                key={category.id}
+                person={card.id}
+                category={category}
+                rows={card.categories.find(({ id }) => id === category.id)?.rows ?? []}
+                sources={scope.sources}
+                openHistory={setPlace}
+              />
+            ))}
+          </div>
+          <div>
+            <MayI card={card} scope={scope} />
+            <PersonTimeline person={card.id} />
+            <PersonLooks person={card.id} />
+          </div>
+        </div>
+        <ValueHistory card={card} place={place} close={() => setPlace(undefined)} />
+      </Page>
+    </>
+  )
+}
+
+/** What kind of customer: the codes of relationships that have not ended. */
+function Standing({ card, scope }: { card: Card; scope: Scope }) {
+  const category = scope.categories.find(({ id }) => id.startsWith('relationship'))
+  const kind = category?.fields.flatMap(field => field.columns).find(({ name }) => name === 'kind')
+  const rows = card.categories.find(({ id }) => id === category?.id)?.rows ?? []
+  const current = rows.filter(({ values }) => (values.ended ?? values.end ?? null) === null)
+  const names = current.flatMap(({ values }) => kind?.codes?.find(({ code }) => code === values.kind)?.name ?? [])
+  return (
+    <Group gap={6}>
+      {[...new Set(names)].map(name => (
+        <Badge key={name} variant="light" tt="none" size="lg">
+          {name}
+        </Badge>
+      ))}
+    </Group>
+  )
+}

@@ -1,0 +1,144 @@
+/** A row's values in a form drawn from the scope; it asks where the values come from, and shows both when somebody else changed them meanwhile. */
+
+import { Alert, Button, Group, SimpleGrid, TextInput } from '@mantine/core'
+import { IconArrowsDiff } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { problemOf } from '../../web/ask.ts'
+import { useText } from '../../web/language.ts'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { type ScopeCategory, type ScopeColumn, valueText } from '../../web/value.tsx'
+import { ValueInput } from '../../web/value-input.tsx'
+import type { Source, Value, Values } from './answers.ts'
+import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
+
+interface RowFormProps {
+  readonly category: ScopeCategory
+  readonly sources: readonly Source[]
+  /** What is kept now; undefined for a new row. */
+  readonly kept: Values | undefined
+  readonly send: (values: Values, source: string, reference: string | undefined) => Promise<unknown>
+  readonly done: () => void
+  readonly cancel: () => void
+}
+
+/** Only what differs from what is kept; null where a value was emptied. */
+export function changedValues(kept: Values, typed: Values): Values {
+  return Object.fromEntries(Object.entries(typed).filter(([name, value]) => (kept[name] ?? null) !== (value ?? null)))
+}
+
+/** The values that two people gave to the same columns: theirs is kept, ours is in the form. */
+export function conflicting(first: Values, now: Values, typed: Values): readonly string[] {
+  return Object.keys(typed).filter(
+    name => (first[name] ?? null) !== (now[name] ?? null) && (typed[name] ?? null) !== (now[name] ?? null),
+  )
+}
+
+const columnsOf = (category: ScopeCategory): readonly ScopeColumn[] => category.fields.flatMap(field => field.columns)
+
+export function RowForm({ category, sources, kept, send, done, cancel }: RowFormProps) {
+  const say = useText()
+  const allowed = sourcesFor(sources, [category])
+  const choice = useSource(allowed)
+  const [first, setFirst] = useState<Values>(kept ?? {})
+  const [typed, setTyped] = useState<Values>({})
+  const [reference, setReference] = useState('')
+  const columns = columnsOf(category)
+  const saving = useMutation({
+    mutationFn: () => send(kept ? changedValues(first, typed) : typed, choice.source, reference.trim() || undefined),
+    onSuccess: done,
+  })
+  const problem = saving.error === null ? undefined : problemOf(saving.error)
+  const conflict = problem?.status === 409 && kept !== undefined
+  const errorAt = (name: string) =>
+    problem?.errors.find(({ field }) => field === name || field.endsWith(`.${name}`))?.message
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (kept && Object.keys(changedValues(first, typed)).length === 0) cancel()
+    else saving.mutate()
+  }
+  return (
+    <form onSubmit={submit} className="row-form" onKeyDown={event => event.key === 'Escape' && cancel()}>
+      {conflict && (
+        <Conflict
+          columns={columns}
+          names={conflicting(first, kept, typed)}
+          theirs={kept}
+          ours={typed}
+          takeTheirs={cancel}
+          keepOurs={() => {
+            setFirst(kept)
+            saving.reset()
+          }}
+        />
+      )}
+      {!conflict && <ProblemNotice error={saving.error} />}
+      <SimpleGrid cols={{ base: 1, sm: columns.length > 1 ? 2 : 1 }} spacing="sm" verticalSpacing="xs">
+        {category.fields.flatMap(field =>
+          field.columns.map((column, at) => (
+            <ValueInput
+              key={column.name}
+              column={column}
+              required={field.required && at === 0}
+              autoFocus={column === columns[0]}
+              value={typed[column.name] ?? (column.name in typed ? null : (first[column.name] ?? null))}
+              change={value => setTyped(now => ({ ...now, [column.name]: value }))}
+              error={errorAt(column.name)}
+            />
+          )),
+        )}
+        <SourceChoice {...choice} sources={allowed} error={errorAt('source')} />
+        <TextInput
+          label={say('ui.row.reference')}
+          description={say('ui.row.reference-why')}
+          value={reference}
+          onChange={({ currentTarget }) => setReference(currentTarget.value)}
+        />
+      </SimpleGrid>
+      <Group mt="sm" gap="xs">
+        <Button type="submit" size="sm" loading={saving.isPending} disabled={conflict}>
+          {say(kept ? 'ui.save' : 'ui.row.add')}
+        </Button>
+        <Button size="sm" variant="default" onClick={cancel}>
+          {say('ui.cancel')}
+        </Button>
+      </Group>
+    </form>
+  )
+}
+
+interface ConflictProps {
+  readonly columns: readonly ScopeColumn[]
+  readonly names: readonly string[]
+  readonly theirs: Values
+  readonly ours: Values
+  readonly takeTheirs: () => void
+  readonly keepOurs: () => void
+}
+
+/** Somebody else changed the row while it was being edited: both values stand side by side. */
+function Conflict({ columns, names, theirs, ours, takeTheirs, keepOurs }: ConflictProps) {
+  const say = useText()
+  const words = (column: ScopeColumn, value: Value | undefined) => valueText(column, value, say) ?? say('ui.value.none')
+  return (
+    <Alert role="alert" color="amber" icon={<IconArrowsDiff aria-hidden />} title={say('ui.conflict.title')} mb="sm">
+      {columns
+        .filter(({ name }) => names.includes(name))
+        .map(column => (
+          <dl key={column.name} className="why-words">
+            <dt>{column.label}</dt>
+            <dd>{say('ui.conflict.theirs', { value: words(column, theirs[column.name]) })}</dd>
+            <dd>{say('ui.conflict.ours', { value: words(column, ours[column.name]) })}</dd>
+          </dl>
+        ))}
+      <Group gap="xs" mt="xs">
+        <Button size="compact-sm" variant="default" onClick={takeTheirs}>
+          {say('ui.conflict.take-theirs')}
+        </Button>
+        <Button size="compact-sm" variant="default" onClick={keepOurs}>
+          {say('ui.conflict.keep-ours')}
+        </Button>
+      </Group>
+    </Alert>
+  )
+}

@@ -1,0 +1,45 @@
+/** Nothing is recorded without saying where it comes from; the last answer is offered first. */
+
+import { NativeSelect } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { useText } from '../../web/language.ts'
+import type { ScopeCategory } from '../../web/value.tsx'
+import type { Source } from './answers.ts'
+
+let last: string | undefined
+
+/** The sources that the notice names for the categories; inferred ones are written by rules, not by hand. */
+export const sourcesFor = (sources: readonly Source[], categories: readonly ScopeCategory[]): readonly Source[] =>
+  sources.filter(({ id, kind }) => kind !== 'inferred' && categories.every(category => category.from.includes(id)))
+
+/** The chosen source, and the way to choose another. */
+export function useSource(sources: readonly Source[]) {
+  const [chosen, choose] = useState(last)
+  const source = sources.find(({ id }) => id === chosen)?.id ?? sources[0]?.id ?? ''
+  return {
+    source,
+    choose: (id: string) => {
+      last = id
+      choose(id)
+    },
+  }
+}
+
+interface SourceChoiceProps extends ReturnType<typeof useSource> {
+  readonly sources: readonly Source[]
+  readonly error?: ReactNode
+}
+
+export function SourceChoice({ sources, source, choose, error }: SourceChoiceProps) {
+  const say = useText()
+  return (
+    <NativeSelect
+      label={say('ui.row.source')}
+      description={say('ui.row.source-why')}
+      data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+      value={source}
+      onChange={({ currentTarget }) => choose(currentTarget.value)}
+      error={error}
+    />
+  )
+}

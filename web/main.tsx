@@ -1,0 +1,54 @@
+/** Starts the staff application in the browser: language first, so that nothing flashes in the wrong one. */
+
+import '@fontsource-variable/source-sans-3/wght.css'
+import '@mantine/core/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import './theme.css'
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { Refusal } from './ask.ts'
+import { langAtStart, speak } from './language.ts'
+import { makeRouter } from './routes.tsx'
+import { contrasts, theme } from './theme.ts'
+
+/** A session that has ended sends to sign in, and back to the same screen. */
+function onRefusal(error: Error): void {
+  if (!(error instanceof Refusal) || error.problem.status !== 401) return
+  const here = router.state.location.pathname
+  if (['/sign-in', '/set-up', '/invitation'].includes(here)) return
+  client.removeQueries()
+  void router.navigate({ to: '/sign-in', search: { back: here } })
+}
+
+const client = new QueryClient({
+  queryCache: new QueryCache({ onError: onRefusal }),
+  mutationCache: new MutationCache({ onError: onRefusal }),
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      networkMode: 'always',
+      retry: (tries, error) => tries < 2 && error instanceof Refusal && [0, 503].includes(error.problem.status),
+    },
+    mutations: { networkMode: 'always' },
+  },
+})
+const router = makeRouter(client)
+
+await speak(langAtStart())
+const place = document.getElementById('app')
+if (place)
+  createRoot(place).render(
+    <StrictMode>
+      <MantineProvider theme={theme} cssVariablesResolver={contrasts} defaultColorScheme="auto">
+        <QueryClientProvider client={client}>
+          <Notifications position="bottom-center" />
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )

@@ -1,0 +1,122 @@
+/** The contents page of the staff application: one line a screen, from which navigation, ⌘K and the go-to keys follow. */
+
+import { Anchor, Loader } from '@mantine/core'
+import { IconBuilding, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  type ErrorComponentProps,
+  Link,
+  lazyRouteComponent as lazy,
+  redirect,
+} from '@tanstack/react-router'
+import { accountQuery } from './account.ts'
+import { Refusal } from './ask.ts'
+import { useText } from './language.ts'
+import { NothingYet } from './nothing-yet.tsx'
+import { ProblemNotice } from './problem-notice.tsx'
+import type { AboutScreen } from './screen.ts'
+import { Shell } from './shell.tsx'
+
+const root = createRootRouteWithContext<{ client: QueryClient }>()({})
+
+/** Screens of a signed-in person: anyone else is sent to sign in, and comes back to where they were going. */
+const signedIn = createRoute({
+  getParentRoute: () => root,
+  id: 'signed-in',
+  component: Shell,
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.client.ensureQueryData(accountQuery)
+    } catch (error) {
+      if (error instanceof Refusal && error.problem.status === 401)
+        throw redirect({ to: '/sign-in', search: { back: location.pathname } })
+      throw error
+    }
+  },
+})
+
+type Component = ReturnType<typeof lazy>
+
+const screen = <const Path extends string>(path: Path, component: Component, about: AboutScreen) =>
+  createRoute({ getParentRoute: () => signedIn, path, component, staticData: { about } })
+
+const before = <const Path extends string>(path: Path, component: Component) =>
+  createRoute({ getParentRoute: () => root, path, component })
+
+const home = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  beforeLoad: async ({ context }) => {
+    const { purposes } = await context.client.ensureQueryData(accountQuery)
+    throw redirect({ to: purposes.length > 0 ? '/customers' : '/account', replace: true })
+  },
+})
+
+// biome-ignore format: one line a screen
+const screens = signedIn.addChildren([
+  home,
+  screen('/customers', lazy(() => import('../src/register/customers.web.tsx'), 'Customers'), { title: 'ui.customers.title', group: 'customers', icon: IconUsers, go: 'c', needsPurpose: true }),
+  screen('/customers/new', lazy(() => import('../src/register/new-customer.web.tsx'), 'NewCustomer'), { title: 'ui.new-customer.title', needsPurpose: true }),
+  screen('/customers/$person', lazy(() => import('../src/register/person.web.tsx'), 'Person'), { title: 'ui.person.title', needsPurpose: true }),
+  screen('/organisations', lazy(() => import('../src/register/organisations.web.tsx'), 'Organisations'), { title: 'ui.organisations.title', group: 'customers', icon: IconBuilding, go: 'o', needsPurpose: true }),
+  screen('/organisations/$organisation', lazy(() => import('../src/register/organisation.web.tsx'), 'Organisation'), { title: 'ui.organisation.title', needsPurpose: true }),
+  screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
+  screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
+  screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),
+])
+
+/** Only a path of our own: a link must not be able to send one who signs in to another site. */
+const ownPath = (back: unknown): { back?: string } =>
+  typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazy(() => import('../src/access/sign-in.web.tsx'), 'SignIn'),
+  validateSearch: search => ownPath(search.back),
+})
+
+// biome-ignore format: one line a screen
+const withoutSignIn = [
+  signIn,
+  before('/set-up', lazy(() => import('../src/access/set-up.web.tsx'), 'SetUp')),
+  before('/invitation', lazy(() => import('../src/access/invitation.web.tsx'), 'Invitation')),
+] as const
+
+function NoSuchScreen() {
+  const say = useText()
+  return (
+    <NothingYet
+      title={say('ui.problem.no-screen')}
+      step={
+        <Anchor component={Link} to="/">
+          {say('ui.navigation.home')}
+        </Anchor>
+      }
+    >
+      {say('ui.problem.no-screen-why')}
+    </NothingYet>
+  )
+}
+
+const Failed = ({ error, reset }: ErrorComponentProps) => <ProblemNotice error={error} retry={reset} />
+
+export const makeRouter = (client: QueryClient) =>
+  createRouter({
+    routeTree: root.addChildren([screens, ...withoutSignIn]),
+    context: { client },
+    defaultPreload: 'intent',
+    defaultNotFoundComponent: NoSuchScreen,
+    defaultErrorComponent: Failed,
+    defaultPendingComponent: () => <Loader m="xl" size="sm" aria-hidden />,
+    scrollRestoration: true,
+  })
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof makeRouter>
+  }
+}

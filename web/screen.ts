@@ -1,0 +1,24 @@
+/** What a route says of its screen; navigation, the command palette and the go-to keys are all drawn from it. */
+
+import type { Icon } from '@tabler/icons-react'
+import type { TextKey } from '../src/texts/texts.ts'
+
+export type NavigationGroup = 'customers' | 'arrivals' | 'messages' | 'notice' | 'reports' | 'settings'
+
+export interface AboutScreen {
+  readonly title: TextKey
+  /** Its group in the left navigation; a screen without one is reached from another. */
+  readonly group?: NavigationGroup
+  readonly icon?: Icon
+  /** The letter after `g`. */
+  readonly go?: string
+  readonly for?: 'administrator'
+  /** Shows nothing to one whose duties give no purpose. */
+  readonly needsPurpose?: boolean
+}
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    about?: AboutScreen
+  }
+}

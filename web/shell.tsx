@@ -1,0 +1,111 @@
+/** What stands around every screen of a signed-in person: the purpose in force, the way to everything, word of a lost network. */
+
+import { ActionIcon, Alert, Anchor, Button, Drawer, Kbd } from '@mantine/core'
+import { useDisclosure, useNetwork } from '@mantine/hooks'
+import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
+import { Link, Outlet, useRouterState } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
+import { AccountMenu } from './account-menu.tsx'
+import { useDensity } from './appearance.tsx'
+import { KeysHelp } from './keys-help.tsx'
+import { useText } from './language.ts'
+import { Mark } from './mark.tsx'
+import { GoKeys, Navigation } from './navigation.tsx'
+import { PurposeProvider } from './purpose.tsx'
+import { PurposeBar } from './purpose-bar.tsx'
+import { Reach, reach } from './reach.tsx'
+import './shell.css'
+
+/** After going to another screen the keyboard and the screen reader stand at its heading. */
+function useFocusOnArrival() {
+  const path = useRouterState({ select: state => state.resolvedLocation?.pathname })
+  const first = useRef(true)
+  useEffect(() => {
+    if (path === undefined) return
+    if (!first.current) document.querySelector<HTMLElement>('main h1, main')?.focus()
+    first.current = false
+  }, [path])
+}
+
+function NetworkGone() {
+  const say = useText()
+  const { online } = useNetwork()
+  return (
+    <div role="status">
+      {!online && (
+        <Alert color="amber" icon={<IconCloudOff aria-hidden />} title={say('ui.problem.network-gone')} mb="sm">
+          {say('ui.problem.unreachable-kept')}
+        </Alert>
+      )}
+    </div>
+  )
+}
+
+function Header({ onMenu }: { onMenu: () => void }) {
+  const say = useText()
+  return (
+    <header className="shell-header">
+      <ActionIcon className="shell-burger" size={36} aria-label={say('ui.navigation.open')} onClick={onMenu}>
+        <IconMenu2 size={22} aria-hidden />
+      </ActionIcon>
+      <Link to="/" className="shell-mark" aria-label={say('ui.navigation.home')}>
+        <Mark />
+        <span>{say('app.name')}</span>
+      </Link>
+      <PurposeBar />
+      <div className="shell-spring" />
+      <Button
+        className="shell-reach"
+        variant="default"
+        leftSection={<IconSearch size={17} aria-hidden />}
+        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        onClick={reach.open}
+      >
+        {say('ui.reach.button')}
+      </Button>
+      <ActionIcon className="shell-reach-small" size={36} aria-label={say('ui.reach.title')} onClick={reach.open}>
+        <IconSearch size={21} aria-hidden />
+      </ActionIcon>
+      <AccountMenu />
+    </header>
+  )
+}
+
+export function Shell() {
+  const say = useText()
+  const [menu, { open, close }] = useDisclosure(false)
+  const [density] = useDensity()
+  useFocusOnArrival()
+  useEffect(() => {
+    document.documentElement.dataset.density = density
+  }, [density])
+  return (
+    <PurposeProvider>
+      <Anchor href="#main" className="skip-link" onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
+        {say('ui.navigation.skip')}
+      </Anchor>
+      <Header onMenu={open} />
+      <div className="shell">
+        <div className="shell-side">
+          <Navigation />
+        </div>
+        <main id="main" tabIndex={-1} className="shell-main">
+          <NetworkGone />
+          <Outlet />
+        </main>
+      </div>
+      <Drawer
+        opened={menu}
+        onClose={close}
+        size={280}
+        title={say('app.name')}
+        closeButtonProps={{ 'aria-label': say('ui.close') }}
+      >
+        <Navigation onGo={close} />
+      </Drawer>
+      <GoKeys />
+      <Reach />
+      <KeysHelp />
+    </PurposeProvider>
+  )
+}

@@ -1,0 +1,47 @@
+/** A value as people read it: dates, money, codes by their names; what is not given is said, not left empty. */
+
+import type { Value } from '../src/register/answers.ts'
+import type { Scope } from '../src/register/scope-answer.ts'
+import { count, date, moment, money } from './format.ts'
+import { langNow, type Say, useText } from './language.ts'
+
+export type ScopeCategory = Scope['categories'][number]
+export type ScopeField = ScopeCategory['fields'][number]
+export type ScopeColumn = ScopeField['columns'][number]
+
+/** The names of languages and countries as the browser knows them, in the language that the person reads. */
+function nameOf(code: string, type: 'language' | 'region'): string {
+  try {
+    return new Intl.DisplayNames([langNow()], { type }).of(code) ?? code
+  } catch {
+    return code // not a code that the browser knows: shown as it is kept
+  }
+}
+
+/** A value in words; undefined when there is none. */
+export function valueText(column: ScopeColumn, value: Value | undefined, say: Say): string | undefined {
+  if (value === null || value === undefined || value === '') return undefined
+  const coded = column.codes?.find(({ code }) => code === value)
+  if (coded) return coded.name
+  if (typeof value === 'boolean') return say(value ? 'ui.value.yes' : 'ui.value.no')
+  if (typeof value === 'number') return column.type === 'money' ? money(value) : count(value)
+  if (column.type === 'date') return date(value)
+  if (column.type === 'time') return moment(value)
+  if (column.format === 'language') return nameOf(value, 'language')
+  if (column.format === 'country') return nameOf(value, 'region')
+  if (column.format === 'phone') return phoneText(value)
+  return value
+}
+
+/** +358 40 123 4567: Finnish numbers in the usual groups, others as they are kept. */
+function phoneText(number: string): string {
+  const finnish = /^\+358(\d{2})(\d{3})(\d{2,4})(\d{0,3})$/.exec(number)
+  return finnish ? ['+358', ...finnish.slice(1)].filter(part => part !== '').join('\u00a0') : number
+}
+
+export function ValueText({ column, value }: { column: ScopeColumn; value: Value | undefined }) {
+  const say = useText()
+  const words = valueText(column, value, say)
+  if (words === undefined) return <span className="quiet">{say('ui.value.none')}</span>
+  return <span className="any-name">{words}</span>
+}
