@@ -113,7 +113,7 @@ async function publishIn(
   for (const { id } of compiled.next.purposes.filter(({ live }) => live)) {
     await makeLogin(client, database, roles.purpose(id))
   }
-  for (const statement of compiled.statements) await client.query(statement)
+  await client.query(compiled.statements.join(';\n'))
   await giveActorKey(client, database.actorKey)
   if (latest && isSame) {
     await client.query('update notice.version set compiled = $2 where id = $1', [latest.id, compiled.next])
@@ -148,24 +148,20 @@ async function latestVersion(client: pg.ClientBase): Promise<LatestVersion | und
 
 /** Of what earlier versions dropped, that which holds nothing any more: `table` or `table.column`. */
 async function emptied(client: pg.ClientBase, { tables }: Published): Promise<ReadonlySet<string>> {
-  const dropped = tables.flatMap(table => [
-    ...(table.live ? [] : [{ name: table.name, where: '' }]),
-    ...table.columns
-      .filter(column => !column.live)
-      .map(column => ({
-        name: `${table.name}.${column.name}`,
-        where: ` where ${pg.escapeIdentifier(column.name)} is not null`,
-      })),
-  ])
-  const names = new Set<string>()
-  for (const { name, where } of dropped) {
-    const [table = ''] = name.split('.')
-    const { rows } = await client.query<{ holds: boolean }>(
-      `select exists (select from register.${pg.escapeIdentifier(table)}${where}) as holds`,
-    )
-    if (rows[0]?.holds === false) names.add(name)
-  }
-  return names
+  const questions = tables.flatMap(({ name, live, columns }) => {
+    const holds = (what: string, where: string): string =>
+      `select ${pg.escapeLiteral(what)} as what where not exists (select from register.${pg.escapeIdentifier(name)}${where})`
+    const dropped = columns.filter(column => !column.live)
+    return [
+      ...(live ? [] : [holds(name, '')]),
+      ...dropped.map(column =>
+        holds(`${name}.${column.name}`, ` where ${pg.escapeIdentifier(column.name)} is not null`),
+      ),
+    ]
+  })
+  if (questions.length === 0) return new Set()
+  const { rows } = await client.query<{ what: string }>(questions.join(' union all '))
+  return new Set(rows.map(({ what }) => what))
 }
 
 async function refuseIfLost(client: pg.ClientBase, { what, category, column, lost }: Loss): Promise<void> {

@@ -1,0 +1,264 @@
+/** The SQL of small notices, letter by letter; that it works is shown by publish.test.ts and test/soundness.test.ts. */
+
+import { expect, test } from 'vitest'
+import { type SmallCategory, smallNotice } from '../../test/small-notice.ts'
+import { compile } from './compile.ts'
+import type { Surroundings } from './database-objects.ts'
+import { nothingPublished } from './published.ts'
+import { quoteName, quoteText } from './sql-text.ts'
+
+const surroundings: Surroundings = {
+  database: 'shop',
+  server: 180_004,
+  roles: { owner: 'seloste_owner', purpose: id => `purpose_${id.replaceAll('-', '_')}` },
+}
+
+const shoeSize: SmallCategory = {
+  id: 'shoe-size',
+  rows: 'one',
+  fields: [{ id: 'size', type: 'integer', search: 'range' }],
+  uses: { 'course-delivery': 'consent' },
+}
+
+/** Without the text of functions, which is below. */
+const compiled = (categories: readonly SmallCategory[], before = nothingPublished) => {
+  const { statements, next, losses } = compile(smallNotice(categories), before, surroundings)
+  return { statements: statements.filter(statement => !statement.startsWith('create or replace')), next, losses }
+}
+
+test('a first notice', () => {
+  expect(compiled([shoeSize]).statements).toEqual([
+    'alter role "purpose_course_delivery" login noinherit connection limit 40',
+    `alter role "purpose_course_delivery" set statement_timeout = '60s'`,
+    `alter role "purpose_course_delivery" set idle_in_transaction_session_timeout = '60s'`,
+    'set local role "seloste_owner"',
+    'grant connect on database "shop" to "purpose_course_delivery"',
+    'grant usage on schema register to "purpose_course_delivery"',
+    expect.stringMatching(/^grant execute on function register.add_person.* to "purpose_course_delivery"$/),
+    'grant select (id, created_at) on register.person to "purpose_course_delivery"',
+    'create policy "purpose_course_delivery" on register."person" for select to "purpose_course_delivery" using ((standing & 5) = 4)',
+    `create table register."shoe_size" (
+  person_id uuid not null references register.person,
+  id uuid not null,
+  standing bigint not null,
+  due date,
+  primary key (person_id, id)
+);
+alter table register."shoe_size" enable row level security`,
+    'alter table register."shoe_size" add column "size" bigint',
+    'create index "shoe_size_size_5_4" on register."shoe_size" ("size", "person_id") where (standing & 5) = 4',
+    'grant select ("person_id", "id", "due", "size") on register."shoe_size" to "purpose_course_delivery"',
+    'create policy "purpose_course_delivery" on register."shoe_size" for select to "purpose_course_delivery" using ((standing & 5) = 4)',
+    'grant execute on function register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid) to "purpose_course_delivery"',
+    'delete from notice.scope',
+    'delete from notice.source',
+    'delete from notice.searched',
+    `insert into notice.purpose values
+  ('course-delivery', 'purpose_course_delivery', true) on conflict (purpose) do update set live = excluded.live`,
+    `insert into notice.bit values
+  ('restriction', 0),
+  ('contract', 1),
+  ('consent:course-delivery', 2) on conflict (name) do nothing`,
+    `insert into notice.scope values
+  ('purpose_course_delivery', 'course-delivery', 'shoe-size', array['size']::text[], 5, 4, true)`,
+    `insert into notice.source values
+  ('shoe-size', 'forms')`,
+    `select register.relabel(array(select distinct person_id from register.statement
+  where kind = 'consent' and coalesce(purpose, 'course-delivery') = 'course-delivery'))`,
+  ])
+})
+
+test('the same notice again leaves every table as it is', () => {
+  const { next } = compiled([shoeSize])
+  const again = compiled([shoeSize], next)
+  expect(again.statements.filter(statement => /^(alter|create|drop|grant|revoke)/.test(statement))).toEqual([])
+  expect(again.next).toEqual(next)
+})
+
+const changes = (before: SmallCategory, after: SmallCategory) => {
+  const { next } = compiled([before])
+  return compiled([after], next).statements.filter(statement => /^(alter|create|drop|grant|revoke)/.test(statement))
+}
+const alterTable = 'alter table register."shoe_size"'
+const grantTo = (columns: string) => `grant select (${columns}) on register."shoe_size" to "purpose_course_delivery"`
+const revoke = 'revoke all on register."shoe_size" from "purpose_course_delivery"'
+
+test('another basis changes policies and indexes, and no row', () => {
+  expect(changes(shoeSize, { ...shoeSize, uses: { 'course-delivery': 'contract' } })).toEqual([
+    'drop policy "purpose_course_delivery" on register."shoe_size"',
+    'drop index register."shoe_size_size_5_4"',
+    'drop policy "purpose_course_delivery" on register."person"',
+    'create policy "purpose_course_delivery" on register."person" for select to "purpose_course_delivery" using ((standing & 3) = 2)',
+    'create index "shoe_size_size_3_2" on register."shoe_size" ("size", "person_id") where (standing & 3) = 2',
+    'create policy "purpose_course_delivery" on register."shoe_size" for select to "purpose_course_delivery" using ((standing & 3) = 2)',
+  ])
+})
+
+test('a dropped field is not readable any more, and stays until it is empty', () => {
+  const width: SmallCategory = { ...shoeSize, fields: ['width'] }
+  expect(changes(shoeSize, width)).toEqual([
+    revoke,
+    'drop index register."shoe_size_size_5_4"',
+    `${alterTable} add column "width" text collate "fi-x-icu"`,
+    grantTo('"person_id", "id", "due", "width"'),
+  ])
+  const second = compile(smallNotice([width]), compiled([shoeSize]).next, surroundings)
+  const third = compile(smallNotice([width]), second.next, surroundings, new Set(['shoe_size.size']))
+  expect(third.statements).toContain(`${alterTable} drop column "size"`)
+})
+
+test('a searched text has a key; a collation changes under data', () => {
+  const named = (format: 'email' | 'person-name'): SmallCategory => ({
+    ...shoeSize,
+    fields: [{ id: 'size', type: 'text', search: 'equal', format }],
+  })
+  const key = 'add column "size_key" text collate "C" generated always as (lower("size" collate "und-x-icu")) stored'
+  expect(compiled([named('email')]).statements).toContain(`${alterTable} add column "size" text collate "C", ${key}`)
+  expect(changes(named('email'), named('person-name'))).toEqual([
+    revoke,
+    'drop index register."shoe_size_size_key_5_4"',
+    `${alterTable} drop column if exists "size_key", alter column "size" type text collate "fi-x-icu" using "size"::text, ${key}`,
+    'create index "shoe_size_size_key_5_4" on register."shoe_size" ("size_key", "person_id") where (standing & 5) = 4',
+    'create index "shoe_size_size_5_4" on register."shoe_size" ("size", "person_id") where (standing & 5) = 4',
+    grantTo('"person_id", "id", "due", "size", "size_key"'),
+  ])
+})
+
+test('a purpose that is withdrawn loses its login and everything else', () => {
+  const { next } = compiled([shoeSize])
+  const { statements } = compiled([{ ...shoeSize, uses: {} }], next)
+  expect(statements.slice(0, 9)).toEqual([
+    'alter role "purpose_course_delivery" nologin',
+    'set local role "seloste_owner"',
+    'revoke execute on function register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid) from "purpose_course_delivery"',
+    'drop policy "purpose_course_delivery" on register."shoe_size"',
+    revoke,
+    'drop index register."shoe_size_size_5_4"',
+    'drop policy "purpose_course_delivery" on register."person"',
+    'revoke all on register.person from "purpose_course_delivery"',
+    expect.stringMatching(/^revoke execute on function register.add_person/),
+  ])
+})
+
+test('a bit that was given is not given again', () => {
+  const { next } = compiled([shoeSize])
+  const other = compiled([{ ...shoeSize, uses: { raffles: 'interest' } }], next)
+  expect(other.next.bits).toEqual({ restriction: 0, contract: 1, 'consent:course-delivery': 2, 'objection:raffles': 3 })
+})
+
+test('what would lose data is asked before', () => {
+  const { next } = compiled([{ ...shoeSize, rows: 'many' }])
+  const text = { ...shoeSize, fields: [{ id: 'size', type: 'text' as const, codes: ['s', 'm'] }] }
+  expect(compiled([text], next).losses).toEqual([
+    { what: 'rows', category: 'shoe-size', lost: 'select exists (select from register."shoe_size") as lost' },
+    {
+      what: 'type',
+      category: 'shoe-size',
+      column: 'size',
+      lost: 'select exists (select from register."shoe_size" where "size" is not null) as lost',
+    },
+  ])
+  const fewer = { ...shoeSize, fields: [{ id: 'size', type: 'text' as const, codes: ['s'] }] }
+  expect(compiled([fewer], compiled([text]).next).losses).toEqual([
+    {
+      what: 'codes',
+      category: 'shoe-size',
+      column: 'size',
+      lost: `select exists (select from register."shoe_size" where "size" not in ('s')) as lost`,
+    },
+  ])
+})
+
+test('the write function of a small category', () => {
+  const { statements } = compile(smallNotice([shoeSize]), nothingPublished, surroundings)
+  expect(statements.find(statement => statement.includes('write_shoe_size"(_token'))).toMatchInlineSnapshot(`
+    "create or replace function register."write_shoe_size"(_token text, _source text, _source_ref text, _person uuid, _row uuid, _values jsonb, _expected uuid)
+    returns uuid language plpgsql security definer set search_path = '' as $body$
+    declare
+      _asker register.asker := register.asker_of(_token);
+      _given jsonb := register.tidy(_values);
+      _id uuid := coalesce(_row, _person);
+    begin
+      perform register.allow_write('shoe-size', array['size']::text[], _given, _source, _person, _row, _expected);
+      if _row is null and exists (select from register."shoe_size" t where t.person_id = _person) then
+        perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', 'shoe-size'));
+      end if;
+      if _row is not null and not exists (select from register."shoe_size" t where t.person_id = _person and t.id = _row) then
+        perform register.refuse('absent', 'register.row-absent', jsonb_build_object('category', 'shoe-size'));
+      end if;
+      perform register."put_shoe_size"(_asker, case when _row is null then 'add' when _given is null then 'remove' else 'change' end,
+        _source, null, array[row(_person, _id, _given, _source_ref, null)::register.incoming]);
+      return _id;
+    end $body$"
+  `)
+  expect(statements.find(statement => statement.includes('put_shoe_size"(_asker'))).toMatchInlineSnapshot(`
+    "create or replace function register."put_shoe_size"(_asker register.asker, _action text, _source text, _import uuid, _rows register.incoming[])
+    returns int language plpgsql set search_path = '' set timezone = 'UTC' as $body$
+    declare
+      _count int;
+    begin
+      if _action = 'add' then
+        with added as (
+          insert into register."shoe_size" as t (person_id, id, standing, "size")
+          select r.person_id, r.row_id, p.standing,
+            (r.given ->> 'size')::bigint
+          from unnest(_rows) r join register.person p on p.id = r.person_id
+          returning person_id, id, jsonb_strip_nulls(jsonb_build_object('size', t."size")) as after
+        ),
+        written as (select a.*, r.source_ref, r.undoes from added a join unnest(_rows) r on r.person_id = a.person_id and r.row_id = a.id)
+        insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes)
+        select w.person_id, register.new_id(), _asker.actor, _asker.purpose, _source, w.source_ref, _asker.notice_version,
+          'shoe-size', w.id, null, w.after, _import, w.undoes from written w;
+      elsif _action = 'change' then
+        with changed as (
+          update register."shoe_size" t set 
+            "size" = case when r.given ? 'size' then (r.given ->> 'size')::bigint else t."size" end
+          from unnest(_rows) r
+          where t.person_id = r.person_id and t.id = r.row_id
+          returning t.person_id, t.id, r.source_ref, r.undoes,
+            jsonb_build_object('size', old."size") as before,
+            jsonb_build_object('size', t."size") as after
+        ),
+        written as (
+          select c.person_id, c.id, c.source_ref, c.undoes, moved.before, moved.after
+          from changed c cross join lateral (
+            select jsonb_object_agg(a.key, c.before -> a.key) as before, jsonb_object_agg(a.key, a.value) as after
+            from jsonb_each(c.after) a where a.value is distinct from c.before -> a.key
+          ) moved
+          where moved.after is not null
+        )
+        insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes)
+        select w.person_id, register.new_id(), _asker.actor, _asker.purpose, _source, w.source_ref, _asker.notice_version,
+          'shoe-size', w.id, w.before, w.after, _import, w.undoes from written w;
+      else
+        with written as (
+          delete from register."shoe_size" t using unnest(_rows) r where t.person_id = r.person_id and t.id = r.row_id
+          returning t.person_id, t.id, r.source_ref, r.undoes, jsonb_strip_nulls(jsonb_build_object('size', t."size")) as before
+        )
+        insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes)
+        select w.person_id, register.new_id(), _asker.actor, _asker.purpose, _source, w.source_ref, _asker.notice_version,
+          'shoe-size', w.id, w.before, null, _import, w.undoes from written w;
+      end if;
+      get diagnostics _count = row_count;
+      return _count;
+    end $body$"
+  `)
+})
+
+test('before PostgreSQL 18 the old row is joined', () => {
+  const put = (server: number) =>
+    compile(smallNotice([shoeSize]), nothingPublished, { ...surroundings, server }).statements.find(statement =>
+      statement.includes('put_shoe_size"(_asker'),
+    )
+  expect(put(150_000)).toContain(
+    'from unnest(_rows) r join register."shoe_size" old on old.person_id = r.person_id and old.id = r.row_id',
+  )
+  expect(put(180_000)).not.toContain('join register."shoe_size" old')
+})
+
+test('names and texts cannot end their quotes', () => {
+  expect(quoteName('a"; drop table x --')).toBe('"a""; drop table x --"')
+  expect(quoteText(`O'Hara \\'`)).toBe(`E'O''Hara \\\\'''`)
+  expect(() => quoteName('a'.repeat(64))).toThrow(RangeError)
+  expect(() => quoteName('a\0b')).toThrow(RangeError)
+})
