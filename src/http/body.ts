@@ -24,7 +24,8 @@ export function limited(request: Request, limit: number): ReadableStream<Uint8Ar
 
 /** The JSON of a request's body and its bytes; undefined when there is no body. */
 export async function readJson(request: Request, limit = jsonLimit): Promise<{ json: unknown; bytes: Uint8Array }> {
-  const bytes = await new Response(limited(request, limit)).bytes()
+  // Not .bytes(): @hono/node-server puts its own Response in the global's place, and that one does not have it.
+  const bytes = new Uint8Array(await new Response(limited(request, limit)).arrayBuffer())
   if (bytes.length === 0) return { json: undefined, bytes }
   let json: unknown
   try {
