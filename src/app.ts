@@ -2,8 +2,10 @@
 
 import { join } from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import * as accounts from './access/access.cli.ts'
 import type { Access } from './access/access.ts'
 import * as keys from './access/key.api.ts'
+import * as looks from './access/look.api.ts'
 import * as me from './access/me.api.ts'
 import * as views from './access/saved-view.api.ts'
 import * as entrance from './access/sign-in.api.ts'
@@ -57,6 +59,9 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(keys.create, { purpose: 'none', duty: 'administrator' })
   mount(keys.revoke, { purpose: 'none', duty: 'administrator' })
 
+  mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
+  mount(looks.search, { purpose: 'rights', duty: 'any' })
+
   page(securityTxt)
   serveApiDocs(hono, program.url)
   serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
@@ -65,7 +70,7 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
-export const commands: readonly Command<Opened>[] = [noticeCheck]
+export const commands: readonly Command<Opened>[] = [accounts.addUser, accounts.addKey, noticeCheck]
 
 /** Commands that take the database as it is. */
 export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login]

@@ -6,9 +6,11 @@ import { makeKey } from '../src/access/key.ts'
 import { addStaff } from '../src/access/staff.ts'
 import { openApp } from '../src/app.ts'
 import { signActor } from '../src/database/actor-token.ts'
+import { publishChecked } from '../src/database/publish.ts'
 import { transaction } from '../src/database/transaction.ts'
 import type { Program } from '../src/http/program.ts'
 import { publishedNotice } from '../src/http/published.ts'
+import { parse } from '../src/notice/parse.ts'
 import type { TestDatabase } from './database.ts'
 
 export const password = 'correct horse battery staple'
@@ -22,6 +24,36 @@ export type Send = (
 
 const key = (use: string): Buffer => createHmac('sha256', 'a test needs no secret').update(use).digest()
 
+const notice = `notice: 1
+register: { id: test, name: { fi: Testirekisteri } }
+effective: 2026-01-01
+languages: [fi]
+controller: { name: Testi Oy, business-id: 3183213-3 }
+contact: { email: testi@example.fi }
+authority: fi
+purposes:
+  customer-care:
+  marketing:
+  rights:
+categories:
+  identity:
+    fields: [given-name, family-name]
+    from: [forms]
+    for: { customer-care: contract, marketing: consent }
+    keep: 24 months after relationship ends, then delete
+duties:
+  customer-service: [customer-care]
+  marketing: [marketing]
+  privacy: [rights]
+`
+
+/** Publishes a notice with three purposes, three duties and one category. */
+export async function publishForTest(db: TestDatabase): Promise<void> {
+  const parsed = parse(notice).notice
+  if (!parsed) throw new Error('the notice of the tests cannot be read')
+  await publishChecked(db, parsed, { source: notice, by: 'test', clock: db.clock })
+}
+
 export async function testServer(db: TestDatabase) {
   const lines: unknown[] = []
   const published = publishedNotice(db.app)
@@ -31,7 +63,7 @@ export async function testServer(db: TestDatabase) {
     url: 'http://localhost',
     home: '/nowhere',
     database: db,
-    sign: claim => signActor(key('actor-token'), claim),
+    sign: claim => signActor(db.actorKey, claim),
     published,
     findAsker: access.findAsker,
     recordLooks: looks => access.looks.record(looks),
@@ -82,7 +114,8 @@ export async function testServer(db: TestDatabase) {
       )
       return sender({ authorization: `Bearer ${made.secret}` })
     },
-    withKeySecret: (secret: string): Send => sender({ authorization: `Bearer ${secret}` }),
+    /** Somebody who sends these headers with every request. */
+    sender,
   }
 }
 

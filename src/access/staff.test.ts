@@ -1,0 +1,137 @@
+/** Staff, keys and saved views belong to somebody, and every change of them says by whom. */
+
+import { z } from '@hono/zod-openapi'
+import { afterAll, describe, expect, test } from 'vitest'
+import { testDatabase } from '../../test/database.ts'
+import { password, publishForTest, type Send, testServer } from '../../test/server.ts'
+
+const db = await testDatabase()
+afterAll(() => db.close())
+await publishForTest(db)
+const server = await testServer(db)
+const { anonymous, signedIn } = server
+const statusOf = async (answer: Promise<Response>) => (await answer).status
+const json = async <Answer extends z.ZodType>(answer: Promise<Response>, shape: Answer) =>
+  shape.parse(await (await answer).json())
+
+const ids = {
+  administrator: await server.addStaff('Hallinto', ['administrator']),
+  service: await server.addStaff('Palvelu', ['customer-service']),
+  kaarlo: await server.addStaff('Kaarlo', []),
+}
+
+describe('staff', () => {
+  const link = z.object({ link: z.string() })
+  const invite = (administrator: Send, name: string) =>
+    administrator('POST', '/api/v1/invitations', {
+      body: { name, email: `${name}@example.fi`, duties: ['customer-service'] },
+    })
+  const tokenOf = (address: string) => new URL(address).hash.slice(1)
+
+  test('come by an invitation that works once', async () => {
+    const administrator = await signedIn('hallinto@example.fi')
+    const token = tokenOf((await json(invite(administrator, 'Uusi'), link)).link)
+    expect(await (await anonymous('POST', '/api/v1/invitation/read', { body: { token } })).json()).toEqual({
+      name: 'Uusi',
+      email: 'uusi@example.fi',
+    })
+    const accept = () => anonymous('POST', '/api/v1/invitation/accept', { body: { token, password } })
+    const answers = await Promise.all([accept(), accept(), accept()])
+    expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404])
+    const me = await (await (await signedIn('uusi@example.fi'))('GET', '/api/v1/me')).json()
+    expect(me).toMatchObject({ name: 'Uusi', administrator: false, purposes: [{ id: 'customer-care' }] })
+  })
+
+  test('a withdrawn invitation works no more, and nothing holds its token', async () => {
+    const administrator = await signedIn('hallinto@example.fi')
+    const made = await json(invite(administrator, 'Peruttu'), link.extend({ id: z.string() }))
+    const { rows } = await db.app.query('select * from access.invitation')
+    expect(JSON.stringify(rows)).not.toContain(tokenOf(made.link))
+    expect(await statusOf(administrator('DELETE', `/api/v1/invitations/${made.id}`))).toBe(204)
+    const body = { token: tokenOf(made.link), password }
+    expect(await statusOf(anonymous('POST', '/api/v1/invitation/accept', { body }))).toBe(404)
+  })
+
+  test('duties work at once, and the last administrator stays', async () => {
+    const administrator = await signedIn('hallinto@example.fi')
+    const service = await signedIn('palvelu@example.fi')
+    const give = (id: string, duties: readonly string[]) =>
+      statusOf(administrator('PUT', `/api/v1/staff/${id}/duties`, { body: { duties } }))
+    expect(await give(ids.service, ['privacy'])).toBe(204)
+    expect(await (await service('GET', '/api/v1/me')).json()).toMatchObject({ purposes: [{ id: 'rights' }] })
+    expect(await give(ids.service, ['customer-service'])).toBe(204)
+    expect(await give(ids.administrator, ['privacy'])).toBe(409)
+    const { rows } = await db.app.query(
+      'select duty, given_by, ended_by from access.duty where staff_id = $1 order by given_at, duty',
+      [ids.service],
+    )
+    const by = `staff:${ids.administrator}`
+    expect(rows).toContainEqual({ duty: 'privacy', given_by: by, ended_by: by })
+  })
+
+  test('of two administrators who remove each other at once, one stays', async () => {
+    const second = await server.addStaff('Toinen', ['administrator'])
+    const [one, two] = [await signedIn('hallinto@example.fi'), await signedIn('toinen@example.fi')]
+    const done = await Promise.all([
+      statusOf(one('POST', `/api/v1/staff/${second}/lock`)),
+      statusOf(two('POST', `/api/v1/staff/${ids.administrator}/lock`)),
+    ])
+    expect(done.filter(status => status === 204)).toHaveLength(1)
+    await db.admin.query('update access.staff set locked_at = null where id = any ($1)', [[second, ids.administrator]])
+    const again = await signedIn('hallinto@example.fi')
+    expect(await statusOf(again('DELETE', `/api/v1/staff/${second}`))).toBe(204)
+    await expect(signedIn('toinen@example.fi')).rejects.toThrow()
+    const { rows } = await db.app.query('select name, email from access.staff where id = $1', [second])
+    expect(rows).toEqual([{ name: 'Toinen', email: `removed:${second}` }])
+  })
+})
+
+describe('keys', () => {
+  test('are made for a purpose of their maker, shown once, and revoked at once', async () => {
+    const id = await server.addStaff('Avain', ['administrator', 'customer-service'])
+    const maker = await signedIn('avain@example.fi')
+    const body = { name: 'Kassa', purpose: 'customer-care' }
+    const made = await json(maker('POST', '/api/v1/keys', { body }), z.object({ id: z.string(), secret: z.string() }))
+    const key = server.sender({ authorization: `Bearer ${made.secret}` })
+    expect(await (await key('GET', '/api/v1/me')).json()).toMatchObject({
+      kind: 'key',
+      administrator: false,
+      purposes: [{ id: 'customer-care' }],
+    })
+    const listed = await (await maker('GET', '/api/v1/keys')).text()
+    expect(listed).not.toContain(made.secret)
+    expect(await statusOf(maker('DELETE', `/api/v1/keys/${made.id}`))).toBe(204)
+    expect(await statusOf(key('GET', '/api/v1/me'))).toBe(401)
+    const { rows } = await db.app.query('select made_by, revoked_by from access.key where id = $1', [made.id])
+    expect(rows).toEqual([{ made_by: `staff:${id}`, revoked_by: `staff:${id}` }])
+  })
+
+  test('expire', async () => {
+    const maker = await signedIn('avain@example.fi')
+    const expiresAt = new Date(db.clock.now().getTime() + 60_000).toISOString()
+    const body = { name: 'Lyhyt', purpose: 'customer-care', expiresAt }
+    const { secret } = await json(maker('POST', '/api/v1/keys', { body }), z.object({ secret: z.string() }))
+    const key = server.sender({ authorization: `Bearer ${secret}` })
+    expect(await statusOf(key('GET', '/api/v1/me'))).toBe(200)
+    db.clock.forward(61_000)
+    expect(await statusOf(key('GET', '/api/v1/me'))).toBe(401)
+  })
+})
+
+test('saved views are their owner’s, and shared ones everybody’s to read', async () => {
+  const [owner, other] = [await signedIn('palvelu@example.fi'), await signedIn('kaarlo@example.fi')]
+  const save = (shared: boolean, name: string) =>
+    json(
+      owner('POST', '/api/v1/saved-views', { body: { screen: 'customers', name, shared, view: { sort: 'name' } } }),
+      z.object({ id: z.string() }),
+    )
+  const own = await save(false, 'Omat')
+  const shared = await save(true, 'Yhteiset')
+  const listed = await (await other('GET', '/api/v1/saved-views?screen=customers')).json()
+  expect(listed).toMatchObject({ views: [{ id: shared.id, own: false, view: { sort: 'name' } }] })
+  for (const { id } of [own, shared]) {
+    expect(await statusOf(other('PATCH', `/api/v1/saved-views/${id}`, { body: { name: 'X' } }))).toBe(404)
+    expect(await statusOf(other('DELETE', `/api/v1/saved-views/${id}`))).toBe(404)
+    expect(await statusOf(owner('DELETE', `/api/v1/saved-views/${id}`))).toBe(204)
+  }
+})
