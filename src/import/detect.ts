@@ -18,6 +18,9 @@ export interface Dialect {
   readonly decimalComma: boolean
 }
 
+/** What somebody has chosen instead of letting it be guessed. */
+export type ChosenDialect = { readonly [Part in keyof Dialect]?: Dialect[Part] | undefined }
+
 /** On what a guess rests: the importer chose it, the file says it, its content shows it, or nothing speaks against it. */
 export type Ground = 'chosen' | 'stated' | 'seen' | 'assumed'
 
@@ -34,7 +37,7 @@ export interface Detected {
  * Decides from the scan of the whole file and its first bytes (at least 256 kB, or all of it).
  * Refuses (`import.mixed-encoding`) a file that is partly UTF-8 and partly not, unless the encoding is chosen.
  */
-export function detect(scan: Scan, head: Uint8Array, chosen: Partial<Dialect> = {}): Detected {
+export function detect(scan: Scan, head: Uint8Array, chosen: ChosenDialect = {}): Detected {
   if (scan.bytes === 0) throw new Refused('import.empty-file', 'invalid')
   const [encoding, encodingGround] = decide(chosen.encoding, () => detectEncoding(scan, head))
   const text = decodeHead(head, encoding)

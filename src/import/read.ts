@@ -63,7 +63,7 @@ export async function* readRecords(
 
   try {
     for await (const text of decode(chunks, dialect.encoding)) {
-      if (!parser.write(text)) await Promise.race([once(parser, 'drain'), once(parser, 'close')])
+      if (!parser.write(text)) await once(parser, 'drain').catch(() => {}) // what went wrong is kept in `failure`
       check()
       if (batch.length > 0) {
         const full = batch
@@ -71,7 +71,7 @@ export async function* readRecords(
         yield full
       }
     }
-    const closed = once(parser, 'close')
+    const closed = once(parser, 'close').catch(() => {})
     parser.end()
     await closed
     check()

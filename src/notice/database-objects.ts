@@ -54,7 +54,9 @@ const everybodysFunctions = [
   'register.undo(text, uuid)',
   'register.import_classify(text, uuid)',
   'register.import_write(text, uuid, int, int)',
-  'register.import_undo(text, uuid, boolean)',
+  'register.import_chunks(text, uuid, int)',
+  'register.import_finish(text, uuid, jsonb, timestamptz)',
+  'register.import_undo(text, uuid, timestamptz)',
   'register.find_persons(text, int)',
   'register.fold(text)',
 ]

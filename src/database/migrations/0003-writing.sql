@@ -69,8 +69,8 @@ begin
 end $$;
 
 -- Takes an import back: persons whom it opened and nobody has touched since go entirely, other values go back unless they
--- have moved. With `_do` false nothing is done but counting.
-create function register.import_undo(_token text, _import uuid, _do boolean) returns jsonb
+-- have moved. Without `_undone_at` nothing is done but counting.
+create function register.import_undo(_token text, _import uuid, _undone_at timestamptz default null) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
@@ -82,8 +82,9 @@ declare
   part jsonb;
   counts jsonb := '{"values": 0, "left": 0}';
   touched int;
+  really boolean := _undone_at is not null;
 begin
-  if _do then
+  if really then
     perform pg_advisory_xact_lock(7356006);
     perform from register.person p
       where p.id in (select c.person_id from register.change c where c.import_id = _import) order by p.id for update;
@@ -99,12 +100,12 @@ begin
   for category in select distinct c.category from register.change c
     where c.import_id = _import and c.undoes is null and c.category <> 'person'
   loop
-    part := register.import_undo_rows(asker, job, category.category, _do);
+    part := register.import_undo_rows(asker, job, category.category, really);
     counts := jsonb_build_object('values', (counts ->> 'values')::int + (part ->> 'values')::int,
       'left', (counts ->> 'left')::int + (part ->> 'left')::int);
   end loop;
 
-  if _do then
+  if really then
     select array_agg(distinct s.person_id) into others from register.statement s
       where s.import_id = _import and not exists (select from register.change c
         where c.import_id = _import and c.category = 'person' and c.person_id = s.person_id);
@@ -119,7 +120,12 @@ begin
     delete from register.change c where c.person_id = any (gone);
     delete from register.person p where p.id = any (gone);
   end if;
-  return counts || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (counts ->> 'left')::int + touched);
+  counts := counts || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (counts ->> 'left')::int + touched);
+  if really then
+    update intake.import i set state = 'undone', undo = counts, undone_at = _undone_at where i.id = _import;
+    insert into intake.event values (_import, register.new_id(), _undone_at, asker.actor, 'undo', counts);
+  end if;
+  return counts;
 end $$;
 
 -- The part of import_undo about one category, for persons whom the import did not open.
@@ -153,4 +159,28 @@ begin
   end loop;
   return jsonb_build_object('left', coalesce((counts ->> 'left')::int, 0),
     'values', coalesce((counts ->> 'remove')::int, 0) + coalesce((counts ->> 'change')::int, 0));
+end $$;
+
+-- The import is done, in the transaction that wrote it: after a sudden death either both have happened or neither.
+create function register.import_finish(_token text, _import uuid, _counts jsonb, _at timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  job intake.import := register.import_of(asker, _import);
+begin
+  update intake.import i set state = 'done', counts = _counts, done_at = _at where i.id = _import;
+  insert into intake.event values (_import, register.new_id(), _at, asker.actor, 'run', _counts);
+end $$;
+
+-- Ranges of lines with so many records each, and how many records there are up to the end of each.
+create function register.import_chunks(_token text, _import uuid, _size int) returns table (first int, last int, rows int)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  job intake.import := register.import_of(asker, _import);
+begin
+  return query
+    select min(r.line), max(r.line), max(r.at)::int
+    from (select m.line, row_number() over (order by m.line) as at from intake.match m where m.import_id = _import) r
+    group by (r.at - 1) / _size order by 1;
 end $$;

@@ -1,0 +1,96 @@
+/** The steps of an import up to its preview: a file is kept, its origin told before anything is read, its columns shown and mapped. */
+
+import { Refused } from '../base/errors.ts'
+import { type Id, newId } from '../base/ids.ts'
+import { dateInHelsinki } from '../base/time.ts'
+import { scopeFor } from '../register/scope.ts'
+import type { ImportAsking } from './asking.ts'
+import { type Chosen, fingerprintOf, type Inspection, inspect, type Mapping } from './inspect.ts'
+import { keepFile, readHead, removeFile } from './kept-file.ts'
+import type { Meaning } from './meaning.ts'
+import { addImport, advance, findImport, type ImportRecord, rememberedMapping } from './record.ts'
+import type { MappingRequest, OriginRequest } from './requests.ts'
+import { checkOrigin, informBy } from './rules.ts'
+import { meaningOf } from './target.ts'
+
+/** Keeps the file; nothing in it is read but how its bytes lie. Answers the import. */
+export async function upload(ask: ImportAsking, fileName: string, stream: AsyncIterable<Uint8Array>): Promise<Id> {
+  const id = newId()
+  const file = await keepFile(ask.program.home, id, stream)
+  if (file.scan.bytes === 0) {
+    await removeFile(ask.program.home, id)
+    throw new Refused('import.empty-file', 'invalid')
+  }
+  await addImport(ask, id, baseName(fileName), file)
+  return id
+}
+
+/** A name without folders and control characters: it is shown, and becomes the reference of every value. */
+const baseName = (name: string): string =>
+  (name.split(/[\\/]/).at(-1) ?? '')
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken away
+    .replace(/[\u0000-\u001f\u007f|]/g, '')
+    .trim()
+    .slice(-120) || 'import.csv'
+
+/** Tells where the file is from and on what basis; then, and only then, its beginning is read and the columns proposed. */
+export async function tellOrigin(ask: ImportAsking, id: Id, origin: OriginRequest): Promise<void> {
+  const record = await findImport(ask, id)
+  const { notice } = await scopeFor(ask)
+  const source = checkOrigin(notice, origin, dateInHelsinki(ask.clock.now()))
+  const { mapping } = await inspectFile(ask, record, record.mapping?.chosen ?? {})
+  await advance(ask.program.database.app, ask, id, ['uploaded', 'mapping', 'previewed'], 'mapping', {
+    source: origin.source,
+    origin,
+    inform_by: informBy(source, origin.obtained),
+    mapping: record.mapping ?? (await withRemembered(ask, mapping)),
+    problem: null,
+  })
+}
+
+/** Changes how the file is read, what columns mean, or what happens to values that the register has otherwise. */
+export async function changeMapping(ask: ImportAsking, id: Id, request: MappingRequest): Promise<void> {
+  const record = await findImport(ask, id)
+  if (record.mapping === null) throw new Refused('import.wrong-state', 'conflict')
+  const reading = Object.keys(request.reading).length > 0
+  const chosen = { ...record.mapping.chosen, ...request.reading }
+  const base = reading ? (await inspectFile(ask, record, chosen)).mapping : record.mapping
+  const meanings = [...base.meanings]
+  for (const { index, target, group } of request.columns) {
+    if (index >= meanings.length) throw new Refused('import.no-such-column', 'invalid', { column: index + 1 })
+    meanings[index] = chooseMeaning(meanings[index], target, group)
+  }
+  const touched = request.columns.map(({ index }) => index)
+  await advance(ask.program.database.app, ask, id, ['mapping', 'previewed'], 'mapping', {
+    mapping: {
+      ...base,
+      meanings,
+      suggested: base.suggested.filter(index => !touched.includes(index)),
+      wholeFile: request.wholeFile ?? base.wholeFile,
+    },
+    overwrite: request.rule === undefined ? record.overwrite : request.rule === 'overwrite',
+    problem: null,
+  })
+}
+
+/** A format's own status words are better than the general ones: choosing the same again keeps them. */
+function chooseMeaning(known: Meaning | undefined, target: string, group: number): Meaning {
+  const meaning = meaningOf(target, group)
+  const same = known?.is === 'status' && meaning.is === 'status' && known.channel === meaning.channel
+  return same && target.startsWith('status-') ? known : meaning
+}
+
+/** What the file's beginning shows. */
+export async function inspectFile(ask: ImportAsking, record: ImportRecord, chosen: Chosen): Promise<Inspection> {
+  const head = await readHead(ask.program.home, record.id)
+  if (head === undefined) throw new Refused('import.file-gone', 'absent')
+  return inspect(record.scan, head, record.file_name, chosen)
+}
+
+/** A file that no format knows is mapped as the last one with the same header was. */
+async function withRemembered(ask: ImportAsking, mapping: Mapping): Promise<Mapping> {
+  if (mapping.format !== null) return mapping
+  const remembered = await rememberedMapping(ask.program.database.app, fingerprintOf(mapping.header))
+  if (remembered === undefined) return mapping
+  return { ...mapping, meanings: remembered.meanings, wholeFile: remembered.wholeFile, suggested: [], remembered: true }
+}
