@@ -50,8 +50,8 @@ function* personsAreTold(notice: Notice, source: Source): Iterable<Finding> {
   const fed = notice.categories.filter(category => category.from.includes(source.id))
   if (!told.atFirstContact && fed.some(category => isForContacting(notice, category)))
     yield doubt(notice, '14-3b', `${path}.told`, args)
-  if (!told.atFirstDisclosure && fed.length > 0 && notice.disclosure?.regular === true)
-    yield doubt(notice, '14-3c', `${path}.told`, args)
+  const disclosed = notice.disclosure?.regular === true && notice.recipients.some(one => one.role !== 'processor')
+  if (!told.atFirstDisclosure && fed.length > 0 && disclosed) yield doubt(notice, '14-3c', `${path}.told`, args)
 }
 
 const isForContacting = (notice: Notice, category: Category): boolean =>

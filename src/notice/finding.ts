@@ -2,13 +2,13 @@
 
 import type { Finding, Lang, Notice, Position, Text } from './notice.ts'
 
-/** The place of a part, or of the nearest part around it that is written. */
+/** The place of a part, of the nearest part around it that is written, or of the notice's first line. */
 export function placeOf(notice: Notice, path: string): Position {
   for (let part = path; part !== ''; part = part.slice(0, Math.max(part.lastIndexOf('.'), 0))) {
     const found = Object.hasOwn(notice.places, part) ? notice.places[part] : undefined
     if (found !== undefined) return found
   }
-  return { line: 1, column: 1 }
+  return notice.places.notice ?? { line: 1, column: 1 }
 }
 
 const finding =

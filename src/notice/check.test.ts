@@ -1,0 +1,45 @@
+/** Each example under wrong/ gives the rule that it names, on the line that it marks, and nothing else; the lawful ones give nothing. */
+
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, test } from 'vitest'
+import { check } from './check.ts'
+import type { Finding } from './notice.ts'
+import { parse } from './parse.ts'
+
+const folder = new URL('../../examples/notices/', import.meta.url)
+const today = new Date('2026-11-22T12:00:00Z')
+const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
+const files = (of: string) => readdirSync(new URL(of, folder)).filter(name => name.endsWith('.yaml'))
+
+function findingsIn(source: string): readonly Finding[] {
+  const { notice, findings } = parse(source)
+  return notice === undefined ? findings : [...findings, ...check(notice, today)]
+}
+
+/** `# ← E02` at the end of a line says which rule it breaks. */
+const marked = (source: string) =>
+  source.split('\n').flatMap((line, i) => [...line.matchAll(/# ← (\S+)$/g)].map(([, rule]) => `${i + 1} ${rule}`))
+
+const withoutMarks = (source: string) => source.split('\n').map(line => line.replace(/ {2}# ← \S+$/, ''))
+
+describe('a lawful notice gives no finding', () => {
+  test.each(files('right/'))('%s', name => {
+    expect(findingsIn(read(`right/${name}`))).toEqual([])
+  })
+})
+
+describe('a wrong notice gives its fault and no other', () => {
+  const lawful = new Set(withoutMarks(read('right/bakery.yaml')))
+
+  test.each(files('wrong/'))('%s', name => {
+    const source = read(`wrong/${name}`)
+    const rule = /^# (\S+): .+[.?]$/m.exec(source)?.[1]
+    expect(findingsIn(source).map(({ at, rule }) => `${at.line} ${rule}`)).toEqual(marked(source))
+    expect(marked(source).map(one => one.split(' ')[1])).toContain(rule)
+  })
+
+  test.each(files('wrong/'))('%s is lawful but for its fault', name => {
+    const fault = withoutMarks(read(`wrong/${name}`)).filter(line => !lawful.has(line))
+    expect(fault.length).toBeLessThanOrEqual(9) // the first line names the fault
+  })
+})
