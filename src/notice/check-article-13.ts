@@ -1,7 +1,8 @@
 /** Art. 13 GDPR, letter by letter: what must be told of data that comes from the person; also Art. 21(4) and 26(2). */
 
+import { isDirectMarketing } from './check-marketing.ts'
 import { doubt, fault, inRecord } from './finding.ts'
-import type { Basis, Category, Finding, Notice, Person, RightId } from './notice.ts'
+import type { Basis, Category, Finding, Notice, Person, Purpose, RightId } from './notice.ts'
 import { eea, isAdequate } from './transfer.ts'
 import { entryOf, purposes as knownPurposes } from './vocabulary.ts'
 
@@ -21,6 +22,12 @@ export const checkArticle13 = (notice: Notice): readonly Finding[] => [
 
 const canBeReached = (one: Person): boolean =>
   one.email !== undefined || one.phone !== undefined || one.address !== undefined
+
+/** Consent plays a part: as a basis, or because the register keeps permissions. */
+export const asksConsent = (notice: Notice): boolean => {
+  const bases = basesIn(notice)
+  return bases.has('consent') || bases.has('permission') || notice.categories.some(one => one.id === 'permissions')
+}
 
 export const basesIn = (notice: Notice): ReadonlySet<Basis['kind']> =>
   new Set(notice.categories.flatMap(category => category.uses.map(use => use.basis.kind)))
@@ -44,6 +51,8 @@ function* officerCanBeReached(notice: Notice): Iterable<Finding> {
 /** 13-1c: there are purposes, and each basis can be one: a permission needs channels, an obligation needs its law. */
 function* purposesHaveBases(notice: Notice): Iterable<Finding> {
   if (notice.purposes.length === 0) yield fault(notice, '13-1c', 'purposes')
+  for (const purpose of purposesWithoutBasis(notice))
+    yield fault(notice, '13-1c', `purposes.${purpose.id}`, { context: 'basis', purpose: purpose.id })
   for (const category of notice.categories)
     for (const use of category.uses) {
       const purpose = notice.purposes.find(one => one.id === use.purpose)
@@ -57,6 +66,14 @@ function* purposesHaveBases(notice: Notice): Iterable<Finding> {
         yield fault(notice, '13-1c', path, { ...args, context: 'law' })
     }
 }
+
+/** Purposes that no category serves while there are categories that do not say what they serve. */
+export const purposesWithoutBasis = (notice: Notice): readonly Purpose[] =>
+  notice.categories.some(category => category.uses.length === 0)
+    ? notice.purposes.filter(
+        purpose => !purpose.seesAll && !notice.categories.some(one => one.uses.some(use => use.purpose === purpose.id)),
+      )
+    : []
 
 /** 13-1d: a legitimate interest is told in words. */
 function* interestsAreTold(notice: Notice): Iterable<Finding> {
@@ -95,19 +112,19 @@ function* retentionIsTold(notice: Notice): Iterable<Finding> {
 /** 13-2b, 13-2c, 13-2d, 21-4: each right that the bases give, how to use it, and who answers. */
 function* rightsAreTold(notice: Notice): Iterable<Finding> {
   const bases = basesIn(notice)
-  const given = bases.has('consent') || bases.has('permission')
-  const marketing = notice.purposes.some(one => Object.keys(one.channels).length > 0)
+  const consent = asksConsent(notice)
   const lacks = (right: RightId) => !notice.rights.granted.includes(right)
   const always: readonly RightId[] = ['access', 'rectification', 'erasure', 'restriction']
   for (const right of always) if (lacks(right)) yield fault(notice, '13-2b', 'rights', { right })
-  if (lacks('portability') && (given || bases.has('contract')))
+  if (lacks('portability') && (consent || bases.has('contract')))
     yield fault(notice, '13-2b', 'rights', { context: 'portability', right: 'portability' })
   if (notice.rights.channels.length === 0) yield fault(notice, '13-2b', 'rights', { context: 'channels' })
   if (!notice.purposes.some(one => one.seesAll)) yield fault(notice, '13-2b', 'purposes', { context: 'purpose' })
-  if (given && lacks('withdrawal')) yield fault(notice, '13-2c', 'rights')
+  if (consent && lacks('withdrawal')) yield fault(notice, '13-2c', 'rights')
   if (notice.authority === '') yield fault(notice, '13-2d', 'authority', { context: 'authority' })
   if (lacks('complaint')) yield fault(notice, '13-2d', 'rights')
-  if (lacks('objection') && (marketing || bases.has('interest'))) yield fault(notice, '21-4', 'rights')
+  if (lacks('objection') && (bases.has('interest') || notice.purposes.some(isDirectMarketing)))
+    yield fault(notice, '21-4', 'rights')
 }
 
 /** 13-2e: whether data must be given, and what follows if not. */

@@ -1,9 +1,9 @@
 /** The house's errors (E01–E03, E07–E11): what must hold so that the register can keep what the notice promises. */
 
-import { basesIn } from './check-article-13.ts'
+import { basesIn, purposesWithoutBasis } from './check-article-13.ts'
 import { daysIn } from './duration.ts'
 import { doubt, fault, linesOf, textsOf } from './finding.ts'
-import type { Category, Finding, Notice } from './notice.ts'
+import type { Finding, Notice, Use } from './notice.ts'
 import { eea } from './transfer.ts'
 import { entryOf } from './vocabulary.ts'
 import { categories as knownCategories } from './vocabulary-categories.ts'
@@ -23,7 +23,7 @@ export const checkHouseRules = (notice: Notice): readonly Finding[] => [
 
 /** The Personal Data Act 523/1999 was repealed on 1.1.2019 by 1050/2018, and its documents and board with it. */
 const repealed =
-  /henkilötietola(ki|in|issa|ista)\b|523\/1999|rekisteriselost|rekisteri- ja tietosuojaselost|tietosuojalautakun|personuppgiftslagen\b|registerbeskrivning|datasekretessnämnden|personal data act\b/i
+  /(henkilötietola(ki|in|is)|rekisteriselost|rekisteri- ja tietosuojaselost|tietosuojalautakun|personuppgiftslagen|registerbeskrivning|datasekretessnämnd)\p{L}*|523\/1999|personal data act\b/iu
 
 function* noRepealedLaw(notice: Notice): Iterable<Finding> {
   const lines = [
@@ -47,7 +47,8 @@ function* noRepealedLaw(notice: Notice): Iterable<Finding> {
 function* everythingHasAPurpose(notice: Notice): Iterable<Finding> {
   for (const category of notice.categories)
     if (category.uses.length === 0) yield fault(notice, 'E02', `categories.${category.id}`, { category: category.id })
-  for (const purpose of notice.purposes) {
+  const told = purposesWithoutBasis(notice) // as 13-1c
+  for (const purpose of notice.purposes.filter(one => !told.includes(one))) {
     const used = notice.categories.some(category => category.uses.some(use => use.purpose === purpose.id))
     if (!used && !purpose.seesAll && !notice.cookies.some(cookie => cookie.for === purpose.id))
       yield fault(notice, 'E02', `purposes.${purpose.id}`, { context: 'purpose', purpose: purpose.id })
@@ -87,7 +88,7 @@ function* consentIsFree(notice: Notice): Iterable<Finding> {
   for (const category of notice.categories) {
     const required = category.fields.find(field => field.required)
     if (required === undefined) continue
-    const onConsent = (use: Category['uses'][number]) =>
+    const onConsent = (use: Use) =>
       use.basis.kind === 'consent' && (use.fields === undefined || use.fields.includes(required.id))
     const users = category.uses.filter(use => use.fields === undefined || use.fields.includes(required.id))
     if (users.length > 0 && users.every(onConsent))
@@ -115,26 +116,41 @@ function* bookkeepingIsKept(notice: Notice): Iterable<Finding> {
 }
 
 const identityCode =
-  /hetu|henkil(ö|o)tunnu|syntymäaika.*tunnus|personbeteckning|personnummer|personal-identity|social-security|(^|-)ssn($|-)/i
+  /(^|[^\p{L}])hetu|henkilötunnu|henkilotunnu|personbeteckning|personnummer|personal.identity|social.security|(^|-)ssn($|-)/iu
 
 /** E09: a personal identity code needs a ground of its own (1050/2018 § 29): consent or a law that is named. */
 function* noIdentityCodes(notice: Notice): Iterable<Finding> {
-  for (const { category, field } of customFields(notice)) {
-    if (![field.id, ...Object.values(field.name)].some(word => identityCode.test(word))) continue
-    const uses = category.uses.filter(use => use.fields === undefined || use.fields.includes(field.id))
+  for (const { path, id, words, uses } of ownParts(notice)) {
+    if (!words.some(word => identityCode.test(word))) continue
     const grounded = uses.every(
       ({ basis }) => basis.kind === 'consent' || (basis.kind === 'legal-obligation' && basis.law !== undefined),
     )
-    if (uses.length === 0 || !grounded)
-      yield fault(notice, 'E09', `categories.${category.id}.fields.${field.id}`, { field: field.id })
+    if (uses.length === 0 || !grounded) yield fault(notice, 'E09', path, { field: id })
   }
 }
 
-/** The fields that the author has made, with their categories. */
-export const customFields = (notice: Notice) =>
-  notice.categories.flatMap(category => {
-    const known = entryOf(knownCategories, category.id)?.fields ?? []
-    return category.fields.filter(field => !known.some(one => one.id === field.id)).map(field => ({ category, field }))
+/** A category or field that the author has made: its words, and the uses that reach it. */
+export interface OwnPart {
+  readonly path: string
+  readonly id: string
+  readonly words: readonly string[]
+  readonly uses: readonly Use[]
+}
+
+export const ownParts = (notice: Notice): readonly OwnPart[] =>
+  notice.categories.flatMap(({ id, name, custom, fields, uses }) => {
+    const known = entryOf(knownCategories, id)?.fields ?? []
+    const path = `categories.${id}`
+    const ownFields = fields.filter(field => !known.some(one => one.id === field.id))
+    return [
+      ...(custom ? [{ path, id, words: [id, ...Object.values(name)], uses }] : []),
+      ...ownFields.map(field => ({
+        path: `${path}.fields.${field.id}`,
+        id: field.id,
+        words: [field.id, ...Object.values(field.name)],
+        uses: uses.filter(use => use.fields === undefined || use.fields.includes(field.id)),
+      })),
+    ]
   })
 
 /** E10: of each cookie its purpose, how long it lasts and who sets it (917/2014 § 205, C-673/17). */

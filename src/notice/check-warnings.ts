@@ -1,7 +1,8 @@
 /** The house's warnings (W02–W11): lawful perhaps, but what the authority has fined or a reader would stumble on. */
 
 import { dateInHelsinki } from '../base/time.ts'
-import { customFields } from './check-house-rules.ts'
+import { asksConsent } from './check-article-13.ts'
+import { ownParts } from './check-house-rules.ts'
 import { doubt, linesOf, textsOf } from './finding.ts'
 import { type Finding, langs, type Notice, type Person } from './notice.ts'
 
@@ -32,22 +33,20 @@ function* partnersHaveNames(notice: Notice): Iterable<Finding> {
 const rarelyNeeded =
   /sukupuol|puhuttelu|syntymä(päivä|aika|vuosi)|birth|födelse|gender|(^|-)sex($|-)|\bkön\b|salutation|muut? tieto|other[- ](data|info)|övriga uppgifter|muut-tiedot/i
 const special =
-  /allerg|terveys|terveyd|sairau|diagnos|lääkity|ruokavalio|health|illness|medica|diet|hälsa|sjukdom|kost|uskon|relig|etni|ethnic|poliit|politi|ammattiliit|trade-union|fackf|seksu|sexual/i
+  /allerg|terveys|terveyd|sairau|diagnos|lääkity|ruokavalio|health|illness|medica|diet|hälsa|sjukdom|\bkost\b|uskon|relig|etni|ethnic|poliit|politi|ammattiliit|trade-union|fackf|seksu|sexual/i
 
 /** W03 and W07: fields that are seldom necessary (Art. 5(1)(c)), and those that gather special categories (Art. 9). */
 function* fieldsAreNeeded(notice: Notice): Iterable<Finding> {
   for (const category of notice.categories)
     if (category.id === 'profile' && category.fields.some(field => field.id === 'gender'))
       yield doubt(notice, 'W03', 'categories.profile.fields', { context: 'gender', field: 'gender' })
-  for (const { category, field } of customFields(notice)) {
-    const words = [field.id, ...Object.values(field.name)]
-    const path = `categories.${category.id}.fields.${field.id}`
-    if (words.some(word => rarelyNeeded.test(word))) yield doubt(notice, 'W03', path, { field: field.id })
-    if (words.some(word => special.test(word))) yield doubt(notice, 'W07', path, { field: field.id })
+  for (const { path, id, words } of ownParts(notice)) {
+    if (words.some(word => rarelyNeeded.test(word))) yield doubt(notice, 'W03', path, { field: id })
+    if (words.some(word => special.test(word))) yield doubt(notice, 'W07', path, { field: id })
   }
 }
 
-/** W04: a text that a declared language lacks; 12-1 when that is the language of record. */
+/** W04: a text that a declared language lacks, or a language that customers are served in without a notice in it. */
 function* languagesAreComplete(notice: Notice): Iterable<Finding> {
   for (const { path, text } of textsOf(notice)) {
     const missing = notice.languages.slice(1).filter(lang => text[lang] === undefined)
@@ -75,7 +74,7 @@ function* reviewIsRecent(notice: Notice, today: Date): Iterable<Finding> {
 
 const tooMuch = ['identity-document-copy', 'signature', 'personal-identity-code']
 const asksForm =
-  /kirjalli|allekirjoit|henkilöllisyystodistuksen kopi|kopio henkilö|passikopio|skriftlig|underteckn|kopia av|in writing|signed|copy of (your|an|the)/i
+  /(kirjalli|allekirjoit|passikopio|skriftlig|underteckn)\p{L}*|henkilöllisyystodistuksen kopi\p{L}*|kopio\p{L}* henkilö\p{L}*|kopia av|in writing|signed|copy of (your|an|the)/iu
 
 /** W06: no form, no signature, no copy of an identity document (Art. 12(2) and 12(6)). */
 function* rightsNeedNoForm(notice: Notice): Iterable<Finding> {
@@ -102,9 +101,11 @@ const ageOfConsent = 13 // 1050/2018 § 5
 /** W09: a child under 13 cannot consent to an online service alone (Art. 8). */
 function* childrenAreThoughtOf(notice: Notice): Iterable<Finding> {
   const { minors } = notice
-  const consented = notice.categories.find(one => one.uses.some(use => use.basis.kind === 'consent'))
-  if (minors === undefined && consented !== undefined)
-    yield doubt(notice, 'W09', `categories.${consented.id}.for`, { age: ageOfConsent })
+  if (minors === undefined && asksConsent(notice)) {
+    const consented = notice.categories.find(one => one.uses.some(use => use.basis.kind === 'consent'))
+    const path = consented === undefined ? 'categories.permissions' : `categories.${consented.id}.for`
+    yield doubt(notice, 'W09', path, { age: ageOfConsent })
+  }
   if (minors !== undefined && minors.from < ageOfConsent)
     yield doubt(notice, 'W09', 'minors.from', { context: 'young', age: ageOfConsent, found: minors.from })
 }

@@ -43,3 +43,36 @@ describe('a wrong notice gives its fault and no other', () => {
     expect(fault.length).toBeLessThanOrEqual(9) // the first line names the fault
   })
 })
+
+describe('the notice that it all began from, and its successor', () => {
+  const rulesIn = (name: string) => findingsIn(read(name)).map(({ rule, severity }) => `${rule} ${severity}`)
+
+  test.each([
+    ['repealed law', 'E01 error'],
+    ['no basis for a purpose', '13-1c error'],
+    ['no retention', '13-2a error'],
+    ['no complaint to the authority', '13-2d error'],
+    ['no withdrawal of consent', '13-2c error'],
+    ['no erasure, restriction or portability', '13-2b error'],
+    ['no objection', '21-4 error'],
+    ['no recipients', '13-1e error'],
+    ['profiling without logic', '13-2f warning'],
+    ['sources without names', '14-2f error'],
+    ['“selected partners”', 'W02 warning'],
+    ['nobody is told of data from elsewhere', '14-3a error'],
+    ['required or not', '13-2e error'],
+    ['a written request', 'W06 warning'],
+    ['gender', 'W03 warning'],
+    ['cookies not listed', 'E10 error'],
+    ['not reviewed', 'W05 warning'],
+    ['joint control with social media', '26-2 warning'],
+    ['minors', 'W09 warning'],
+    ['vague words', 'W01 warning'],
+  ])('the notice of 2022: %s', (_defect, rule) => {
+    expect(rulesIn('ixir-2022.yaml')).toContain(rule)
+  })
+
+  test('its successor may be published', () => {
+    expect(rulesIn('ixir.yaml').filter(rule => rule.endsWith('error'))).toEqual([])
+  })
+})
