@@ -51,9 +51,10 @@ function why(notice: Notice, lang: Lang, section: Prose): Prose {
     lang,
     notice.purposes.map(purpose => named(notice, lang, purpose.name, `purposes.${purpose.id}.name`)),
   )
-  return purposes.length === 0
-    ? []
-    : say(lang, 'notice.summary.why-text', { purposes: capitalised(lang, purposes), section })
+  if (purposes.length === 0) return []
+  const based = notice.categories.some(category => category.uses.length > 0)
+  const sentence = based ? 'notice.summary.why-text' : 'notice.summary.why-only'
+  return say(lang, sentence, { purposes: capitalised(lang, purposes), section })
 }
 
 function what(notice: Notice, lang: Lang, section: Prose): Prose {

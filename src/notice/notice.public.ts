@@ -1,0 +1,72 @@
+/** Anybody may read the published notice, at /notice as a page and at /notice.json as data, in its languages and without script. */
+
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import type { Lang, Notice } from './notice.ts'
+import { documentOf } from './render-document.ts'
+import { renderJson } from './render-json.ts'
+import { noticePage } from './render-page.ts'
+import { fonts, noticeFaces, noticeStyle } from './render-style.ts'
+
+/** What these pages need of a request: the reader's language, and the notice that is published now. */
+interface Asking {
+  readonly lang: Lang
+  readonly program: { readonly published: () => Promise<{ readonly notice?: Notice | undefined }> }
+}
+
+interface Page {
+  readonly path: string
+  readonly handle: (ask: Asking) => Promise<Response>
+}
+
+const css = noticeFaces + noticeStyle
+const stylePath = `/notice-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`
+const policy =
+  "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+const forEver = 'public, max-age=31536000, immutable'
+
+/** Answers in the reader's language when the notice has it, otherwise in its language of record. */
+async function answer(ask: Asking, type: string, render: (notice: Notice, lang: Lang) => string): Promise<Response> {
+  const { notice } = await ask.program.published()
+  if (notice === undefined) return new Response(null, { status: 404 })
+  const lang = notice.languages.find(one => one === ask.lang) ?? notice.languages[0] ?? 'fi'
+  return new Response(render(notice, lang), {
+    headers: {
+      'content-type': `${type}; charset=utf-8`,
+      'content-language': lang,
+      'content-security-policy': policy,
+      'cache-control': 'no-cache',
+      vary: 'accept-language',
+    },
+  })
+}
+
+const page: Page = {
+  path: '/notice',
+  handle: ask =>
+    answer(ask, 'text/html', (notice, lang) =>
+      noticePage(documentOf(notice, lang), { href: stylePath }, other => `/notice?lang=${other}`),
+    ),
+}
+
+const data: Page = { path: '/notice.json', handle: ask => answer(ask, 'application/json', renderJson) }
+
+const style: Page = {
+  path: stylePath,
+  handle: async () =>
+    new Response(css, { headers: { 'content-type': 'text/css; charset=utf-8', 'cache-control': forEver } }),
+}
+
+const { resolve } = createRequire(import.meta.url)
+
+const fontPages: readonly Page[] = Object.values(fonts).map(file => ({
+  path: `/fonts/${file}`,
+  handle: async () => {
+    const bytes = new Uint8Array(await readFile(resolve(`@fontsource-variable/source-serif-4/files/${file}`)))
+    return new Response(bytes, { headers: { 'content-type': 'font/woff2', 'cache-control': forEver } })
+  },
+}))
+
+/** The pages, each for app.ts to put on the server. */
+export const noticePages: readonly Page[] = [page, data, style, ...fontPages]

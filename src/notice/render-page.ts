@@ -1,0 +1,64 @@
+/** The notice as a whole page that works without script: other languages, contents, the document. */
+
+import { text } from '../texts/texts.ts'
+import type { Lang } from './notice.ts'
+import { escapeHtml, renderHtml } from './render-html.ts'
+import { type Document, wordsOf } from './render-model.ts'
+
+/** Where the page's style is: an address on this server, or within the page, for a file that stands alone. */
+export type Style = { readonly href: string } | { readonly css: string }
+
+/** `address` gives where the notice is in another language; without it the page names no other. */
+export function noticePage(document: Document, style: Style, address?: (lang: Lang) => string): string {
+  const { lang } = document
+  const title = `${document.title} – ${wordsOf(document.register)}`
+  const sheet =
+    'href' in style ? `<link rel="stylesheet" href="${escapeHtml(style.href)}">` : `<style>\n${style.css}</style>`
+  const others = address === undefined ? [] : document.languages.filter(one => one !== lang)
+  const alternates = others.map(
+    one => `<link rel="alternate" hreflang="${one}" href="${escapeHtml(address?.(one) ?? '')}">\n`,
+  )
+  return `<!doctype html>
+<html lang="${lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeHtml(title)}</title>
+${alternates.join('')}${sheet}
+</head>
+<body>
+<a class="skip" href="#content">${escapeHtml(text(lang, 'notice.page.skip'))}</a>
+<div class="page">
+${address === undefined ? '' : languages(document, address)}
+${contents(document)}
+<main id="content">
+${renderHtml(document)}</main>
+</div>
+</body>
+</html>
+`
+}
+
+function languages({ lang, languages: all }: Document, address: (lang: Lang) => string): string {
+  if (all.length < 2) return ''
+  const links = all.map(one => {
+    const name = text(one, `notice.page.${one}`)
+    if (one === lang) return `<span lang="${one}" aria-current="page">${name}</span>`
+    return `<a lang="${one}" hreflang="${one}" href="${escapeHtml(address(one))}">${name}</a>`
+  })
+  return `<nav class="languages" aria-label="${escapeHtml(text(lang, 'notice.page.languages'))}">\n${links.join('\n')}\n</nav>`
+}
+
+function contents({ lang, summary, objection, sections }: Document): string {
+  const items = [summary, ...(objection === undefined ? [] : [objection]), ...sections].map(
+    ({ id, number, heading }) =>
+      `<li><a href="#${id}"><span class="number">${number ?? ''}</span><span>${escapeHtml(heading)}</span></a></li>`,
+  )
+  return `<nav class="contents" aria-labelledby="contents">
+<h2 id="contents">${escapeHtml(text(lang, 'notice.page.contents'))}</h2>
+<ol>
+${items.join('\n')}
+</ol>
+</nav>`
+}
