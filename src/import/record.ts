@@ -57,8 +57,8 @@ export const workLock = 7_356_007
 
 const columns = `i.id, i.number, i.file_name, i.bytes, i.sha256, i.purpose, i.uploaded_at, i.uploaded_by, i.state, i.scan, i.source,
   i.origin, i.inform_by, i.mapping, i.overwrite, i.staged, i.counts, i.problem, i.done_at, i.undo, i.undone_at,
-  exists (select from pg_locks l where l.locktype = 'advisory' and l.classid = ${workLock} and l.objid = i.number
-    and l.database = (select oid from pg_database where datname = current_database())) as at_work`
+  case when i.state in ('previewing', 'running', 'undoing')
+    then not pg_try_advisory_xact_lock_shared(${workLock}, i.number) else false end as at_work`
 
 /** The import, if it was uploaded for the asker's purpose. */
 export async function findImport({ program, purpose }: ImportAsking, id: Id): Promise<ImportRecord> {
