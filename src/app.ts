@@ -22,6 +22,8 @@ import { pageMounter } from './http/page.ts'
 import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
+import { noticePages } from './notice/notice.public.ts'
+import { noticeRender } from './notice/notice-render.cli.ts'
 import type { Opened } from './opening.ts'
 
 /** The whole server as one fetch handler. */
@@ -62,6 +64,7 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
   mount(looks.search, { purpose: 'rights', duty: 'any' })
 
+  for (const each of noticePages) page(each)
   page(securityTxt)
   serveApiDocs(hono, program.url)
   serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
@@ -70,7 +73,7 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
-export const commands: readonly Command<Opened>[] = [accounts.addUser, accounts.addKey, noticeCheck]
+export const commands: readonly Command<Opened>[] = [accounts.addUser, accounts.addKey, noticeCheck, noticeRender]
 
 /** Commands that take the database as it is. */
 export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login]

@@ -4,7 +4,7 @@ import type { Pool } from 'pg'
 import type { Id } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
 import type { Claim } from '../database/actor-token.ts'
-import type { Duty, Lang, Purpose } from '../notice/notice.ts'
+import type { Duty, Lang, Notice, Purpose } from '../notice/notice.ts'
 
 /** Who asks: a member of staff with a session, or a key of another program. */
 export interface Asker {
@@ -42,6 +42,8 @@ export interface Published {
   readonly version: number
   readonly purposes: readonly Purpose[]
   readonly duties: readonly Duty[]
+  /** The whole notice, for the pages that show it. */
+  readonly notice?: Notice | undefined
   /** The controller's e-mail address for questions. */
   readonly contact?: string | undefined
 }

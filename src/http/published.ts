@@ -37,5 +37,5 @@ export function publishedNotice(pool: Pool): () => Promise<Published> {
 function read(version: number, text: string): Published {
   const { notice } = parse(text)
   if (!notice) throw new Error(`version ${version} of the notice cannot be read by this program`)
-  return { version, purposes: notice.purposes, duties: notice.duties, contact: notice.contact.email }
+  return { version, notice, purposes: notice.purposes, duties: notice.duties, contact: notice.contact.email }
 }
