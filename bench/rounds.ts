@@ -57,7 +57,11 @@ export async function compare(subject: Contestant, peer: Contestant, rounds = 5)
 }
 
 /** Milliseconds of each call, one after another, after `warm` calls that are not counted. */
-export async function latencies(calls: number, warm: number, call: (index: number) => Promise<unknown>): Promise<number[]> {
+export async function latencies(
+  calls: number,
+  warm: number,
+  call: (index: number) => Promise<unknown>,
+): Promise<number[]> {
   const taken: number[] = []
   for (let index = 0; index < warm + calls; index++) {
     const start = performance.now()
