@@ -11,6 +11,7 @@ import { parse } from '../notice/parse.ts'
 import { nothingPublished, type Published } from '../notice/published.ts'
 import { type Change, changesBetween } from '../notice/published-changes.ts'
 import { giveActorKey } from './actor-token.ts'
+import { harden } from './harden.ts'
 import type { Database } from './pools.ts'
 
 export interface Publication {
@@ -94,6 +95,7 @@ async function publishIn(
   { source, by, clock, force = false }: Publication,
 ): Promise<PublishedVersion> {
   const { roles } = database
+  await harden(client, roles)
   await client.query(`set local role ${pg.escapeIdentifier(roles.owner)}`)
   await client.query('select pg_advisory_xact_lock($1)', [publishing])
   await client.query(`set local lock_timeout = '${lockTimeout}'`)
@@ -110,9 +112,7 @@ async function publishIn(
   for (const loss of compiled.losses) await refuseIfLost(client, loss)
 
   await client.query('reset role')
-  for (const { id } of compiled.next.purposes.filter(({ live }) => live)) {
-    await makeLogin(client, database, roles.purpose(id))
-  }
+  for (const { id } of compiled.next.purposes) await makeLogin(client, database, roles.purpose(id))
   await client.query(compiled.statements.join(';\n'))
   await giveActorKey(client, database.actorKey)
   if (latest && isSame) {
@@ -127,10 +127,12 @@ async function publishIn(
   return { version: version.rows[0]?.id ?? 0, changes: changesBetween(before, compiled.next) }
 }
 
+/** A login can change its own password and settings (PostgreSQL has no way to forbid it): every publication puts them right. */
 async function makeLogin(client: pg.ClientBase, database: Database, role: string): Promise<void> {
   const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
-  if (rowCount === 1) return
-  await client.query(`create role ${pg.escapeIdentifier(role)} login noinherit password '${database.verifier(role)}'`)
+  const name = pg.escapeIdentifier(role)
+  if (rowCount === 0) await client.query(`create role ${name} login noinherit`)
+  await client.query(`alter role ${name} password '${database.verifier(role)}'; alter role ${name} reset all`)
 }
 
 interface LatestVersion {

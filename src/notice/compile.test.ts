@@ -37,6 +37,7 @@ test('a first notice', () => {
     expect.stringMatching(/^grant execute on function register.add_person.* to "purpose_course_delivery"$/),
     'grant select (id, created_at) on register.person to "purpose_course_delivery"',
     'create policy "purpose_course_delivery" on register."person" for select to "purpose_course_delivery" using ((standing & 5) = 4)',
+    'create statistics register."person_standing_5" on (standing & 5) from register."person"',
     `create table register."shoe_size" (
   person_id uuid not null references register.person,
   id uuid not null,
@@ -47,6 +48,7 @@ test('a first notice', () => {
 alter table register."shoe_size" enable row level security`,
     'alter table register."shoe_size" add column "size" bigint',
     'create index "shoe_size_size_5_4" on register."shoe_size" ("size", "person_id") where (standing & 5) = 4',
+    'create statistics register."shoe_size_standing_5" on (standing & 5) from register."shoe_size"',
     'grant select ("person_id", "id", "due", "size") on register."shoe_size" to "purpose_course_delivery"',
     'create policy "purpose_course_delivery" on register."shoe_size" for select to "purpose_course_delivery" using ((standing & 5) = 4)',
     'grant execute on function register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid) to "purpose_course_delivery"',
@@ -68,16 +70,19 @@ alter table register."shoe_size" enable row level security`,
   ])
 })
 
+/** Of tables and rights; logins are put right every time. */
+const isChange = (statement: string) => /^(alter table|create|drop|grant|revoke)/.test(statement)
+
 test('the same notice again leaves every table as it is', () => {
   const { next } = compiled([shoeSize])
   const again = compiled([shoeSize], next)
-  expect(again.statements.filter(statement => /^(alter|create|drop|grant|revoke)/.test(statement))).toEqual([])
+  expect(again.statements.filter(isChange)).toEqual([])
   expect(again.next).toEqual(next)
 })
 
 const changes = (before: SmallCategory, after: SmallCategory) => {
   const { next } = compiled([before])
-  return compiled([after], next).statements.filter(statement => /^(alter|create|drop|grant|revoke)/.test(statement))
+  return compiled([after], next).statements.filter(isChange)
 }
 const alterTable = 'alter table register."shoe_size"'
 const grantTo = (columns: string) => `grant select (${columns}) on register."shoe_size" to "purpose_course_delivery"`
@@ -86,10 +91,14 @@ const revoke = 'revoke all on register."shoe_size" from "purpose_course_delivery
 test('another basis changes policies and indexes, and no row', () => {
   expect(changes(shoeSize, { ...shoeSize, uses: { 'course-delivery': 'contract' } })).toEqual([
     'drop policy "purpose_course_delivery" on register."shoe_size"',
+    'drop statistics register."shoe_size_standing_5"',
     'drop index register."shoe_size_size_5_4"',
+    'drop statistics register."person_standing_5"',
     'drop policy "purpose_course_delivery" on register."person"',
     'create policy "purpose_course_delivery" on register."person" for select to "purpose_course_delivery" using ((standing & 3) = 2)',
+    'create statistics register."person_standing_3" on (standing & 3) from register."person"',
     'create index "shoe_size_size_3_2" on register."shoe_size" ("size", "person_id") where (standing & 3) = 2',
+    'create statistics register."shoe_size_standing_3" on (standing & 3) from register."shoe_size"',
     'create policy "purpose_course_delivery" on register."shoe_size" for select to "purpose_course_delivery" using ((standing & 3) = 2)',
   ])
 })
@@ -99,7 +108,7 @@ test('a dropped field is not readable any more, and stays until it is empty', ()
   expect(changes(shoeSize, width)).toEqual([
     revoke,
     'drop index register."shoe_size_size_5_4"',
-    `${alterTable} add column "width" text collate "fi-x-icu"`,
+    `${alterTable} add column "width" text collate "fi-x-icu", alter column "width" set statistics 0`,
     grantTo('"person_id", "id", "due", "width"'),
   ])
   const second = compile(smallNotice([width]), compiled([shoeSize]).next, surroundings)
@@ -112,7 +121,9 @@ test('a searched text has a key; a collation changes under data', () => {
     ...shoeSize,
     fields: [{ id: 'size', type: 'text', search: 'equal', format }],
   })
-  const key = 'add column "size_key" text collate "C" generated always as (lower("size" collate "und-x-icu")) stored'
+  const key =
+    'add column "size_key" text collate "C" generated always as (lower("size" collate "und-x-icu")) stored, ' +
+    'alter column "size" set statistics 0, alter column "size_key" set statistics 0'
   expect(compiled([named('email')]).statements).toContain(`${alterTable} add column "size" text collate "C", ${key}`)
   expect(changes(named('email'), named('person-name'))).toEqual([
     revoke,
@@ -127,13 +138,15 @@ test('a searched text has a key; a collation changes under data', () => {
 test('a purpose that is withdrawn loses its login and everything else', () => {
   const { next } = compiled([shoeSize])
   const { statements } = compiled([{ ...shoeSize, uses: {} }], next)
-  expect(statements.slice(0, 9)).toEqual([
+  expect(statements.slice(0, 11)).toEqual([
     'alter role "purpose_course_delivery" nologin',
     'set local role "seloste_owner"',
     'revoke execute on function register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid) from "purpose_course_delivery"',
     'drop policy "purpose_course_delivery" on register."shoe_size"',
     revoke,
+    'drop statistics register."shoe_size_standing_5"',
     'drop index register."shoe_size_size_5_4"',
+    'drop statistics register."person_standing_5"',
     'drop policy "purpose_course_delivery" on register."person"',
     'revoke all on register.person from "purpose_course_delivery"',
     expect.stringMatching(/^revoke execute on function register.add_person/),

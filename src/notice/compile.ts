@@ -40,7 +40,7 @@ export function compile(
     next,
     losses: lossesOf(before, next),
     statements: [
-      ...logins(before, next, surroundings),
+      ...logins(next, surroundings),
       `set local role ${quoteName(surroundings.roles.owner)}`,
       ...differences(objectsOf(before, surroundings), objectsOf(next, surroundings)),
       ...scopeRows(next, surroundings),
@@ -50,19 +50,16 @@ export function compile(
 }
 
 /** Limits of a purpose's login, and no login for a purpose that was withdrawn. */
-function logins(before: Published, next: Published, { roles }: Surroundings): readonly string[] {
-  const wasLive = new Map(before.purposes.map(({ id, live }) => [id, live]))
-  return next.purposes
-    .filter(({ id, live }) => wasLive.get(id) !== live)
-    .flatMap(({ id, live }) => {
-      const role = quoteName(roles.purpose(id))
-      if (!live) return [`alter role ${role} nologin`]
-      return [
-        `alter role ${role} login noinherit connection limit 40`,
-        `alter role ${role} set statement_timeout = '60s'`,
-        `alter role ${role} set idle_in_transaction_session_timeout = '60s'`,
-      ]
-    })
+function logins({ purposes }: Published, { roles }: Surroundings): readonly string[] {
+  return purposes.flatMap(({ id, live }) => {
+    const role = quoteName(roles.purpose(id))
+    if (!live) return [`alter role ${role} nologin`]
+    return [
+      `alter role ${role} login noinherit connection limit 40`,
+      `alter role ${role} set statement_timeout = '60s'`,
+      `alter role ${role} set idle_in_transaction_session_timeout = '60s'`,
+    ]
+  })
 }
 
 /** The compiled notice as rows, by which the owner-run functions decide. */

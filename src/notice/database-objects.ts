@@ -8,6 +8,7 @@ import {
   isSearched,
   type Predicate,
   type Published,
+  type Reader,
   searchColumn,
   type Table,
   type TableColumn,
@@ -27,10 +28,15 @@ export interface Surroundings {
 export const objectsOf = (published: Published, surroundings: Surroundings): readonly DatabaseObject[] => [
   ...published.purposes.filter(({ live }) => live).flatMap(({ id }) => entrance(id, surroundings)),
   ...personPolicies(published, surroundings),
+  ...statistics(
+    'person',
+    [...published.tables, ...published.others].flatMap(({ readers }) => readers),
+  ),
   ...published.tables.flatMap(table => [
     tableItself(table),
     ...table.columns.flatMap(column => columnObjects(table, column)),
     ...indexes(table),
+    ...statistics(table.name, table.readers),
     ...table.readers.flatMap(reader => [
       grant(table, reader, surroundings),
       policy(table.name, surroundings.roles.purpose(reader.purpose), [reader.rows]),
@@ -144,23 +150,37 @@ function sqlTypeOf(column: Column): string {
   return isWords ? 'text collate "fi-x-icu"' : 'text collate "C"'
 }
 
+/**
+ * Free text, of which the planner keeps no sample: the estimates of EXPLAIN come from one of all rows, hidden ones too, and
+ * would tell how common a name is among them (docs/decisions/0003).
+ */
+const isQuiet = ({ type, codes, format }: Column): boolean =>
+  type === 'text' && codes === undefined && format !== 'country' && format !== 'language'
+
 const columnKey = (table: Table, column: Column): string => `column ${table.name}.${column.name}`
 
 /** The column with its search key, and the codes that it may hold. */
 function columnObjects(table: Table, column: TableColumn): readonly DatabaseObject[] {
   const alter = `alter table register.${quoteName(table.name)}`
   const name = quoteName(column.name)
-  const key = quoteName(`${column.name}_key`)
   const type = sqlTypeOf(column)
-  const addKey = hasKey(column)
-    ? `, add column ${key} text collate "C" generated always as (lower(${name} collate "und-x-icu")) stored`
-    : ''
+  const keys = hasKey(column) ? [quoteName(searchColumn(column))] : []
+  const comesWith = [
+    ...keys.map(
+      key => `add column ${key} text collate "C" generated always as (lower(${name} collate "und-x-icu")) stored`,
+    ),
+    ...(isQuiet(column) ? [name, ...keys].map(quiet => `alter column ${quiet} set statistics 0`) : []),
+  ]
+  // A type changes only where there is no value (Loss); a collation wherever it likes.
+  const changes = [
+    `drop column if exists ${quoteName(`${column.name}_key`)}`,
+    `alter column ${name} type ${type} using ${column.type === 'text' ? name : 'null'}::${sqlType(column.type)}`,
+  ]
   const itself: DatabaseObject = {
     key: columnKey(table, column),
-    create: `${alter} add column ${name} ${type}${addKey}`,
-    // a type changes only where there is no value (Loss); a collation wherever it likes
-    change: `${alter} drop column if exists ${key}, alter column ${name} type ${type} using ${column.type === 'text' ? name : 'null'}::${sqlType(column.type)}${addKey}`,
-    drop: `${alter} drop column ${name}${hasKey(column) ? `, drop column ${key}` : ''}`,
+    create: `${alter} ${[`add column ${name} ${type}`, ...comesWith].join(', ')}`,
+    change: `${alter} ${[...changes, ...comesWith].join(', ')}`,
+    drop: `${alter} ${[name, ...keys].map(gone => `drop column ${gone}`).join(', ')}`,
   }
   if (column.codes === undefined) return [itself]
   const constraint = quoteName(shortName(`${table.name}_${column.name}_codes`))
@@ -191,7 +211,9 @@ function indexes(table: Table): readonly DatabaseObject[] {
       )
       if (!isSearched(column)) return ordered
       const words = `using gin (register.fold(${quoteName(column.name)}) public.gin_trgm_ops)`
-      return [...ordered, index(table, column, `${column.name}_words`, words)]
+      const find = index(table, column, `${column.name}_words`, words)
+      const quiet = `alter index register.${quoteName(shortName(`${table.name}_${column.name}_words`))} alter column 1 set statistics 0`
+      return [...ordered, { ...find, create: `${find.create};\n${quiet}` }]
     })
 }
 
@@ -203,6 +225,22 @@ function index(table: Table, column: Column, what: string, definition: string): 
     create: `create index ${quoteName(name)} on register.${quoteName(table.name)} ${definition}`,
     drop: `drop index register.${quoteName(name)}`,
   }
+}
+
+/**
+ * Without statistics on a policy's expression PostgreSQL takes it that one row in 200 passes, and reads whole tables where an
+ * index would do: measured at 100,000 persons, 2.4 s against 0.2 s for a name that nobody has. A login with a policy cannot read them.
+ */
+function statistics(table: string, readers: readonly Reader[]): readonly DatabaseObject[] {
+  const masks = new Set(readers.map(({ rows }) => rows.mask).filter(mask => mask !== '0'))
+  return [...masks].map(mask => {
+    const name = `register.${quoteName(shortName(`${table}_standing_${mask}`))}`
+    return {
+      key: `statistics ${table} ${mask}`,
+      create: `create statistics ${name} on (standing & ${mask}) from register.${quoteName(table)}`,
+      drop: `drop statistics ${name}`,
+    }
+  })
 }
 
 function grant(

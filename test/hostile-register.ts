@@ -1,0 +1,83 @@
+/** A register with persons whom the purpose `marketing` must never get at, for the attacks of hostile-*.test.ts. */
+
+import { newId } from '../src/base/ids.ts'
+import { signActor } from '../src/database/actor-token.ts'
+import { publishChecked } from '../src/database/publish.ts'
+import { type TestDatabase, testDatabase } from './database.ts'
+import { smallNotice } from './small-notice.ts'
+
+const name = { type: 'text', format: 'person-name', search: 'prefix' } as const
+const notice = smallNotice([
+  {
+    id: 'identity',
+    rows: 'one',
+    fields: [
+      { id: 'given-name', ...name },
+      { id: 'family-name', ...name },
+      { id: 'birth-year', type: 'integer', search: 'range' },
+    ],
+    uses: { marketing: ['consent', 'family-name', 'birth-year'], care: 'contract', rights: 'legal-obligation' },
+  },
+  {
+    id: 'contact-points',
+    fields: [{ id: 'email', type: 'text', format: 'email', search: 'prefix' }],
+    uses: { marketing: 'consent', care: 'contract', rights: 'legal-obligation' },
+  },
+  { id: 'health', fields: ['diagnosis'], uses: { care: 'consent' } },
+])
+
+export interface HostileRegister {
+  readonly db: TestDatabase
+  token(purpose: string, key?: Buffer): string
+  /** Has consented to marketing. */
+  readonly aino: string
+  /** Had consented to marketing, and has objected. */
+  readonly bertta: string
+  /** Has never said anything; 399 others bear his name. */
+  readonly kaarlo: string
+  /** How many persons marketing sees. */
+  readonly visible: number
+  readonly all: number
+}
+
+export async function hostileRegister(): Promise<HostileRegister> {
+  const db = await testDatabase()
+  const token = (purpose: string, key = db.actorKey): string =>
+    signActor(key, { actor: 'staff:test', purpose, request: newId() })
+  await publishChecked(db, notice, { source: '', by: 'system', clock: db.clock })
+  const rights = db.purpose('rights')
+  const call = async (sql: string, ...args: unknown[]): Promise<string> =>
+    (await rights.query(`select ${sql} as id`, [token('rights'), ...args])).rows[0].id
+  const person = async (family: string, year: number, consents: boolean): Promise<string> => {
+    const id = await call(`register.add_person($1, 'forms', null)`)
+    if (consents) {
+      await call(
+        `register.record_statement($1, 'forms', null, $2, 'consent', 'marketing', null, '2026-01-01', null, 'Yes')`,
+        id,
+      )
+    }
+    const values = { given_name: 'Secret', family_name: family, birth_year: year }
+    await call(`register.write_identity($1, 'forms', null, $2, null, $3, null)`, id, values)
+    const email = { email: `${family.toLowerCase()}.${year}@example.fi` }
+    await call(`register.write_contact_points($1, 'forms', null, $2, null, $3, null)`, id, email)
+    return id
+  }
+  const aino = await person('Virtanen', 1990, true)
+  const kaarlo = await person('Kaarlonen', 0, false)
+  for (let year = 1; year < 400; year++) await person('Kaarlonen', year, false)
+  for (let year = 0; year < 100; year++) await person(`Visible${year}`, 1900 + year, true)
+  const bertta = await person('Mäkelä', 1985, true)
+  await call(
+    `register.record_statement($1, 'forms', null, $2, 'objection', 'marketing', null, '2026-01-02', null, null)`,
+    bertta,
+  )
+  await db.admin.query('analyze register.identity; analyze register.contact_points')
+  return { db, token, aino, bertta, kaarlo, visible: 101, all: 502 }
+}
+
+/** One line an attack, for whoever reads the run. */
+export function report(tried: readonly (readonly [what: string, answer: string])[]): void {
+  const width = Math.max(...tried.map(([what]) => what.length))
+  const lines = tried.map(([what, answer]) => `  ${what.padEnd(width)}  ${answer}`)
+  process.stdout.write(`\nHostile login: ${tried.length} attacks\n${lines.join('\n')}\n`)
+}
