@@ -6,6 +6,7 @@ import { readFindQuery } from './find-query.ts'
 test.each([
   ['virt ain', { kind: 'name', text: 'virt ain' }],
   ['  Virtanen   Aino ', { kind: 'name', text: 'Virtanen Aino' }],
+  ['Virtanen, Aino', { kind: 'name', text: 'Virtanen Aino' }],
   ['Ma\u0308kela\u0308', { kind: 'name', text: 'Mäkelä' }],
   ['李', { kind: 'name', text: '李' }],
   ['aino@ex', { kind: 'email', text: 'aino@ex' }],

@@ -24,7 +24,8 @@ export function readFindQuery(typed: string): FindQuery | undefined {
     if (digits.length < fewestDigits) return undefined
     return { kind: 'phone', text: international(digits, text.includes('+')) }
   }
-  return [...text].length > 1 || /\p{Lo}/u.test(text) ? { kind: 'name', text } : undefined // 李 is a whole name
+  const words = text.replace(/[,;]/g, ' ').trim().replace(/\s+/gu, ' ') // Virtanen, Aino
+  return [...words].length > 1 || /\p{Lo}/u.test(words) ? { kind: 'name', text: words } : undefined // 李 is a whole name
 }
 
 /** A beginning of a number cannot be parsed as one: only its country code is settled here. Without one it is Finnish. */

@@ -144,9 +144,10 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- The persons that match, best first, with the step in which they were found. Only columns and persons that the login itself
--- may see are looked into, so no token is asked for.
+-- may see are looked into, so no token is asked for. Every column looked into has an index, but the planner has no sample of
+-- names (docs/decisions/0003) and would rather read a whole table: enable_seqscan tells it not to.
 create function register.find_persons(_query text, _max int) returns table (person_id uuid, step int)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql stable security definer set search_path = '' set enable_seqscan = off as $$
 declare
   query text := btrim(regexp_replace(register.fold(normalize(left(_query, 200))), '\s+', ' ', 'g'));
   words text[] := (string_to_array(query, ' '))[1:5];
@@ -159,17 +160,19 @@ declare
 begin
   for step in 1..3 loop
     exit when query = '' or cardinality(found_so_far) >= most;
-    select string_agg(format('(select t.person_id, greatest(%s) as closeness from register.%I t where (t.standing & %s) = %s and %s limit %s)',
+    select string_agg(format('(select t.person_id, greatest(%s) as closeness from register.%I t where (t.standing & %s) = %s and %s
+          and t.person_id <> all ($1) %s limit %s)',
         (select string_agg(format('public.similarity(register.fold(t.%I), %L)', f.column_name, query), ', ')
           from notice.searched f where f.category = s.category and f.column_name = any (s.columns)),
         replace(s.category, '-', '_'), s.mask, s.value,
-        register.search_condition(s.category, s.columns, words, digits, step), most), ' union all ')
+        register.search_condition(s.category, s.columns, words, digits, step),
+        case when step = 3 then 'order by closeness desc' end, most), ' union all ')
       into matching
       from notice.scope s
       where s.role = session_user
         and exists (select from notice.searched f where f.category = s.category and f.column_name = any (s.columns));
     exit when matching is null;
-    execute format('select array_agg(best.person_id) from (select m.person_id from (%s) m where m.person_id <> all ($1)
+    execute format('select array_agg(best.person_id) from (select m.person_id from (%s) m
         group by m.person_id order by max(m.closeness) desc, m.person_id limit $2) best', matching)
       into more using found_so_far, most - cardinality(found_so_far);
     return query select m.id, step from unnest(more) as m (id);
