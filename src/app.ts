@@ -21,6 +21,8 @@ import { mounter } from './http/mount.ts'
 import { pageMounter } from './http/page.ts'
 import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
+import * as imports from './import/import.api.ts'
+import { importFile, undoImport } from './import/import.cli.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
 import { noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
@@ -64,6 +66,16 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
   mount(looks.search, { purpose: 'rights', duty: 'any' })
 
+  mount(imports.receive, { purpose: 'named', duty: 'any' })
+  mount(imports.list, { purpose: 'named', duty: 'any' })
+  mount(imports.show, { purpose: 'named', duty: 'any' })
+  mount(imports.origin, { purpose: 'named', duty: 'any' })
+  mount(imports.mapping, { purpose: 'named', duty: 'any' })
+  mount(imports.startPreview, { purpose: 'named', duty: 'any' })
+  mount(imports.rows, { purpose: 'named', duty: 'any' })
+  mount(imports.startRun, { purpose: 'named', duty: 'any' })
+  mount(imports.startUndo, { purpose: 'named', duty: 'any' })
+
   for (const each of noticePages) page(each)
   page(securityTxt)
   serveApiDocs(hono, program.url)
@@ -73,7 +85,14 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
-export const commands: readonly Command<Opened>[] = [accounts.addUser, accounts.addKey, noticeCheck, noticeRender]
+export const commands: readonly Command<Opened>[] = [
+  accounts.addUser,
+  accounts.addKey,
+  importFile,
+  undoImport,
+  noticeCheck,
+  noticeRender,
+]
 
 /** Commands that take the database as it is. */
 export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login]

@@ -17,8 +17,4 @@ test('a Wix export of customers', async () => {
   const done = await desk.imported(wix, 'contacts.csv')
   expect(done.problem).toBeNull()
   expect(done.state).toBe('done')
-  const owner = desk.db.admin
-  console.log((await owner.query('select * from register.contact_points order by person_id, id')).rows)
-  console.log((await owner.query('select * from register.change order by person_id, id')).rows)
-  console.log((await owner.query('select * from register.person')).rows)
 })
