@@ -4,7 +4,7 @@
 export function didYouMean(word: string, known: Iterable<string>): string | undefined {
   if (word.length > 60) return undefined
   let best: string | undefined
-  let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1
+  let bestDistance = Math.ceil(word.length / 3) + 1
   for (const one of known) {
     const distance = edits(word.toLowerCase(), one)
     if (distance < bestDistance) {

@@ -30,7 +30,7 @@ export interface TreeRead {
 }
 
 const start: Position = { line: 1, column: 1 }
-const maxCharacters = 256 * 1024 // ten times the longest notice we have seen
+const maxCharacters = 128 * 1024 // five times the longest notice that we have seen
 const maxDepth = 12
 
 /** Control characters (tab and line ends excepted), the mark of bytes that are not UTF-8, and halves of surrogate pairs. */
