@@ -46,6 +46,7 @@ export async function serve(settings: Settings, io: Io): Promise<void> {
 function endOf(stop: PromiseWithResolvers<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.resolve())
   process.on('disconnect', () => stop.resolve())
+  process.channel?.unref() // the wrapper's channel must not keep us alive after the stop
   stop.promise.catch(() => {}) // it may come while we are still starting, and is awaited later
   return stop.promise
 }
