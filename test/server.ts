@@ -5,7 +5,9 @@ import { openAccess } from '../src/access/access.ts'
 import { makeKey } from '../src/access/key.ts'
 import { addStaff } from '../src/access/staff.ts'
 import { openApp } from '../src/app.ts'
+import type { Clock } from '../src/base/time.ts'
 import { signActor } from '../src/database/actor-token.ts'
+import type { Database } from '../src/database/pools.ts'
 import { publishChecked } from '../src/database/publish.ts'
 import { transaction } from '../src/database/transaction.ts'
 import type { Program } from '../src/http/program.ts'
@@ -48,7 +50,7 @@ duties:
 `
 
 /** Publishes a notice with three purposes, three duties and one category. */
-export async function publishForTest(db: TestDatabase): Promise<void> {
+export async function publishForTest(db: Database & { readonly clock: Clock }): Promise<void> {
   const parsed = parse(notice).notice
   if (!parsed) throw new Error('the notice of the tests cannot be read')
   await publishChecked(db, parsed, { source: notice, by: 'test', clock: db.clock })

@@ -1,4 +1,4 @@
-/** A look is durable before its answer leaves: readers who look at the same time share one INSERT, one seal and one commit. */
+/** A look is durable before its answer leaves: readers who look at the same time share an INSERT, a seal and a commit. */
 
 import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
@@ -21,31 +21,31 @@ interface Waiting {
 
 /** One statement writes at most this many rows, so that a long list does not make the others wait. */
 const mostInOneWrite = 2_000
+/** So many writes may be under way at once, each in its own chain of seals; PostgreSQL joins their commits. The chain's SQL knows this number. */
+const mostLanes = 4
 /** More than this waiting means that the database cannot keep up: further readers are refused at once. */
 const mostWaiting = 50_000
 
-export function openLookLog(pool: Pool, clock: Clock): LookLog {
+export function openLookLog(pool: Pool, clock: Clock, lanes = mostLanes): LookLog {
   const waiting: Waiting[] = []
   let rowsWaiting = 0
-  let writing: Promise<void> | undefined
   let closed = false
+  const freeLanes = Array.from({ length: lanes }, (_, lane) => lane)
+  const writing = new Set<Promise<void>>()
 
-  // One write at a time: what comes in meanwhile makes up the next one.
-  async function writeAll(): Promise<void> {
+  // A lane writes one batch at a time: what comes in meanwhile makes up the next one.
+  async function writeAll(lane: number): Promise<void> {
     while (waiting.length > 0) {
       const batch = takeBatch()
+      const looks = batch.flatMap(waiter => waiter.looks)
       try {
-        await write(
-          pool,
-          clock,
-          batch.flatMap(({ looks }) => looks),
-        )
+        await write(pool, lane, looks, clock.now())
         for (const { done } of batch) done()
       } catch {
-        for (const { failed } of batch) failed(new Refused('http.looks-unavailable', 'unavailable'))
+        for (const { failed } of batch) failed(unavailable())
       }
     }
-    writing = undefined
+    freeLanes.unshift(lane)
   }
 
   function takeBatch(): Waiting[] {
@@ -57,25 +57,35 @@ export function openLookLog(pool: Pool, clock: Clock): LookLog {
     return waiting.splice(0, end)
   }
 
+  function startLane(): void {
+    const lane = freeLanes.shift()
+    if (lane === undefined) return
+    const written = Promise.resolve()
+      .then(() => writeAll(lane))
+      .finally(() => writing.delete(written))
+    writing.add(written)
+  }
+
   return {
     record(looks) {
-      if (closed || rowsWaiting + looks.length > mostWaiting)
-        return Promise.reject(new Refused('http.looks-unavailable', 'unavailable'))
+      if (closed || rowsWaiting + looks.length > mostWaiting) return Promise.reject(unavailable())
       return new Promise((done, failed) => {
         waiting.push({ looks, done, failed })
         rowsWaiting += looks.length
-        writing ??= Promise.resolve().then(writeAll)
+        startLane()
       })
     },
     async close() {
       closed = true
-      await writing
+      await Promise.all(writing)
     },
   }
 }
 
-// The seal's hash covers the hash before it, so seals are written one after another. A writer in another process may take the
-// same number first: its key then refuses ours and we try again upon the new head.
+const unavailable = () => new Refused('http.looks-unavailable', 'unavailable')
+
+// A seal's hash covers the hash before it in its lane: n and n - 4. A writer in another process may take the same number first:
+// its key then refuses ours and we try again upon the new head.
 const insert = `
   with looks as (
     select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::uuid[], $6::text[], $7::text[], $8::uuid[], $9::int[])
@@ -84,10 +94,10 @@ const insert = `
     select id, at, actor, purpose, person_id, operation, string_to_array(categories, E'\\x1e') as categories, request_id, notice_version
     from looks
   ), head as (
-    select n, hash from access.look_seal order by n desc limit 1
+    select n, hash from access.look_seal where n % 4 = $11 order by n desc limit 1
   ), seal as (
     insert into access.look_seal (n, at, looks, hash)
-    select coalesce((select n from head), 0) + 1, $10, count(*), sha256(coalesce((select hash from head), '') || string_agg(
+    select coalesce((select n from head), $11) + 4, $10, count(*), sha256(coalesce((select hash from head), '') || string_agg(
       access.look_hash(id, at, actor, purpose, person_id, operation, categories, request_id, notice_version), '' order by id))
     from rows
     returning n
@@ -95,7 +105,7 @@ const insert = `
   insert into access.look (id, at, actor, purpose, person_id, operation, categories, request_id, notice_version, seal)
   select rows.*, seal.n from rows, seal`
 
-async function write(pool: Pool, clock: Clock, looks: readonly Look[]): Promise<void> {
+async function write(pool: Pool, lane: number, looks: readonly Look[], at: Date): Promise<void> {
   if (looks.length === 0) return
   const columns = [
     looks.map(() => newId()),
@@ -110,7 +120,7 @@ async function write(pool: Pool, clock: Clock, looks: readonly Look[]): Promise<
   ]
   for (let tries = 1; ; tries++) {
     try {
-      await pool.query({ name: 'record-looks', text: insert, values: [...columns, clock.now()] })
+      await pool.query({ name: 'record-looks', text: insert, values: [...columns, at, lane] })
       return
     } catch (error) {
       const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

@@ -146,22 +146,25 @@ create table access.look (
   notice_version int not null,
   seal bigint not null
 ) partition by range (at);
-create index look_time on access.look using brin (at, seal);
+create index look_time on access.look using brin (at);
 create index look_person on access.look (person_id, at);
 
--- One seal for each set of looks that was written together: the hash of the seal before it and of every row of the set.
+-- One seal for each set of looks that was written together: the hash of the seal before it and of every row of the set. Four
+-- chains run side by side, so that four commits may be under way: the seal before n is n - 4.
 create table access.look_seal (
   n bigint primary key,
   at timestamptz not null,
   looks int not null,
   hash bytea not null
 );
+create unique index look_seal_lane on access.look_seal ((n % 4), n);
 
--- Looks past their retention, dropped a month at a time: the chain is checked from the next seal on.
+-- Looks past their retention, dropped a month at a time: each chain is checked from the seal after `last_seal` on.
 create table access.look_dropped (
-  month date primary key,
+  month date not null,
   last_seal bigint not null,
-  dropped_at timestamptz not null
+  dropped_at timestamptz not null,
+  primary key (month, last_seal)
 );
 
 -- The hash of one look, over its values with separators that none of them holds. Changing it breaks every chain that exists.
@@ -196,7 +199,6 @@ language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
 declare
   oldest_kept date := date_trunc('month', least(today, current_date) - interval '2 years');
   part record;
-  last_seal bigint;
   dropped int := 0;
 begin
   for part in
@@ -205,8 +207,8 @@ begin
     where i.inhparent = 'access.look'::regclass order by c.relname
   loop
     continue when part.month >= oldest_kept;
-    execute format('select coalesce(max(seal), 0) from access.%I', part.relname) into last_seal;
-    insert into access.look_dropped values (part.month, last_seal, now());
+    execute format(
+      'insert into access.look_dropped select %L, max(seal), now() from access.%I group by seal %% 4', part.month, part.relname);
     execute format('drop table access.%I', part.relname);
     dropped := dropped + 1;
   end loop;
