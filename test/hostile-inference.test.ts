@@ -1,9 +1,11 @@
 /** A purpose login that may ask anything of what it sees infers nothing about what it does not see. */
 
 import { afterAll, expect, test } from 'vitest'
+import { testDatabase } from './database.ts'
 import { hostileRegister, report } from './hostile-register.ts'
 
-const { db, visible, all } = await hostileRegister()
+const db = await testDatabase()
+const { visible, all } = await hostileRegister(db)
 const evil = db.purpose('marketing')
 const tried: (readonly [string, string])[] = []
 afterAll(async () => {

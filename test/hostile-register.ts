@@ -3,7 +3,7 @@
 import { newId } from '../src/base/ids.ts'
 import { signActor } from '../src/database/actor-token.ts'
 import { publishChecked } from '../src/database/publish.ts'
-import { type TestDatabase, testDatabase } from './database.ts'
+import type { TestDatabase } from './database.ts'
 import { smallNotice } from './small-notice.ts'
 
 const name = { type: 'text', format: 'person-name', search: 'prefix' } as const
@@ -27,7 +27,6 @@ const notice = smallNotice([
 ])
 
 export interface HostileRegister {
-  readonly db: TestDatabase
   token(purpose: string, key?: Buffer): string
   /** Has consented to marketing. */
   readonly aino: string
@@ -40,8 +39,7 @@ export interface HostileRegister {
   readonly all: number
 }
 
-export async function hostileRegister(): Promise<HostileRegister> {
-  const db = await testDatabase()
+export async function hostileRegister(db: TestDatabase): Promise<HostileRegister> {
   const token = (purpose: string, key = db.actorKey): string =>
     signActor(key, { actor: 'staff:test', purpose, request: newId() })
   await publishChecked(db, notice, { source: '', by: 'system', clock: db.clock })
@@ -72,7 +70,7 @@ export async function hostileRegister(): Promise<HostileRegister> {
     bertta,
   )
   await db.admin.query('analyze register.identity; analyze register.contact_points')
-  return { db, token, aino, bertta, kaarlo, visible: 101, all: 502 }
+  return { token, aino, bertta, kaarlo, visible: 101, all: 502 }
 }
 
 /** One line an attack, for whoever reads the run. */
