@@ -6,11 +6,11 @@ import type { Finding, Lang, Notice } from './notice.ts'
 const longestSentence = 35 // words
 const longestText = 1500 // characters, about a screen
 
-/** WP260 rev.01 § 12–13: no "may", "might", "some", "often"; no purpose that could be any purpose. */
+/** WP260 rev.01 § 12–13: no "may", "might", "some"; what people themselves may do is another matter, so they are passed over. */
 const vague: Readonly<Record<Lang, RegExp>> = {
-  fi: /(?<!\p{L})(voidaan|voivat|voidaankin|saatetaan|saattaa|saattavat|mahdollisesti|mm|ym|yms|jne|muun muassa|liiketoimin(ta|nan|taan) (kehittämi|suunnittel)\p{L}*|soveltuvan lainsäädännön)(?!\p{L})/iu,
-  sv: /(?<!\p{L})(kan komma att|kan (behandlas|användas|lämnas ut|publiceras|överföras|samlas in)|eventuellt|möjligen|bl\.? ?a|m\.? ?m|o\.? ?s\.? ?v|osv|utveckla(nde|ndet)? (av )?(vår )?(affärs)?verksamhet\p{L}*)(?!\p{L})/iu,
-  en: /(?<!\p{L})((?<!\byou )(may|might)|possibly|etc|inter alia|among others?|from time to time|business development|as permitted by law)(?!\p{L})/iu,
+  fi: /(?<!\p{L})(voidaan|(?<!(asiakkaat|ihmiset|rekisteröidyt|käyttäjät|tilaajat|he) )voivat|saatetaan|saatta(a|vat) (olla|sisältää|käyttää|kerätä|luovuttaa)|mahdollisesti|mm|ym|yms|jne|muun muassa|liiketoimin(ta|nan|taan) (kehittämi|suunnittel)\p{L}*|soveltuvan lainsäädännön)(?!\p{L})/iu,
+  sv: /(?<!\p{L})(kan komma att|kan (behandlas|användas|lämnas ut|publiceras|överföras|samlas in)|eventuellt|möjligen|bl\.? ?a|m\.? ?m|o\.? ?s\.? ?v|osv|bland annat|utveckl(a|ing av|andet av) (vår )?(affärs)?verksamhet\p{L}*)(?!\p{L})/iu,
+  en: /(?<!\p{L})((?<!\b(you|customers|people|persons|they) )(may|might)|possibly|etc|inter alia|among others?|from time to time|business development|as permitted by law)(?!\p{L})/iu,
 }
 
 export function* checkWording(notice: Notice): Iterable<Finding> {

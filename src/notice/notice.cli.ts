@@ -9,7 +9,7 @@ import { text } from '../texts/texts.ts'
 import { check } from './check.ts'
 import { langs } from './notice.ts'
 import { parse } from './parse.ts'
-import { tell } from './told.ts'
+import { tell } from './tell.ts'
 
 /** Prints every finding at its place; exit 1 when one of them is an error, 0 when there are warnings at most. */
 export const noticeCheck: Command<unknown> = {
