@@ -16,11 +16,14 @@ function findingsIn(source: string): readonly Finding[] {
   return notice === undefined ? findings : [...findings, ...check(notice, today)]
 }
 
-/** `# ← E02` at the end of a line says which rule it breaks. */
+/** `# ← E02` at the end of a line says which rules it breaks. */
 const marked = (source: string) =>
-  source.split('\n').flatMap((line, i) => [...line.matchAll(/# ← (\S+)$/g)].map(([, rule]) => `${i + 1} ${rule}`))
+  source.split('\n').flatMap((line, i) => {
+    const rules = / {2}# ← (.+)$/.exec(line)?.[1]?.split(' ') ?? []
+    return rules.map(rule => `${i + 1} ${rule}`)
+  })
 
-const withoutMarks = (source: string) => source.split('\n').map(line => line.replace(/ {2}# ← \S+$/, ''))
+const withoutMarks = (source: string) => source.split('\n').map(line => line.replace(/ {2}# ← .+$/, ''))
 
 describe('a lawful notice gives no finding', () => {
   test.each(files('right/'))('%s', name => {
@@ -42,6 +45,18 @@ describe('a wrong notice gives its fault and no other', () => {
     const fault = withoutMarks(read(`wrong/${name}`)).filter(line => !lawful.has(line))
     expect(fault.length).toBeLessThanOrEqual(9) // the first line names the fault
   })
+})
+
+test('every rule has an example that breaks it', () => {
+  const sources = readdirSync(new URL('.', import.meta.url)).filter(
+    name => /\.ts$/.test(name) && !name.endsWith('.test.ts'),
+  )
+  const rules = sources.flatMap(name => {
+    const code = readFileSync(new URL(name, import.meta.url), 'utf8')
+    return [...code.matchAll(/'((?:L|E|W)\d\d|1[2346]-\d[a-f]?|21-4|26-2)'/g)].map(([, rule]) => rule)
+  })
+  const named = new Set(files('wrong/').map(name => read(`wrong/${name}`).split(/[ :]/)[1]))
+  expect([...new Set(rules)].filter(rule => !named.has(rule))).toEqual([])
 })
 
 describe('the notice that it all began from, and its successor', () => {
