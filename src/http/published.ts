@@ -26,7 +26,7 @@ export function publishedNotice(pool: Pool): () => Promise<Published> {
   }
 
   return async () => {
-    if (performance.now() - asked < milliseconds) return known
+    if (known !== none && performance.now() - asked < milliseconds) return known
     asking ??= ask().finally(() => {
       asking = undefined
     })
