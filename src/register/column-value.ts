@@ -1,9 +1,9 @@
 /** A value enters the register only in the form that its column declares; what is not so is refused with its field named. */
 
+import { readBusinessId } from '../base/business-id.ts'
 import { Refused } from '../base/errors.ts'
 import type { Column } from '../notice/notice.ts'
 import type { Value, Values } from './answers.ts'
-import { readBusinessId } from './business-id.ts'
 import { holdsCardNumber } from './card-number.ts'
 import { readEmail } from './email.ts'
 import { maskIdentityCodes } from './hetu.ts'

@@ -1,5 +1,6 @@
 /** What a list shows of each person: a few columns that everybody expects and those that were asked for, as far as the purpose sees them. */
 
+import type { PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { quoteText } from '../notice/sql-text.ts'
@@ -37,6 +38,8 @@ export const listedCategories = (scope: PurposeScope, extra: readonly string[]):
 
 const categoryOf = (field: string) => field.split('.', 1)[0] ?? field
 
+const nothing = `select null::uuid as person_id, '' as category, null::uuid as id, '{}'::jsonb as values where $1::uuid[] is null`
+
 interface StoredRow {
   readonly person_id: Id
   readonly category: string
@@ -45,8 +48,7 @@ interface StoredRow {
 
 /** The persons in the order of `ids`; `extra` names further columns as category.column. */
 export async function readListed(
-  ask: Asking,
-  scope: PurposeScope,
+  { ask, scope, db }: { readonly ask: Asking; readonly scope: PurposeScope; readonly db: Pick<PoolClient, 'query'> },
   ids: readonly Id[],
   extra: readonly string[],
 ): Promise<ListedPerson[]> {
@@ -57,28 +59,17 @@ export async function readListed(
     scoped =>
       `select t.person_id, ${quoteText(scoped.category.id)} as category, t.id, ${valuesOf(scoped.columns)} as values from ${scoped.table} t where t.person_id = any ($1)`,
   )
-  const [rows, persons] = await Promise.all([
-    queries.length === 0
-      ? []
-      : ask.reader
-          .query<StoredRow>({
-            name: `listed-${scope.version}-${extra.length === 0 ? 'plain' : [...new Set(extra.map(categoryOf))].sort().join()}`.slice(
-              0,
-              63,
-            ),
-            text: `${queries.join(' union all ')} order by 3`,
-            values: [ids],
-          })
-          .then(result => result.rows),
-    ask.reader
-      .query<{ id: Id; created_at: Date; changed_at: Date | null }>({
-        name: 'listed-persons',
-        text: `select p.id, p.created_at, c.at as changed_at from register.person p
-          left join register.last_changes($2, $1) c on c.person_id = p.id where p.id = any ($1)`,
-        values: [ids, ask.token],
-      })
-      .then(result => result.rows),
-  ])
+  const { rows } = await db.query<StoredRow>({
+    ...(extra.length === 0 ? { name: `listed-${scope.version}` } : {}),
+    text: `${queries.join(' union all ') || nothing} order by 3`,
+    values: [ids],
+  })
+  const { rows: persons } = await db.query<{ id: Id; created_at: Date; changed_at: Date | null }>({
+    name: 'listed-persons',
+    text: `select p.id, p.created_at, c.at as changed_at from register.person p
+      left join register.last_changes($2, $1) c on c.person_id = p.id where p.id = any ($1)`,
+    values: [ids, ask.token],
+  })
   const rowsOf = Map.groupBy(rows, row => row.person_id)
   const personOf = new Map(persons.map(person => [person.id, person]))
   return ids.flatMap(id => {

@@ -1,11 +1,11 @@
 /** Organisations are records of their own: found by name or Y-tunnus, changed with a change row, linked to the people who act for them. */
 
 import { z } from 'zod'
+import { readBusinessId } from '../base/business-id.ts'
 import { Refused } from '../base/errors.ts'
 import { type Id, isId } from '../base/ids.ts'
 import { nameActors } from './actors.ts'
 import type { Values } from './answers.ts'
-import { readBusinessId } from './business-id.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import type { ActingPeople, Organisation, OrganisationChanges, OrganisationList } from './organisation-answers.ts'
 import { fullName } from './person-name.ts'

@@ -1,7 +1,9 @@
 /** Lists of persons for one purpose, a page at a time and by key: no page costs more than the one before it. */
 
+import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import type { Id } from '../base/ids.ts'
+import { transaction } from '../database/transaction.ts'
 import type { List } from './answers.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { readFindQuery } from './find-query.ts'
@@ -16,31 +18,36 @@ interface Found {
   readonly next: string | null
 }
 
+/** A list that somebody asked for, within its transaction. */
+interface Listing {
+  readonly ask: Asking
+  readonly scope: PurposeScope
+  readonly find: Find
+  readonly db: Pick<PoolClient, 'query'>
+}
+
 /** One page of the persons that the purpose sees and all filters hold for. */
 export async function listPersons(ask: Asking, find: Find): Promise<List> {
   const scope = await scopeFor(ask)
-  const query = find.q === undefined ? undefined : readFindQuery(find.q)
   const sort = find.sort === 'name' && !seesNames(scope) ? 'newest' : find.sort
-  const found = query
-    ? await findMatching(ask, scope, find, query.text)
-    : find.q
-      ? { persons: [], next: null }
-      : await pages[sort](ask, scope, find)
-  const [persons, count] = await Promise.all([
-    readListed(ask, scope, found.persons, find.columns),
-    countPersons(ask, scope, find, found),
-  ])
-  return {
-    persons,
-    next: found.next,
-    sort,
-    ...count,
-    leftOut: {
-      persons: count.hidden,
-      categories: scope.leftOut.map(({ name }) => inWords(name, scope.notice, ask.lang)),
-    },
-    columns: listedColumns(scope),
-  }
+  return transaction(ask.reader, async db => {
+    // The planner has no sample of names and would now and then read a whole table for a page of fifty.
+    await db.query('set local enable_seqscan = off')
+    const listing = { ask, scope, find, db }
+    const found = await (find.q ? matching(listing) : pages[sort](listing))
+    const count = await countPersons(listing, found)
+    return {
+      persons: await readListed(listing, found.persons, find.columns),
+      next: found.next,
+      sort,
+      total: count.total,
+      leftOut: {
+        persons: count.hidden,
+        categories: scope.leftOut.map(({ name }) => inWords(name, scope.notice, ask.lang)),
+      },
+      columns: listedColumns(scope),
+    }
+  })
 }
 
 /** Only with both parts of the name is there an order of names, and an index that has it. */
@@ -55,10 +62,10 @@ function parameters(): { readonly values: unknown[]; readonly bind: Bind } {
   return { values, bind: value => `$${values.push(value)}` }
 }
 
-const conditionsOf = (find: Find, scope: PurposeScope, person: string, bind: Bind, token: string): string =>
-  find.filters.map(filter => ` and ${compileFilter(filter, { scope, person, bind, token })}`).join('')
+const conditionsOf = ({ ask, scope, find }: Listing, person: string, bind: Bind): string =>
+  find.filters.map(filter => ` and ${compileFilter(filter, { scope, person, bind, token: ask.token })}`).join('')
 
-type Page = (ask: Asking, scope: PurposeScope, find: Find) => Promise<Found>
+type Page = (listing: Listing) => Promise<Found>
 
 const namePosition = z.union([
   z.tuple([z.literal('named'), z.string(), z.string(), z.uuid()]),
@@ -69,14 +76,15 @@ const namePosition = z.union([
  * By family name, then given name, as Finns sort them; who has only one name stands by that. Those without any name come last,
  * newest first. Each branch reads its index from where the page before ended.
  */
-const byName: Page = async (ask, scope, find) => {
+const byName: Page = async listing => {
+  const { find, db } = listing
   const position = readCursor(find.after, namePosition) ?? (['named', '', '', nil] as const)
-  if (position[0] === 'nameless') return nameless(ask, scope, find, position[1], find.limit)
+  if (position[0] === 'nameless') return nameless(listing, position[1], find.limit)
   const { values, bind } = parameters()
   const [family, given, person] = position.slice(1).map(bind)
-  const conditions = conditionsOf(find, scope, 'p.person_id', bind, ask.token)
+  const conditions = conditionsOf(listing, 'p.person_id', bind)
   const most = bind(find.limit + 1)
-  const { rows } = await ask.reader.query<{ person_id: Id; first: string; second: string }>(
+  const { rows } = await db.query<{ person_id: Id; first: string; second: string }>(
     `select * from (
       (select p.person_id, p.family_name as first, coalesce(p.given_name, '') as second from register.identity p
         where (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${conditions}
@@ -95,22 +103,17 @@ const byName: Page = async (ask, scope, find) => {
     return { persons, next: writeCursor(['named', last.first, last.second, last.person_id]) }
   }
   if (persons.length === find.limit) return { persons, next: writeCursor(['nameless', null]) }
-  const rest = await nameless(ask, scope, find, null, find.limit - persons.length)
+  const rest = await nameless(listing, null, find.limit - persons.length)
   return { persons: [...persons, ...rest.persons], next: rest.next }
 }
 
 const nil = '00000000-0000-0000-0000-000000000000'
 
-async function nameless(
-  ask: Asking,
-  scope: PurposeScope,
-  find: Find,
-  olderThan: Id | null,
-  limit: number,
-): Promise<Found> {
+async function nameless(listing: Listing, olderThan: Id | null, limit: number): Promise<Found> {
+  const { db } = listing
   const { values, bind } = parameters()
-  const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
-  const { rows } = await ask.reader.query<{ id: Id }>(
+  const conditions = conditionsOf(listing, 'p.id', bind)
+  const { rows } = await db.query<{ id: Id }>(
     `select p.id from register.person p
       where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${conditions}
         and not exists (select from register.identity i
@@ -126,11 +129,12 @@ async function nameless(
 }
 
 /** Ids sort by the time they were given. */
-const newest: Page = async (ask, scope, find) => {
+const newest: Page = async listing => {
+  const { find, db } = listing
   const [olderThan] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
   const { values, bind } = parameters()
-  const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
-  const { rows } = await ask.reader.query<{ id: Id }>(
+  const conditions = conditionsOf(listing, 'p.id', bind)
+  const { rows } = await db.query<{ id: Id }>(
     `select p.id from register.person p
       where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${conditions}
       order by p.id desc limit ${bind(find.limit + 1)}`,
@@ -144,13 +148,14 @@ const newest: Page = async (ask, scope, find) => {
 }
 
 /** By the last change that the purpose sees. */
-const changed: Page = async (ask, scope, find) => {
+const changed: Page = async listing => {
+  const { ask, find, db } = listing
   const [after] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
   const { values, bind } = parameters()
-  const conditions = conditionsOf(find, scope, 'c.person_id', bind, ask.token)
+  const conditions = conditionsOf(listing, 'c.person_id', bind)
   // With filters the ledger is read further than a page: far enough for any list that somebody turns the pages of.
   const most = bind(find.filters.length === 0 ? find.limit + 1 : 100_000)
-  const { rows } = await ask.reader.query<{ person_id: Id; change_id: Id }>(
+  const { rows } = await db.query<{ person_id: Id; change_id: Id }>(
     `select c.person_id, c.change_id from register.changed_persons(${bind(ask.token)}, null, null, ${bind(after)}, ${most}) c
       where true${conditions} order by c.change_id desc limit ${bind(find.limit + 1)}`,
     values,
@@ -166,11 +171,14 @@ const changed: Page = async (ask, scope, find) => {
 const pages: Readonly<Record<Find['sort'], Page>> = { name: byName, newest, changed }
 
 /** Best match first; further pages are not offered, a narrower query is. */
-async function findMatching(ask: Asking, scope: PurposeScope, find: Find, text: string): Promise<Found> {
+const matching: Page = async listing => {
+  const { find, db } = listing
+  const query = readFindQuery(find.q ?? '')
+  if (!query) return { persons: [], next: null }
   const { values, bind } = parameters()
-  const found = `register.find_persons(${bind(text)}, ${bind(find.filters.length === 0 ? find.limit : 1000)})`
-  const conditions = conditionsOf(find, scope, 'p.person_id', bind, ask.token)
-  const { rows } = await ask.reader.query<{ person_id: Id }>(
+  const found = `register.find_persons(${bind(query.text)}, ${bind(find.filters.length === 0 ? find.limit : 1000)})`
+  const conditions = conditionsOf(listing, 'p.person_id', bind)
+  const { rows } = await db.query<{ person_id: Id }>(
     `select p.person_id from ${found} with ordinality as p (person_id, step, place)
       where true${conditions} order by p.place limit ${bind(find.limit)}`,
     values,
@@ -192,8 +200,9 @@ interface Count {
 const countAtMost = 10_000
 
 /** How many there are: exactly without filters, with them up to a bound beyond which nobody counts pages. */
-async function countPersons(ask: Asking, scope: PurposeScope, find: Find, found: Found): Promise<Count> {
-  const { rows } = await ask.reader.query<{ seen: number; hidden: number }>({
+async function countPersons(listing: Listing, found: Found): Promise<Count> {
+  const { ask, find, db } = listing
+  const { rows } = await db.query<{ seen: number; hidden: number }>({
     name: 'count-seen',
     text: 'select seen, hidden from register.count_seen($1)',
     values: [ask.token],
@@ -203,8 +212,8 @@ async function countPersons(ask: Asking, scope: PurposeScope, find: Find, found:
   if (find.q) return { total: { count: found.persons.length, exact: found.persons.length < find.limit }, hidden: left }
   if (find.filters.length === 0) return { total: { count: seen, exact: true }, hidden: left }
   const { values, bind } = parameters()
-  const conditions = conditionsOf(find, scope, 'p.id', bind, ask.token)
-  const counted = await ask.reader.query<{ n: number }>(
+  const conditions = conditionsOf(listing, 'p.id', bind)
+  const counted = await db.query<{ n: number }>(
     `select count(*) as n from (select from register.person p where true${conditions} order by p.id limit ${bind(countAtMost + 1)}) narrowed`,
     values,
   )
