@@ -1,69 +1,192 @@
-/** Publishing makes the database hold what the notice says, again and again, with data in it. */
+/** Publishing makes the database hold what the notice says, again and again, with data in it and people at work. */
 
-import { afterAll, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
-import { smallNotice } from '../../test/small-notice.ts'
-import { newId } from '../base/ids.ts'
-import { signActor } from './actor-token.ts'
-import { publishChecked } from './publish.ts'
+import { registerCaller } from '../../test/register-caller.ts'
+import { type SmallCategory, smallNotice } from '../../test/small-notice.ts'
+import { publishChecked, publishNotice } from './publish.ts'
 
 const db = await testDatabase()
 afterAll(() => db.close())
+const register = registerCaller(db)
 
-const publication = { source: '', by: 'system', clock: db.clock }
-const publish = (notice: ReturnType<typeof smallNotice>) => publishChecked(db, notice, publication)
-const token = (purpose: string) => signActor(db.actorKey, { actor: 'staff:test', purpose, request: newId() })
+const publication = { source: 'notice: 1', by: 'system', clock: db.clock }
+const publish = (...categories: SmallCategory[]) => publishChecked(db, smallNotice(categories), publication)
+const read = async (purpose: string, sql: string) => (await db.purpose(purpose).query(sql)).rows
+const count = async (table: string) => (await db.admin.query(`select count(*) as n from ${table}`)).rows[0].n
 
-const identity = {
+const identity: SmallCategory = {
   id: 'identity',
-  rows: 'one' as const,
+  rows: 'one',
   fields: [
-    { id: 'given-name', type: 'text' as const, format: 'person-name' as const, search: 'prefix' as const },
-    { id: 'family-name', type: 'text' as const, format: 'person-name' as const, search: 'prefix' as const },
+    { id: 'given-name', type: 'text', format: 'person-name', search: 'prefix' },
+    { id: 'family-name', type: 'text', format: 'person-name', search: 'prefix' },
   ],
-  uses: { care: 'contract' as const, marketing: 'consent' as const, rights: 'legal-obligation' as const },
+  uses: { care: 'contract', marketing: 'consent', rights: 'legal-obligation' },
+}
+const orders: SmallCategory = {
+  id: 'orders',
+  fields: [
+    { id: 'product', type: 'text', search: 'prefix' },
+    { id: 'amount', type: 'money', search: 'range' },
+  ],
+  uses: { care: 'contract', rights: 'legal-obligation' },
 }
 
-test('a person is written and read through the purpose alone', async () => {
-  await publish(smallNotice([identity]))
-  const care = db.purpose('care')
-  const call = async (sql: string, values: unknown[]) => (await care.query(sql, values)).rows[0]
-  const { person } = await call('select register.add_person($1, $2, $3) as person', [token('care'), 'forms', null])
-  await call('select register.record_statement($1, $2, null, $3, $4, null, null, $5, null, null)', [
-    token('care'),
-    'forms',
-    person,
-    'contract',
-    '2026-01-01',
+let aino = ''
+let order = ''
+beforeEach(async () => {
+  await db.admin.query('truncate register.person cascade')
+  await publish(identity, orders)
+  aino = await register.customer()
+  await register.write('identity', aino, null, { given_name: ' Aino ', family_name: 'Virtanen' })
+  order = await register.write('orders', aino, null, { product: 'Knitting', amount: 4900 })
+})
+
+test('a new field, a new category and a new purpose, without touching rows', async () => {
+  const sized: SmallCategory = { ...orders, fields: [...orders.fields, { id: 'size', type: 'integer' }] }
+  const uses: SmallCategory['uses'] = { ...identity.uses, research: 'interest' }
+  const { changes } = await publish({ ...identity, uses }, sized, {
+    id: 'notes',
+    fields: ['text'],
+    uses: { care: 'contract' },
+  })
+  expect(changes).toEqual([
+    { what: 'purpose-added', name: 'research' },
+    { what: 'category-added', name: 'notes' },
+    { what: 'field-added', name: 'orders.size' },
+    { what: 'field-added', name: 'notes.text' },
+    { what: 'use-added', name: 'research identity' },
+    { what: 'use-added', name: 'care notes' },
+    { what: 'use-added', name: 'rights notes' },
+    { what: 'use-changed', name: 'care orders' },
+    { what: 'use-changed', name: 'rights orders' },
   ])
-  await call('select register.write_identity($1, $2, null, $3, null, $4, null)', [
-    token('care'),
-    'forms',
-    person,
-    { given_name: ' Aino ', family_name: 'Virtanen' },
+  expect(await read('research', 'select given_name from register.identity')).toEqual([{ given_name: 'Aino' }])
+  await register.write('orders', aino, order, { size: 38 })
+  expect(await read('care', 'select product, size from register.orders')).toEqual([{ product: 'Knitting', size: 38 }])
+})
+
+test('what was said before a basis turned on it counts from then on', async () => {
+  await register.say(aino, 'objection', 'care')
+  expect(await read('care', 'select id from register.identity')).toHaveLength(1)
+  await publish({ ...identity, uses: { ...identity.uses, care: 'interest' } }, orders)
+  expect(await read('care', 'select id from register.identity')).toEqual([])
+})
+
+test('a dropped field cannot be read from that moment, is kept while it holds something, and then goes', async () => {
+  const without: SmallCategory = { ...orders, fields: orders.fields.slice(0, 1) }
+  await publish(identity, without)
+  await expect(read('care', 'select amount from register.orders')).rejects.toThrow('permission denied')
+  await expect(register.write('orders', aino, order, { amount: 1 })).rejects.toThrow('register.column-not-given')
+  await register.write('orders', aino, order, { product: 'Sewing' })
+
+  await publish(identity, orders)
+  expect(await read('care', 'select product, amount from register.orders')).toEqual([
+    { product: 'Sewing', amount: 4900 },
   ])
-  await call('select register.write_identity($1, $2, null, $3, $3, $4, null)', [
-    token('care'),
-    'forms',
-    person,
-    { family_name: 'Mäkelä' },
-  ])
-  expect((await care.query('select given_name, family_name, family_name_key from register.identity')).rows).toEqual([
-    { given_name: 'Aino', family_name: 'Mäkelä', family_name_key: 'mäkelä' },
-  ])
-  expect((await db.purpose('marketing').query('select id from register.identity')).rows).toEqual([])
-  expect((await db.purpose('rights').query('select id from register.identity')).rows).toHaveLength(1)
-  const { rows } = await care.query('select category, before, after from register.history($1, $2)', [
-    token('care'),
-    person,
-  ])
-  expect(rows).toEqual([
-    { category: 'identity', before: { family_name: 'Virtanen' }, after: { family_name: 'Mäkelä' } },
-    { category: 'identity', before: null, after: { given_name: 'Aino', family_name: 'Virtanen' } },
-    { category: 'person', before: null, after: {} },
-  ])
-  for (const query of ['aino', 'mäk', 'makela', 'kelä', 'makelo']) {
-    expect((await care.query('select * from register.find_persons($1, 10)', [query])).rows).toHaveLength(1)
-  }
-  expect((await db.purpose('marketing').query(`select * from register.find_persons('aino', 10)`)).rows).toEqual([])
+
+  await register.write('orders', aino, order, null)
+  await publish(identity, without)
+  await publish({ ...identity, uses: { ...identity.uses } }, without, { id: 'notes', fields: ['text'], uses: {} })
+  await expect(db.admin.query('select amount from register.orders')).rejects.toThrow('does not exist')
+})
+
+test('a dropped category cannot be read from that moment, and goes when its rows are gone', async () => {
+  await publish(identity)
+  await expect(read('care', 'select product from register.orders')).rejects.toThrow('permission denied')
+  await expect(register.write('orders', aino, order, null)).rejects.toThrow('does not exist')
+  await register.say(aino, 'restriction')
+  expect((await db.admin.query('select standing from register.orders')).rows).toEqual([{ standing: 3 }])
+  await db.admin.query('delete from register.orders')
+  await publish(identity, { ...orders, id: 'other-orders' })
+  expect((await db.admin.query(`select to_regclass('register.orders') as orders`)).rows).toEqual([{ orders: null }])
+})
+
+test('a withdrawn purpose has no login and no rights, even in a session that is open', async () => {
+  const open = new pg.Client({ connectionString: db.purposeUrl('marketing') })
+  open.on('error', () => {})
+  await open.connect()
+  await publish({ ...identity, uses: { care: 'contract', rights: 'legal-obligation' } }, orders)
+  await expect(open.query('select id from register.identity')).rejects.toThrow()
+  await open.end().catch(() => {})
+  const again = new pg.Client({ connectionString: db.purposeUrl('marketing') })
+  await expect(again.connect()).rejects.toThrow(/not permitted to log in|permission denied for database/)
+
+  await publish(identity, orders)
+  expect(await read('marketing', 'select id from register.identity')).toEqual([])
+})
+
+test('a password and settings that a login gave itself do not last', async () => {
+  const role = pg.escapeIdentifier(db.roles.purpose('marketing'))
+  await db.purpose('marketing').query(`alter role ${role} password 'mine'; alter role ${role} set work_mem = '1GB'`)
+  await publish(identity, { ...orders, fields: ['product'] })
+  const client = new pg.Client({ connectionString: db.purposeUrl('marketing') })
+  await client.connect()
+  expect((await client.query('show work_mem')).rows).not.toEqual([{ work_mem: '1GB' }])
+  await client.end()
+})
+
+test.each<[string, SmallCategory]>([
+  ['publish.would-lose-type', { ...orders, fields: ['product', 'amount'] }],
+  ['publish.would-lose-rows', { ...orders, rows: 'one' }],
+  [
+    'publish.would-lose-codes',
+    {
+      ...orders,
+      fields: [
+        { id: 'product', type: 'text', codes: ['Sewing'] },
+        { id: 'amount', type: 'money' },
+      ],
+    },
+  ],
+])('%s: refused, and nothing is changed', async (key, changed) => {
+  const versions = await count('notice.version')
+  await expect(publish({ ...identity, fields: ['nickname'] }, changed)).rejects.toMatchObject({ key, kind: 'conflict' })
+  expect(await count('notice.version')).toBe(versions)
+  expect(await read('care', 'select given_name from register.identity')).toEqual([{ given_name: 'Aino' }])
+})
+
+test('the same change is made when there is nothing to lose', async () => {
+  await register.write('orders', aino, order, null)
+  await publish(identity, { ...orders, rows: 'one', fields: ['product', 'amount'] })
+  const row = await register.write('orders', aino, null, { amount: 'a lot' })
+  expect(row).toBe(aino)
+})
+
+test('the same notice again changes nothing; by force it brings functions of an older program up to date', async () => {
+  const versions = await count('notice.version')
+  await db.admin.query(`create or replace function register.put_orders(_asker register.asker, _action text, _source text,
+    _import uuid, _rows register.incoming[]) returns int language plpgsql as 'begin raise ''of an older program''; end'`)
+  expect((await publish(identity, orders)).changes).toEqual([])
+  await expect(register.write('orders', aino, order, { amount: 1 })).rejects.toThrow('older program')
+  await publishChecked(db, smallNotice([identity, orders]), { ...publication, force: true })
+  await register.write('orders', aino, order, { amount: 1 })
+  expect(await count('notice.version')).toBe(versions)
+})
+
+test('publications at the same moment follow each other', async () => {
+  const named = (id: string): SmallCategory => ({ id, fields: ['text'], uses: { care: 'contract' } })
+  const versions = await Promise.all(['a', 'b', 'c', 'a'].map(id => publish(identity, orders, named(`notes-${id}`))))
+  expect(new Set(versions.map(({ version }) => version)).size).toBeGreaterThanOrEqual(3)
+})
+
+test('publishing waits for a reader who holds a table', async () => {
+  const reader = await db.purpose('care').connect()
+  await reader.query('begin; select id from register.orders')
+  const publishing = publish(identity, { ...orders, fields: [...orders.fields, 'note'] })
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await db.admin.query(waiting)).rowCount === 0);
+  await reader.query('commit')
+  reader.release()
+  await expect(publishing).resolves.toMatchObject({ changes: expect.arrayContaining([expect.anything()]) })
+})
+
+test('what check refuses is not published', async () => {
+  const versions = await count('notice.version')
+  await expect(publishNotice(db, { ...publication, source: 'notice: 1\n' })).rejects.toMatchObject({
+    key: 'publish.findings',
+  })
+  expect(await count('notice.version')).toBe(versions)
 })
