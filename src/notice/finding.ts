@@ -3,7 +3,7 @@
 import type { Finding, Lang, Notice, Position, Text } from './notice.ts'
 
 /** The place of a part, of the nearest part around it that is written, or of the notice's first line. */
-export function placeOf(notice: Notice, path: string): Position {
+function placeOf(notice: Notice, path: string): Position {
   for (let part = path; part !== ''; part = part.slice(0, Math.max(part.lastIndexOf('.'), 0))) {
     const found = Object.hasOwn(notice.places, part) ? notice.places[part] : undefined
     if (found !== undefined) return found

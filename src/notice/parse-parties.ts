@@ -1,5 +1,6 @@
 /** Who keeps the data, whom to ask, where data comes from and who receives it. */
 
+import { readBusinessId } from '../base/business-id.ts'
 import type { Category, Notice, Person, Recipient, Source } from './notice.ts'
 import type { Part, Reading } from './reading.ts'
 import { toldOf } from './retention.ts'
@@ -40,13 +41,13 @@ function personFrom(
 
 const isEmail = (word: string): boolean => /^[^\s@<>"]{1,64}@[^\s@<>".]+(\.[^\s@<>".]+)+$/.test(word)
 
-/** Y-tunnus: seven digits and a check digit, weights 7 9 10 5 8 4 2, modulo 11; a remainder of one is never given. */
-export function isBusinessId(word: string): boolean {
-  const [, digits = '', check] = /^(\d{7})-(\d)$/.exec(word) ?? []
-  if (digits === '') return false
-  const weights = [7, 9, 10, 5, 8, 4, 2]
-  const remainder = weights.reduce((sum, weight, i) => sum + weight * Number(digits[i]), 0) % 11
-  return remainder !== 1 && Number(check) === (remainder === 0 ? 0 : 11 - remainder)
+/** The notice is read by people, so it has the id in its one proper form. */
+function isBusinessId(word: string): boolean {
+  try {
+    return readBusinessId(word) === word
+  } catch {
+    return false
+  }
 }
 
 const sourceKinds = ['person', 'observed', 'inferred', 'third-party', 'public'] as const

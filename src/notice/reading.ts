@@ -22,7 +22,7 @@ const idPattern = /^[a-z][a-z0-9-]{0,39}$/
 const maxTextLength = 10_000
 
 /** "Own page" and "own-page" are the same word of the vocabulary. */
-export const asId = (word: string): string => word.toLowerCase().replaceAll(/\s+/g, '-')
+const asId = (word: string): string => word.toLowerCase().replaceAll(/\s+/g, '-')
 
 /** Readers that share one list of findings. `record` is the language that a text without languages is in. */
 export function startReading(record: () => Lang) {
@@ -82,13 +82,16 @@ export function startReading(record: () => Lang) {
 
   const missing = (part: Part, key: string): undefined => find('L05', part, part.at, { key })
 
-  const word = (part: Part | undefined): string | undefined => {
+  const written = (part: Part | undefined): string | undefined => {
     if (part === undefined) return undefined
     if (part.tree.kind !== 'word' || part.tree.word === '') return wrongForm(part, 'word')
     if (part.tree.word.length > maxTextLength)
       return find('L02', part, part.tree.at, { context: 'text', limit: maxTextLength })
     return part.tree.word
   }
+
+  /** A word or words on one line: names, ids, sentences on how long. */
+  const word = (part: Part | undefined): string | undefined => written(part)?.replaceAll(/\s+/g, ' ')
 
   /** The parts of a list; a single word is a list of one. */
   const list = (part: Part | undefined): readonly Part[] => {
@@ -134,7 +137,7 @@ export function startReading(record: () => Lang) {
     known: readonly Word[],
     rule = 'L11',
     what?: string,
-  ): readonly Word[] => wordList(part).flatMap(one => oneOf(one.part, known, rule, what) ?? [])
+  ): readonly Word[] => [...new Set(wordList(part).flatMap(one => oneOf(one.part, known, rule, what) ?? []))]
 
   const isId = (id: string, part: Part, at: Position): boolean => {
     if (idPattern.test(id)) return true
@@ -161,13 +164,13 @@ export function startReading(record: () => Lang) {
   const text = (part: Part | undefined): Text | undefined => {
     if (part === undefined) return undefined
     if (part.tree.kind === 'word') {
-      const plain = word(part)
+      const plain = written(part)
       return plain === undefined ? undefined : { [record()]: plain }
     }
     if (part.tree.kind === 'list') return wrongForm(part, 'text')
     const found: Partial<Record<Lang, string>> = {}
     for (const [lang, value] of Object.entries(keys(part, langs))) {
-      const said = word(value)
+      const said = written(value)
       if (said !== undefined) found[lang as Lang] = said
     }
     return found
@@ -205,7 +208,7 @@ export function startReading(record: () => Lang) {
 }
 
 /** A day of the calendar, written YYYY-MM-DD. */
-export function isDate(word: string): boolean {
+function isDate(word: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(word)) return false
   const day = new Date(`${word}T00:00:00Z`)
   return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(word)

@@ -6,19 +6,19 @@ import type { Finding, Position } from './notice.ts'
 export type Tree = Word | List | Mapping
 
 /** A scalar as written; every word is a string, an empty one is `''`. */
-export interface Word {
+interface Word {
   readonly kind: 'word'
   readonly word: string
   readonly at: Position
 }
 
-export interface List {
+interface List {
   readonly kind: 'list'
   readonly items: readonly Tree[]
   readonly at: Position
 }
 
-export interface Mapping {
+interface Mapping {
   readonly kind: 'mapping'
   readonly entries: ReadonlyMap<string, { readonly keyAt: Position; readonly value: Tree }>
   readonly at: Position

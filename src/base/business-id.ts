@@ -1,6 +1,6 @@
 /** A Finnish business identity code (Y-tunnus) is kept as 1234567-8, with a check digit that holds. */
 
-import { Refused } from '../base/errors.ts'
+import { Refused } from './errors.ts'
 
 const weights = [7, 9, 10, 5, 8, 4, 2]
 
