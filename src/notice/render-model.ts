@@ -100,6 +100,15 @@ export function sectionsOf(document: Document): readonly Section[] {
   ])
 }
 
+/** The same phrase with neighbouring plain words as one. */
+export const merged = (prose: Prose): Prose =>
+  prose.reduce<(string | Span)[]>((all, part) => {
+    const last = all.at(-1)
+    if (typeof part === 'string' && typeof last === 'string') all[all.length - 1] = last + part
+    else all.push(part)
+    return all
+  }, [])
+
 /** The plain words of a phrase. */
 export const wordsOf = (prose: Prose): string =>
   prose.map(span => (typeof span === 'string' ? span : span.text)).join('')

@@ -2,7 +2,7 @@
 
 import { type TextKey, text } from '../texts/texts.ts'
 import type { Lang } from './notice.ts'
-import type { Block, Entry, Prose, Section, Sourced } from './render-model.ts'
+import { type Block, type Entry, merged, type Prose, type Section, type Sourced } from './render-model.ts'
 
 /** Every id has its heading among the texts, `notice.headings.<id>`. */
 export type SectionId = Extract<TextKey, `notice.headings.${string}`> extends `notice.headings.${infer Id}` ? Id : never
@@ -41,7 +41,7 @@ export const paragraph = (path: string, words: Prose): readonly Block[] =>
 
 /** Sentences of one paragraph with a space between. */
 export const sentences = (...all: readonly Prose[]): Prose =>
-  all.filter(one => one.length > 0).flatMap((one, index) => (index === 0 ? one : [' ', ...one]))
+  merged(all.filter(one => one.length > 0).flatMap((one, index) => (index === 0 ? one : [' ', ...one])))
 
 export const list = (path: string, items: readonly Line[]): readonly Block[] =>
   items.length === 0 ? [] : [{ kind: 'list', path, items }]

@@ -2,7 +2,7 @@
 
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import type { Lang, Notice, Text } from './notice.ts'
-import { type Prose, wordsOf } from './render-model.ts'
+import { merged, type Prose, wordsOf } from './render-model.ts'
 
 type Phrases = Readonly<Record<string, Prose | string | number>>
 
@@ -18,12 +18,13 @@ export function say(lang: Lang, key: TextKey, phrases: Phrases = {}): Prose {
     places[name] = `\u0000${placed.length}\u0000`
     placed.push(typeof phrase === 'string' ? [phrase] : phrase)
   }
-  return text(lang, key, places)
+  const parts = text(lang, key, places)
     .split('\u0000')
     .flatMap((part, index): Prose => {
       if (index % 2 === 1) return placed[Number(part)] ?? []
       return part === '' ? [] : [part]
     })
+  return merged(parts)
 }
 
 /** The vocabulary's prose for an id, or nothing when the id is the author's own. */
@@ -75,7 +76,7 @@ export function listed(lang: Lang, items: readonly Prose[]): Prose {
 export const listedOr = (lang: Lang, items: readonly Prose[]): Prose => joined(items, text(lang, 'notice.list.or'))
 
 const joined = (items: readonly Prose[], last: string): Prose =>
-  items.flatMap((item, index) => (index === 0 ? item : [index === items.length - 1 ? last : ', ', ...item]))
+  merged(items.flatMap((item, index) => (index === 0 ? item : [index === items.length - 1 ? last : ', ', ...item])))
 
 /** "24 kuukautta" for P24M. */
 export const durationIn = (lang: Lang, duration: string): string => counted(lang, 'duration', duration)
