@@ -1,6 +1,7 @@
 // What a fresh machine needs before TypeScript can run: the packages of package-lock.json, and Node 24 among them.
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
+import module from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 
@@ -70,15 +71,22 @@ export const node = () =>
 /** The program of an installed package, to run with `node()`. */
 export const bin = (name, file) => join(root, 'node_modules', name, file)
 
+/** Compiled code of the last time: it halves the time that the program takes to load. */
+const compiled = join(root, 'node_modules', '.cache', 'compiled')
+
 /** Runs a TypeScript file in our place: its exit code becomes ours, signals to us reach it, and it learns of our death. */
 export async function become(file, args) {
   if (modern) {
     process.argv.splice(1, process.argv.length, file, ...args)
+    module.enableCompileCache(compiled) // Node 20 has none, hence no import by name
     await import(pathToFileURL(file).href)
     return
   }
   // The fourth is a channel: when this process is killed, it closes, and the program stops in order.
-  const child = spawn(node(), [file, ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node(), [file, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { ...process.env, NODE_COMPILE_CACHE: compiled },
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))
 }

