@@ -21,6 +21,11 @@ const server = `http://localhost:${process.env.PORT ?? 3000}`
 export default defineConfig({
   root: 'web',
   plugins: [screenTexts(), react()],
-  build: { outDir: '../dist/web', emptyOutDir: true, assetsInlineLimit: 0 },
+  build: {
+    outDir: '../dist/web',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark(), which older targets would mangle
+  },
   server: { proxy: { '/api': server, '/notice': server } },
 })

@@ -74,14 +74,11 @@ export async function ask<Answer>(path: string, question: Question = {}): Promis
   return answer as Answer
 }
 
-/** The same for a file to be kept by the browser under the name that the server gives it. */
-export async function askFile(path: string, question: Question, fallbackName: string): Promise<void> {
-  const response = await send(path, question)
-  if (!response.ok) throw await refusalFrom(response)
-  const named = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1]
+/** Gives the browser a file to keep. */
+export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a')
-  link.href = URL.createObjectURL(await response.blob())
-  link.download = named ?? fallbackName
+  link.href = URL.createObjectURL(file)
+  link.download = name
   link.click()
   URL.revokeObjectURL(link.href)
 }

@@ -1,9 +1,9 @@
 /** Starts the staff application in the browser: language first, so that nothing flashes in the wrong one. */
 
 import '@fontsource-variable/source-sans-3/wght.css'
-import '@mantine/core/styles.css'
-import '@mantine/notifications/styles.css'
-import '@mantine/spotlight/styles.css'
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '@mantine/spotlight/styles.layer.css'
 import './theme.css'
 import { MantineProvider } from '@mantine/core'
 import { Notifications } from '@mantine/notifications'
@@ -41,10 +41,18 @@ const router = makeRouter(client)
 
 await speak(langAtStart())
 const place = document.getElementById('app')
+// The server names one nonce a page for the style elements that Mantine, and get-nonce in its modals, put into it.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
+Object.assign(globalThis, { __webpack_nonce__: nonce })
 if (place)
   createRoot(place).render(
     <StrictMode>
-      <MantineProvider theme={theme} cssVariablesResolver={contrasts} defaultColorScheme="auto">
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={contrasts}
+        defaultColorScheme="auto"
+        getStyleNonce={() => nonce}
+      >
         <QueryClientProvider client={client}>
           <Notifications position="bottom-center" />
           <RouterProvider router={router} />

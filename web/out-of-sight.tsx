@@ -1,6 +1,5 @@
 /** A screen says how much does not belong to the purpose in force: how many, and of what kind, never who. */
 
-import { Text } from '@mantine/core'
 import { count } from './format.ts'
 import { type Say, useText } from './language.ts'
 
@@ -28,11 +27,21 @@ export function outOfSightText({ categories, persons }: LeftOut, say: Say): stri
 export function OutOfSight(leftOut: LeftOut) {
   const say = useText()
   const sentence = outOfSightText(leftOut, say)
-  const { categories } = leftOut
+  if (sentence === undefined) return <div role="status" />
+  if (leftOut.categories.length === 0)
+    return (
+      <p role="status" className="out-of-sight figures">
+        {sentence}
+      </p>
+    )
   return (
-    <Text size="sm" c="dimmed" role="status" className="out-of-sight figures">
-      {sentence}
-      {categories.length > 0 && <> {say('ui.out-of-sight.they-are', { names: categories.join(', ') })}</>}
-    </Text>
+    <details className="out-of-sight">
+      <summary>
+        <span role="status" className="figures">
+          {sentence}
+        </span>
+      </summary>
+      {say('ui.out-of-sight.they-are', { names: leftOut.categories.join(', ') })}
+    </details>
   )
 }

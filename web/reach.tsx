@@ -48,7 +48,7 @@ export function Reach() {
       tagsToIgnore={[]}
       clearQueryOnClose
       transitionProps={{ duration: 0 }}
-      aria-label={say('ui.reach.title')}
+      attributes={{ content: { 'aria-label': say('ui.reach.title') } }}
     >
       <Spotlight.Search
         placeholder={say('ui.reach.placeholder')}

@@ -70,7 +70,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   colors: { pine, brick, amber, gray, dark },
   primaryColor: 'pine',
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: { light: 8, dark: 6 },
   autoContrast: true,
   black: '#17201b',
   defaultRadius: 'sm',

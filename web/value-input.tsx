@@ -3,7 +3,8 @@
 import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Value } from '../src/register/answers.ts'
-import { useText } from './language.ts'
+import { type Code, codesFor } from './codes.ts'
+import { type Say, useText } from './language.ts'
 import type { ScopeColumn } from './value.tsx'
 
 interface ValueInputProps {
@@ -31,6 +32,24 @@ const numberFrom = (input: string | number, cents: boolean): number | null => {
   return Number.isNaN(number) ? null : cents ? Math.round(number * 100) : number
 }
 
+interface Choice {
+  readonly value: string
+  readonly label: string
+}
+
+/** What may be chosen where a value is one of a list; undefined where it is written. */
+function choicesOf(column: ScopeColumn, value: Value, say: Say): readonly Choice[] | undefined {
+  const asChoices = (codes: readonly Code[]) => codes.map(({ code, name }) => ({ value: code, label: name }))
+  if (column.codes) return asChoices(column.codes)
+  if (column.format === 'language') return asChoices(codesFor('language', value))
+  if (column.format === 'country') return asChoices(codesFor('region', value))
+  if (column.type !== 'boolean') return undefined
+  return [
+    { value: 'true', label: say('ui.value.yes') },
+    { value: 'false', label: say('ui.value.no') },
+  ]
+}
+
 export function ValueInput({ column, value, change, label, ...field }: ValueInputProps) {
   const say = useText()
   const shown = {
@@ -39,16 +58,12 @@ export function ValueInput({ column, value, change, label, ...field }: ValueInpu
     ...field,
     'data-autofocus': field.autoFocus,
   }
-  if (column.codes || column.type === 'boolean') {
-    const codes = column.codes?.map(({ code, name }) => ({ value: code, label: name }))
-    const data = codes ?? [
-      { value: 'true', label: say('ui.value.yes') },
-      { value: 'false', label: say('ui.value.no') },
-    ]
+  const choices = choicesOf(column, value, say)
+  if (choices)
     return (
       <NativeSelect
         {...shown}
-        data={[{ value: '', label: say('ui.value.none') }, ...data]}
+        data={[{ value: '', label: say('ui.value.none') }, ...choices]}
         value={value === null ? '' : String(value)}
         onChange={({ currentTarget }) => {
           const chosen = currentTarget.value
@@ -56,7 +71,6 @@ export function ValueInput({ column, value, change, label, ...field }: ValueInpu
         }}
       />
     )
-  }
   if (column.type === 'integer' || column.type === 'money') {
     const cents = column.type === 'money'
     return (

@@ -2,21 +2,13 @@
 
 import type { Value } from '../src/register/answers.ts'
 import type { Scope } from '../src/register/scope-answer.ts'
+import { codeName } from './codes.ts'
 import { count, date, moment, money } from './format.ts'
-import { langNow, type Say, useText } from './language.ts'
+import { type Say, useText } from './language.ts'
 
 export type ScopeCategory = Scope['categories'][number]
 export type ScopeField = ScopeCategory['fields'][number]
 export type ScopeColumn = ScopeField['columns'][number]
-
-/** The names of languages and countries as the browser knows them, in the language that the person reads. */
-function nameOf(code: string, type: 'language' | 'region'): string {
-  try {
-    return new Intl.DisplayNames([langNow()], { type }).of(code) ?? code
-  } catch {
-    return code // not a code that the browser knows: shown as it is kept
-  }
-}
 
 /** A value in words; undefined when there is none. */
 export function valueText(column: ScopeColumn, value: Value | undefined, say: Say): string | undefined {
@@ -27,8 +19,8 @@ export function valueText(column: ScopeColumn, value: Value | undefined, say: Sa
   if (typeof value === 'number') return column.type === 'money' ? money(value) : count(value)
   if (column.type === 'date') return date(value)
   if (column.type === 'time') return moment(value)
-  if (column.format === 'language') return nameOf(value, 'language')
-  if (column.format === 'country') return nameOf(value, 'region')
+  if (column.format === 'language') return codeName(value, 'language')
+  if (column.format === 'country') return codeName(value, 'region')
   if (column.format === 'phone') return phoneText(value)
   return value
 }

@@ -2,7 +2,7 @@
 
 import { Button, Checkbox, Popover, ScrollArea, Stack, Text } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
-import { moment } from '../../web/format.ts'
+import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { type ScopeColumn, valueText } from '../../web/value.tsx'
 import type { ListedPerson } from './answers.ts'
@@ -41,7 +41,7 @@ export function useListColumns(scope: Scope | undefined, filled: readonly string
   const fixedText = (name: FixedColumn, person: ListedPerson): string => {
     const value = person[name]
     if (value === null) return ''
-    if (name === 'openedAt' || name === 'changedAt') return moment(value)
+    if (name === 'openedAt' || name === 'changedAt') return date(value)
     if (name === 'language') return valueText(languageColumn, value, say) ?? ''
     if (name === 'phone') return valueText(phoneColumn, value, say) ?? ''
     if (name === 'relationship' && kind) return valueText(kind, value, say) ?? ''

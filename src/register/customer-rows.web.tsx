@@ -102,7 +102,6 @@ function CustomerTable({ persons, columns, total, rowHeight, selected, select, l
   }
   return (
     <div className="customer-table">
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrow keys move among the links in the rows */}
       <table aria-rowcount={total + 1} onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
         <thead>
           <tr>
@@ -168,7 +167,6 @@ const Gap = ({ span, height }: { span: number; height: number }) => (
 function CustomerCards({ persons, columns, total, rowHeight, list, range, ...keys }: DrawnProps) {
   const others = columns.filter(({ id }) => id !== 'name' && id !== 'changedAt').slice(0, 3)
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the arrow keys move among the links in the rows
     <ul
       className="customer-cards"
       ref={list as RefObject<HTMLUListElement | null>}

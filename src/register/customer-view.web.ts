@@ -30,6 +30,41 @@ export function useCustomerView() {
   return { view, change: (part: Partial<CustomerView>) => setView(now => ({ ...now, ...part })) }
 }
 
+const sorts: readonly Find['sort'][] = ['name', 'newest', 'changed']
+const operators: readonly Filter['is'][] = ['equals', 'starts', 'from', 'before']
+
+const isFilter = (stored: unknown): stored is Filter =>
+  typeof stored === 'object' &&
+  stored !== null &&
+  'field' in stored &&
+  typeof stored.field === 'string' &&
+  'is' in stored &&
+  operators.some(one => one === stored.is) &&
+  'value' in stored &&
+  ['string', 'number', 'boolean'].includes(typeof stored.value)
+
+const isText = (stored: unknown): stored is string => typeof stored === 'string'
+
+/** A saved view as the list shows it; parts that this version does not know are left out. No schema: zod weighs 30 kB here. */
+export const readView = (stored: Readonly<Record<string, unknown>>, id: string): CustomerView => ({
+  q: '',
+  filters: Array.isArray(stored.filters) ? stored.filters.filter(isFilter) : [],
+  sort: sorts.find(one => one === stored.sort) ?? 'name',
+  columns: Array.isArray(stored.columns) ? stored.columns.filter(isText) : undefined,
+  saved: id,
+})
+
+/** What is kept of a view: not what was searched for, which may be somebody's name. */
+export const writeView = ({ filters, sort, columns }: CustomerView) => ({
+  filters,
+  sort,
+  ...(columns && { columns }),
+})
+
+/** Whether two views show the list alike. */
+export const sameView = (a: CustomerView, b: CustomerView): boolean =>
+  JSON.stringify(writeView(a)) === JSON.stringify(writeView(b))
+
 /** A field that lists may be narrowed by, as the scope offers it. */
 export interface FilterField {
   readonly field: string

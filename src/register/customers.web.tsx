@@ -17,20 +17,27 @@ import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import type { List } from './answers.ts'
 import { ColumnChoice, shownColumns, useListColumns } from './customer-columns.web.tsx'
+import { CustomerExport, type FindBody } from './customer-export.web.tsx'
 import { CustomerFilters } from './customer-filters.web.tsx'
 import { CustomerRows } from './customer-rows.web.tsx'
 import { type CustomerView, everyone, filterFields, useCustomerView } from './customer-view.web.ts'
+import { SavedViews } from './saved-views.web.tsx'
 import './customers.css'
 
 const sorts = ['name', 'newest', 'changed'] as const
 const rowHeights = { comfortable: 32, compact: 26, narrow: 84 }
 
-function useCustomers(view: CustomerView) {
+/** The view as a question to the register. */
+function useFindBody({ q, filters, sort, columns }: CustomerView): FindBody {
+  const [settled] = useDebouncedValue(q.trim(), 200)
+  const further = columns?.filter(column => column.includes('.')) ?? []
+  return { ...(settled !== '' && { q: settled }), filters: [...filters], sort, columns: further }
+}
+
+function useCustomers(find: FindBody) {
   const { purpose } = useWorkingFor()
   const { ask } = useRegister()
-  const [q] = useDebouncedValue(view.q.trim(), 200)
-  const columns = view.columns?.filter(column => column.includes('.')) ?? []
-  const body = { ...(q === '' ? {} : { q }), filters: view.filters, sort: view.sort, columns, limit: 100 }
+  const body = { ...find, limit: 100 }
   return useInfiniteQuery({
     queryKey: ['register', purpose?.id, langNow(), '/persons/find', body],
     queryFn: ({ pageParam, signal }) =>
@@ -48,7 +55,8 @@ function useCustomers(view: CustomerView) {
 export function Customers() {
   const say = useText()
   const { view, change } = useCustomerView()
-  const found = useCustomers(view)
+  const body = useFindBody(view)
+  const found = useCustomers(body)
   const scope = useScope().data
   const [density] = useDensity()
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })
@@ -57,6 +65,7 @@ export function Customers() {
   const persons = useMemo(() => found.data?.pages.flatMap(page => page.persons) ?? [], [found.data])
   const all = useListColumns(scope, first?.columns ?? [])
   const columns = shownColumns(all, view.columns)
+  const chosenPersons = persons.filter(({ id }) => selected.has(id))
   const fields = useMemo(() => (scope ? filterFields(scope, say) : []), [scope, say])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
   const nearEnd = useCallback(() => {
@@ -75,6 +84,7 @@ export function Customers() {
         </Button>
       }
     >
+      <SavedViews view={view} show={change} />
       <Group gap="xs" mb="xs" className="customer-tools">
         <SearchField q={view.q} change={q => change({ q })} />
         <CustomerFilters fields={fields} filters={view.filters} change={filters => change({ filters })} />
@@ -87,6 +97,9 @@ export function Customers() {
           onChange={({ currentTarget }) => change({ sort: sorts.find(one => one === currentTarget.value) ?? 'name' })}
         />
         {!narrow && <ColumnChoice all={all} shown={columns} choose={chosen => change({ columns: chosen })} />}
+        {first && persons.length > 0 && (
+          <CustomerExport body={body} columns={columns} total={first.total.count} selected={chosenPersons} />
+        )}
       </Group>
       {first && <OutOfSight {...first.leftOut} />}
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
@@ -102,6 +115,14 @@ export function Customers() {
           select={select}
           nearEnd={nearEnd}
         />
+      )}
+      {chosenPersons.length > 0 && (
+        <div className="selection-bar" role="status">
+          {say('ui.customers.selected', { count: chosenPersons.length })}
+          <Button size="compact-sm" variant="default" onClick={() => setSelected(new Set())}>
+            {say('ui.customers.select-none')}
+          </Button>
+        </div>
       )}
       {first && persons.length === 0 && <NoCustomers view={view} clear={() => change(everyone)} />}
     </Page>

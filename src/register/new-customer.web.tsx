@@ -50,9 +50,10 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
   const router = useRouter()
   const { write } = useRegister()
   const categories = scope.categories.filter(({ id, mayWrite }) => mayWrite && atFirst.includes(id))
-  const sources = sourcesFor(scope.sources, categories)
-  const choice = useSource(sources)
   const [typed, setTyped] = useState<Readonly<Record<string, Values>>>({})
+  const typedIn = categories.filter(({ id }) => Object.values(typed[id] ?? {}).some(value => value !== null))
+  const sources = sourcesFor(scope.sources, typedIn.length > 0 ? typedIn : categories.slice(0, 1))
+  const choice = useSource(sources)
   const [reference, setReference] = useState('')
   const [isCustomer, setIsCustomer] = useState(true)
   const opening = useMutation({
@@ -78,7 +79,6 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
     event.preventDefault()
     opening.mutate()
   }
-  const empty = Object.values(typed).every(values => Object.values(values).every(value => value === null))
   if (categories.length === 0)
     return (
       <Page title={say('ui.new-customer.title')} width="reading">
@@ -136,7 +136,7 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
             />
           </Fieldset>
           <Group>
-            <Button type="submit" loading={opening.isPending} disabled={empty}>
+            <Button type="submit" loading={opening.isPending} disabled={typedIn.length === 0}>
               {say('ui.new-customer.act')}
             </Button>
             <Button component={Link} to="/customers" variant="default">

@@ -19,13 +19,15 @@ interface CategoryProps {
   readonly category: ScopeCategory
   readonly rows: readonly Row[]
   readonly sources: readonly Source[]
+  /** The form of a new row is open from the beginning. */
+  readonly startsAdding?: boolean
   readonly openHistory: (place: ValuePlace) => void
 }
 
 export function PersonCategory(props: CategoryProps) {
   const say = useText()
-  const { person, category, rows, sources } = props
-  const [adding, setAdding] = useState(false)
+  const { person, category, rows, sources, startsAdding = false } = props
+  const [adding, setAdding] = useState(startsAdding)
   const { add } = usePersonVerbs(person)
   const mayAdd = category.mayWrite && (category.rows === 'many' || rows.length === 0)
   return (

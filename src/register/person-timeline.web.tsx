@@ -77,15 +77,17 @@ function BurstLine({ person, burst, scope }: { person: string; burst: Burst; sco
   const say = useText()
   const IconOf = burst.import === null ? icons[burst.by.kind] : IconFileImport
   const names = [...new Set(burst.changes.map(({ category }) => category))].map(
-    id => scope?.categories.find(category => category.id === id)?.name ?? id,
+    id =>
+      (id === 'person' ? say('ui.timeline.person') : scope?.categories.find(category => category.id === id)?.name) ??
+      id,
   )
   const only = burst.changes.length === 1 ? burst.changes[0] : undefined
   const did = only ? say(`ui.timeline.${only.did}`) : say('ui.timeline.changes', { count: burst.changes.length })
   return (
     <li>
-      <IconOf size={17} stroke={1.6} aria-hidden />
       <details>
         <summary>
+          <IconOf size={17} stroke={1.6} aria-hidden />
           <span className="timeline-who">{whoIs(burst.by, say)}</span> {did}: {names.join(', ')}
           <span className="quiet figures">
             {' '}

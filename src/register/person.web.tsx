@@ -1,6 +1,7 @@
 /** One person as far as the purpose sees them: who they are, each value with its why, what may be done, what has happened. */
 
-import { Badge, Breadcrumbs, Group, Skeleton, Text } from '@mantine/core'
+import { Badge, Breadcrumbs, Button, Group, Menu, Skeleton, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
@@ -12,6 +13,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
+import type { ScopeCategory } from '../../web/value.tsx'
 import { whoIs } from '../../web/who.ts'
 import type { Card } from './answers.ts'
 import { MayI } from './may-i.web.tsx'
@@ -51,6 +53,10 @@ export function Person() {
 function PersonPage({ card, scope }: { card: Card; scope: Scope }) {
   const say = useText()
   const [place, setPlace] = useState<ValuePlace | undefined>(undefined)
+  const [begun, setBegun] = useState<string | undefined>(undefined)
+  const rowsIn = (category: string) => card.categories.find(({ id }) => id === category)?.rows ?? []
+  const categories = scope.categories.filter(({ id }) => rowsIn(id).length > 0 || id === begun)
+  const empty = scope.categories.filter(category => category.mayWrite && !categories.includes(category))
   useShortcut('e', 'ui.keys.edit', () =>
     document.querySelector<HTMLButtonElement>('.person-row-acts button, .person-category button')?.focus(),
   )
@@ -72,16 +78,18 @@ function PersonPage({ card, scope }: { card: Card; scope: Scope }) {
         <OutOfSight categories={card.leftOut} />
         <div className="person-columns">
           <div>
-            {scope.categories.map(category => (
+            {categories.map(category => (
               <PersonCategory
                 key={category.id}
                 person={card.id}
                 category={category}
-                rows={card.categories.find(({ id }) => id === category.id)?.rows ?? []}
+                rows={rowsIn(category.id)}
                 sources={scope.sources}
+                startsAdding={category.id === begun}
                 openHistory={setPlace}
               />
             ))}
+            <AddToPerson categories={empty} begin={setBegun} />
           </div>
           <div>
             <MayI card={card} scope={scope} />
@@ -92,6 +100,28 @@ function PersonPage({ card, scope }: { card: Card; scope: Scope }) {
         <ValueHistory card={card} place={place} close={() => setPlace(undefined)} />
       </Page>
     </>
+  )
+}
+
+/** What is not recorded of the person is not drawn; it is begun from here. */
+function AddToPerson({ categories, begin }: { categories: readonly ScopeCategory[]; begin: (id: string) => void }) {
+  const say = useText()
+  if (categories.length === 0) return null
+  return (
+    <Menu position="bottom-start">
+      <Menu.Target>
+        <Button variant="default" size="xs" mt="sm" leftSection={<IconPlus size={15} aria-hidden />}>
+          {say('ui.person.add')}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {categories.map(({ id, name }) => (
+          <Menu.Item key={id} onClick={() => begin(id)}>
+            {name}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }
 
