@@ -27,6 +27,10 @@ import { noticeCheck } from './notice/notice.cli.ts'
 import { noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import type { Opened } from './opening.ts'
+import * as changes from './register/changes.api.ts'
+import * as organisations from './register/organisations.api.ts'
+import * as persons from './register/persons.api.ts'
+import { personFind, personShow } from './register/persons.cli.ts'
 
 /** The whole server as one fetch handler. */
 export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> {
@@ -66,6 +70,26 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
   mount(looks.search, { purpose: 'rights', duty: 'any' })
 
+  mount(persons.scope, { purpose: 'named', duty: 'any' })
+  mount(persons.list, { purpose: 'named', duty: 'any' })
+  mount(persons.find, { purpose: 'named', duty: 'any' })
+  mount(persons.exportList, { purpose: 'named', duty: 'any' })
+  mount(persons.open, { purpose: 'named', duty: 'any' })
+  mount(persons.card, { purpose: 'named', duty: 'any' })
+  mount(persons.state, { purpose: 'named', duty: 'any' }) // before `add`, whose {category} would take `statements`
+  mount(persons.add, { purpose: 'named', duty: 'any' })
+  mount(persons.change, { purpose: 'named', duty: 'any' })
+  mount(persons.remove, { purpose: 'named', duty: 'any' })
+  mount(changes.timeline, { purpose: 'named', duty: 'any' })
+  mount(changes.history, { purpose: 'named', duty: 'any' })
+  mount(changes.undo, { purpose: 'named', duty: 'any' })
+  mount(organisations.list, { purpose: 'named', duty: 'any' })
+  mount(organisations.find, { purpose: 'named', duty: 'any' })
+  mount(organisations.open, { purpose: 'named', duty: 'any' })
+  mount(organisations.show, { purpose: 'named', duty: 'any' })
+  mount(organisations.change, { purpose: 'named', duty: 'any' })
+  mount(organisations.changes, { purpose: 'named', duty: 'any' })
+
   mount(imports.receive, { purpose: 'named', duty: 'any' })
   mount(imports.list, { purpose: 'named', duty: 'any' })
   mount(imports.show, { purpose: 'named', duty: 'any' })
@@ -92,6 +116,8 @@ export const commands: readonly Command<Opened>[] = [
   undoImport,
   noticeCheck,
   noticeRender,
+  personFind,
+  personShow,
 ]
 
 /** Commands that take the database as it is. */

@@ -7,6 +7,7 @@ import * as answers from './answers.ts'
 import { readCard } from './card.ts'
 import { listedCategories } from './listed.ts'
 import { addRow, changeRow, openPerson, recordStatement, removeRow } from './persons.ts'
+import { exportPersons } from './persons-export.ts'
 import { listPersons } from './persons-list.ts'
 import * as requests from './requests.ts'
 import { scopeFor } from './scope.ts'
@@ -57,6 +58,22 @@ async function listed(ask: PurposeAsk, find: requests.Find): Promise<answers.Lis
   )
   return list
 }
+
+export const exportList = route({
+  method: 'post',
+  path: '/persons/export',
+  summary: 'register.api.export',
+  body: requests.exportPersons,
+  answer: z.object({
+    csv: z.string().describe('A part of the file; cells that a spreadsheet would run are shielded with an apostrophe'),
+    next: z.string().nullable().describe('Send as `after` for the next part; null at the end'),
+  }),
+  handler: async (ask, { body }) => {
+    const { csv, next, persons } = await exportPersons(ask, body)
+    ask.saw(persons, 'export', listedCategories(await scopeFor(ask), body.columns))
+    return { csv, next }
+  },
+})
 
 export const open = route({
   method: 'post',

@@ -79,6 +79,9 @@ export const find = z.object({
 })
 export type Find = z.infer<typeof find>
 
+/** An export takes more at a time than a screen shows. */
+export const exportPersons = find.extend({ limit: z.int().min(1).max(2000).default(1000) })
+
 export const organisation = z.object({
   name: z.string().trim().min(1).max(300),
   businessId: z.string().max(20).nullable().default(null).describe('Y-tunnus, VAT or OVT number; kept as 1234567-8'),

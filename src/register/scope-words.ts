@@ -79,6 +79,14 @@ function describeColumn(category: Category, field: Field, column: Column, fieldN
   }
 }
 
+/** What a column is called, with its category: `Shoe size: colour`. */
+export function labelOf({ category }: ScopedCategory, name: string, notice: Notice, lang: Lang): string {
+  const field = category.fields.find(({ columns }) => columns.some(column => column.name === name))
+  const own = textIfAny(lang, `register.columns.${category.id}.${key(name)}`)
+  const label = own ?? (field?.columns.length === 1 ? inWords(field.name, notice, lang) : name)
+  return `${inWords(category.name, notice, lang)}: ${label}`
+}
+
 /** Every purpose of the notice that uses the category, with its basis and retention in words. */
 export const describeUses = (category: Category, notice: Notice, lang: Lang): PurposeUse[] =>
   category.uses.map(use => {
