@@ -1,10 +1,10 @@
 /** Section 5: what the register holds, what must be given, how long it is kept, profiling and children (Art. 13(2), 14(1)(d)). */
 
 import { text } from '../texts/texts.ts'
-import type { Category, Lang, Notice, Retention } from './notice.ts'
+import type { Category, Field, Lang, Notice, Retention } from './notice.ts'
 import type { Block, Prose } from './render-model.ts'
 import { type Draft, entries, type Line, list, paragraph, sentences } from './render-section.ts'
-import { capitalised, durationIn, listed, named, say, vocabularyWords, written } from './render-sentence.ts'
+import { capitalised, durationIn, listed, lowered, named, say, vocabularyWords, written } from './render-sentence.ts'
 
 export const dataSection = (notice: Notice, lang: Lang): Draft => ({
   id: 'data',
@@ -42,9 +42,19 @@ function categoryBlocks(notice: Notice, lang: Lang): readonly Block[] {
 }
 
 const fieldNames = (notice: Notice, lang: Lang, category: Category, only: (id: string) => boolean = () => true) =>
-  category.fields
-    .filter(field => only(field.id))
-    .map(field => named(notice, lang, field.name, `fields.${category.id}.${field.id}`))
+  category.fields.filter(field => only(field.id)).map(field => fieldPhrase(notice, lang, category, field))
+
+/** "päätelmän kohde (kiinnostuksen kohteet ja käyttäjäryhmät)": what is inferred is told apart, for the author chooses it. */
+function fieldPhrase(notice: Notice, lang: Lang, { id, origin }: Category, field: Field): Prose {
+  const name = named(notice, lang, field.name, `fields.${id}.${field.id}`)
+  const [column] = field.columns
+  if (origin !== 'inferred' || column?.codes === undefined) return name
+  const codes = column.codes.map((code): Prose => {
+    const words = vocabularyWords(lang, `codes.${id}.${column.name.replaceAll('_', '-')}.${code}`)
+    return words.length === 0 ? [code] : lowered(lang, words)
+  })
+  return [...name, ' (', ...listed(lang, codes), ')']
+}
 
 /** Art. 13(2)(e). Said only when the author has answered the question for some category. */
 function provisionBlocks(notice: Notice, lang: Lang): readonly Block[] {

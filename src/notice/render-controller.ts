@@ -4,7 +4,7 @@ import { text } from '../texts/texts.ts'
 import type { Lang, Notice, Person } from './notice.ts'
 import type { Block, Prose } from './render-model.ts'
 import { type Draft, type Line, paragraph } from './render-section.ts'
-import { say, vocabularyWords, written } from './render-sentence.ts'
+import { countryIn, say, vocabularyWords, written } from './render-sentence.ts'
 
 export function controllerSections(notice: Notice, lang: Lang): readonly Draft[] {
   const { controller, contact, dpo, representative, register } = notice
@@ -55,11 +55,15 @@ function personLines(lang: Lang, path: string, person: Person): readonly Line[] 
   const { name, address, phone, email } = person
   return [
     ...line('name', name === undefined || name === '' ? undefined : [name]),
-    ...line('address', address === undefined ? undefined : [address]),
+    ...line('address', address === undefined ? undefined : [addressIn(lang, address)]),
     ...line('phone', phone === undefined ? undefined : say(lang, 'notice.contact.phone', { phone: phoneLink(phone) })),
     ...line('email', email === undefined ? undefined : say(lang, 'notice.contact.email', { email: mailLink(email) })),
   ]
 }
+
+/** A country code at the end of an address becomes the country's name. */
+const addressIn = (lang: Lang, address: string): string =>
+  address.replace(/(?<=,\s*)[A-Z]{2}$/, code => countryIn(lang, code))
 
 export const mailLink = (email: string): Prose => [
   { text: email, href: `mailto:${encodeURIComponent(email).replaceAll('%40', '@')}` },
@@ -68,14 +72,14 @@ export const mailLink = (email: string): Prose => [
 const phoneLink = (phone: string): Prose => [{ text: phone, href: `tel:${phone.replaceAll(/[^\d+]/g, '')}` }]
 
 /** How to reach the controller in one phrase: an e-mail address, a phone number or a postal address, the first that there is. */
-export function reachedAt(notice: Notice): Prose {
+export function reachedAt(notice: Notice, lang: Lang): Prose {
   const { contact, controller } = notice
   const email = contact.email ?? controller.email
   if (email !== undefined) return mailLink(email)
   const phone = contact.phone ?? controller.phone
   if (phone !== undefined) return phoneLink(phone)
   const address = contact.address ?? controller.address
-  return address === undefined ? [] : [address]
+  return address === undefined ? [] : [addressIn(lang, address)]
 }
 
 /** Where a complaint goes: the authority's name and addresses (Art. 13(2)(d)). */

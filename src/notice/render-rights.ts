@@ -72,7 +72,7 @@ export function objectionSection(notice: Notice, lang: Lang): Draft {
   const marketing = granted && notice.purposes.some(isDirectMarketing)
   const interest =
     granted && notice.categories.some(category => category.uses.some(use => use.basis.kind === 'interest'))
-  const contact = reachedAt(notice)
+  const contact = reachedAt(notice, lang)
   return {
     id: 'objection',
     path: 'rights.granted',

@@ -38,7 +38,7 @@ export function summarySection(notice: Notice, lang: Lang, sections: readonly Se
 
 function who(notice: Notice, lang: Lang): Prose {
   const { name } = notice.controller
-  const contact = reachedAt(notice)
+  const contact = reachedAt(notice, lang)
   if (name === '') return []
   return sentences(
     say(lang, 'notice.summary.who-text', { controller: name }),

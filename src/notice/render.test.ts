@@ -183,6 +183,7 @@ describe('it reads as a document', () => {
       'fi',
       'Seloste on saatavilla suomeksi, ruotsiksi ja englanniksi. Jos kieliversiot poikkeavat toisistaan, noudatetaan suomenkielistä tekstiä.',
     ],
+    ['fi', 'Tiedot: päätelmän kohde (kiinnostuksen kohteet ja käyttäjäryhmät), päätelmä, päättelysääntö'],
     ['fi', 'Seloste on voimassa 22.11.2026 alkaen.'],
     [
       'sv',
