@@ -3,6 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { check } from './check.ts'
 import { parse } from './parse.ts'
 
 const lawful = readFileSync(new URL('../../examples/notices/right/bakery.yaml', import.meta.url), 'utf8')
@@ -297,13 +298,14 @@ describe('whatever is written', () => {
         .join('\n'),
     )
 
-  test('parse never throws, and each finding has a place', () => {
+  test('neither parse nor check throws, and each finding has a place', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), mangled, misvalued), source => {
         const { notice, findings } = parse(source)
         expect(notice === undefined).toBe(findings.length > 0)
-        for (const { at, rule } of findings) {
-          expect(rule).toMatch(/^L\d\d$/)
+        for (const { rule } of findings) expect(rule).toMatch(/^L\d\d$/)
+        const legal = notice === undefined ? [] : check(notice, new Date('2026-11-22'))
+        for (const { at } of [...findings, ...legal]) {
           expect(at.line).toBeGreaterThan(0)
           expect(at.column).toBeGreaterThan(0)
           expect(at.line).toBeLessThanOrEqual(source.split(/\r\n|\r|\n/).length + 1)
