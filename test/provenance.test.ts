@@ -133,14 +133,50 @@ test('two writers of two persons at the same moment, adding, changing, removing 
   expect([...outcomes.keys()].filter(outcome => !expected.includes(outcome))).toEqual([])
 })
 
+/** Two writes of one row, of which the second begins while the first has not been committed. */
+async function atOnce(
+  person: string,
+  row: string,
+  places: readonly [number, number],
+  expected?: string,
+): Promise<string> {
+  const first = await db.purpose('rights').connect()
+  const change = `select register.write_courses($1, 'forms', null, $2, $3, $4, $5)`
+  await first.query('begin')
+  await first.query(change, [register.token('rights'), person, row, { places: places[0] }, expected])
+  const second = register.write('courses', person, row, { places: places[1] }, expected).then(() => 'written', refusal)
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`
+  while ((await db.admin.query(waiting)).rowCount === 0);
+  await first.query('commit')
+  first.release()
+  return second
+}
+
 test('of two who saw the same change, the second is told', async () => {
   const person = await register.customer()
   const row = await register.write('courses', person, null, { title: 'Knitting', places: 1 })
   const [seen] = await latest(person)
-  const outcomes = await Promise.all(
-    [2, 3].map(places => register.write('courses', person, row, { places }, seen?.id).then(() => 'written', refusal)),
-  )
-  expect(outcomes.sort()).toEqual(['register.changed-meanwhile', 'written'])
+  expect(await atOnce(person, row, [2, 3], seen?.id)).toBe('register.changed-meanwhile')
+})
+
+test('of two who did not look, the second replaces what the first wrote, and says so', async () => {
+  const person = await register.customer()
+  const row = await register.write('courses', person, null, { places: 1 })
+  expect(await atOnce(person, row, [2, 3])).toBe('written')
+  const { rows } = await db
+    .purpose('rights')
+    .query('select before, after from register.history($1, $2, $3)', [register.token('rights'), person, 'courses'])
+  expect(rows.slice(0, 2)).toEqual([
+    { before: { places: 2 }, after: { places: 3 } },
+    { before: { places: 1 }, after: { places: 2 } },
+  ])
+})
+
+test('two who say something of one person at the same moment', async () => {
+  const person = await register.customer()
+  await Promise.all(['contract', 'restriction', 'contract'].map(kind => register.say(person, kind)))
+  const { rows } = await db.admin.query('select standing from register.person where id = $1', [person])
+  expect(rows).toEqual([{ standing: 3 }])
 })
 
 test('a change that changes nothing adds no change row', async () => {
