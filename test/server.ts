@@ -94,6 +94,11 @@ export async function testServer(db: TestDatabase) {
     return sender({ cookie: cookieOf(response) })
   }
 
+  const keyHeader = async (purpose: string): Promise<string> => {
+    const made = { name: purpose, purpose, expiresAt: null }
+    return `Bearer ${(await makeKey(db.app, made, { by: 'test', at: db.clock.now() })).secret}`
+  }
+
   return {
     program,
     access,
@@ -108,14 +113,9 @@ export async function testServer(db: TestDatabase) {
       const act = { by: 'test', at: db.clock.now() }
       return transaction(db.app, client => addStaff(client, { name, email, password, duties }, act))
     },
-    withKey: async (purpose: string): Promise<Send> => {
-      const made = await makeKey(
-        db.app,
-        { name: purpose, purpose, expiresAt: null },
-        { by: 'test', at: db.clock.now() },
-      )
-      return sender({ authorization: `Bearer ${made.secret}` })
-    },
+    /** The header Authorization of a new key for this purpose. */
+    keyHeader,
+    withKey: async (purpose: string): Promise<Send> => sender({ authorization: await keyHeader(purpose) }),
     /** Somebody who sends these headers with every request. */
     sender,
   }
