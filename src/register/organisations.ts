@@ -146,7 +146,7 @@ export const changeOrganisation = (ask: Asking, id: Id, input: ChangeOrganisatio
 async function write(
   ask: Asking,
   id: Id | null,
-  input: Pick<OrganisationInput, 'source' | 'reference'> & Partial<Pick<OrganisationInput, Part>>,
+  input: Omit<ChangeOrganisation, 'expected'>,
   expected: Id | null,
 ): Promise<Id> {
   await workScope(ask)

@@ -82,18 +82,23 @@ export type Find = z.infer<typeof find>
 /** An export takes more at a time than a screen shows. */
 export const exportPersons = find.extend({ limit: z.int().min(1).max(2000).default(1000) })
 
-export const organisation = z.object({
+const organisationParts = {
   name: z.string().trim().min(1).max(300),
-  businessId: z.string().max(20).nullable().default(null).describe('Y-tunnus, VAT or OVT number; kept as 1234567-8'),
-  website: z.string().max(500).nullable().default(null),
+  businessId: z.string().max(20).nullable().describe('Y-tunnus, VAT or OVT number; kept as 1234567-8'),
+  website: z.string().max(500).nullable(),
+}
+
+export const organisation = z.object({
+  name: organisationParts.name,
+  businessId: organisationParts.businessId.default(null),
+  website: organisationParts.website.default(null),
   source,
   reference,
 })
 export type OrganisationInput = z.infer<typeof organisation>
 
-export const changeOrganisation = organisation
-  .partial({ name: true, businessId: true, website: true })
-  .extend({ expected: id })
+/** Only what changes: here a part that is left out stays as it is. */
+export const changeOrganisation = z.object(organisationParts).partial().extend({ source, reference, expected: id })
 export type ChangeOrganisation = z.infer<typeof changeOrganisation>
 
 export const findOrganisations = z.object({ q: z.string().trim().max(200).optional(), after, limit })

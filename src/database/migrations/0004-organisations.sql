@@ -5,6 +5,7 @@ create index organisation_by_word on register.organisation using gin (register.f
 create index organisation_change_by_id on register.organisation_change (id);
 
 grant select on register.organisation, register.organisation_change to {{app}};
+grant execute on function register.fold(text) to {{app}};
 
 -- Adds (`_organisation` null) or changes an organisation: `_values` has the columns that change. Who may write a person's
 -- work may write organisations. `_expected`: the change last seen.
