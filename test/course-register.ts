@@ -63,6 +63,9 @@ categories:
     keep: same as identity
 duties:
   customer-service: [customer-care]
+  marketing: [marketing]
+  management: [development]
+  privacy: [rights]
 rights: { channels: [email], identity: one-time link }
 security: [named accounts]
 `
