@@ -55,10 +55,13 @@ function contents({ lang, summary, objection, sections }: Document): string {
     ({ id, number, heading }) =>
       `<li><a href="#${id}"><span class="number">${number ?? ''}</span><span>${escapeHtml(heading)}</span></a></li>`,
   )
-  return `<nav class="contents" aria-labelledby="contents">
-<h2 id="contents">${escapeHtml(text(lang, 'notice.page.contents'))}</h2>
+  const name = escapeHtml(text(lang, 'notice.page.contents'))
+  return `<nav class="contents" aria-label="${name}">
+<details>
+<summary>${name}</summary>
 <ol>
 ${items.join('\n')}
 </ol>
+</details>
 </nav>`
 }

@@ -31,9 +31,10 @@ a:focus-visible { outline: 3px solid var(--pine); outline-offset: 2px; border-ra
 .languages { display: flex; gap: 1.25rem; justify-content: flex-end; font-size: 1rem; margin-bottom: 2.5rem }
 .languages a, .languages span { padding: .25rem 0 }
 .languages [aria-current] { font-weight: 600; border-bottom: 2px solid var(--pine) }
-.contents { font-size: 1rem; line-height: 1.45; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); padding: 1rem 0; margin: 0 0 2rem }
-.contents h2 { margin: 0 0 .5rem; font-size: 1rem; color: var(--quiet); font-weight: 600 }
-.contents ol { list-style: none; margin: 0; padding: 0 }
+.contents { font-size: 1rem; line-height: 1.45; border-top: 1px solid var(--line); border-bottom: 1px solid var(--line); margin: 0 0 2.25rem }
+.contents summary { padding: .7rem 0; color: var(--quiet); font-weight: 600; cursor: pointer }
+.contents summary:focus-visible { outline: 3px solid var(--pine); outline-offset: 2px }
+.contents ol { list-style: none; margin: 0; padding: 0 0 .75rem }
 .contents a { display: flex; gap: .75rem; padding: .22rem 0; color: inherit; text-decoration: none; hyphens: auto }
 .contents a:hover { color: var(--pine); text-decoration: underline }
 .contents .number { flex: none; min-width: 1.4rem; text-align: right }
@@ -83,7 +84,10 @@ footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
 @media (min-width: 68rem) {
   .page { max-width: 66rem; display: grid; grid-template-columns: 15rem minmax(0, 44rem); column-gap: 4.5rem; padding-top: 2rem }
   .languages { grid-column: 1 / -1 }
-  .contents { grid-column: 1; align-self: start; position: sticky; top: 2rem; border: 0; padding: .5rem 0; max-height: calc(100vh - 4rem); overflow-y: auto }
+  .contents { grid-column: 1; align-self: start; position: sticky; top: 2rem; border: 0; max-height: calc(100vh - 4rem); overflow-y: auto }
+  .contents ::details-content { content-visibility: visible; block-size: auto }
+  .contents summary { list-style: none; cursor: default }
+  .contents summary::-webkit-details-marker { display: none }
   main { grid-column: 2 }
 }
 @media print {
