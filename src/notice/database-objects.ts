@@ -194,7 +194,8 @@ function columnObjects(table: Table, column: TableColumn): readonly DatabaseObje
 
 /**
  * For each column that is searched, an index for every predicate with which it is read, and over those rows only: an index
- * that held hidden rows would tell of them through EXPLAIN (docs/decisions/0002). The trigram index is register.find_persons':
+ * that held hidden rows would tell of them through EXPLAIN (docs/decisions/0002). Where a person has many rows, most columns of
+ * each are empty and stay out of the index: writing a contact point takes half the time. The trigram index is register.find_persons':
  * its expression is not leakproof, so no query of a purpose login can use it.
  */
 function indexes(table: Table): readonly DatabaseObject[] {
@@ -206,7 +207,12 @@ function indexes(table: Table): readonly DatabaseObject[] {
       const compared = new Set([searchColumn(column), ...(column.format === 'person-name' ? [column.name] : [])])
       const ordered = [...compared].flatMap(name =>
         [...predicates].map(([where, { mask, value }]) =>
-          index(table, column, `${name}_${mask}_${value}`, `(${quoteNames([name, 'person_id'])}) where ${where}`),
+          index(
+            table,
+            column,
+            `${name}_${mask}_${value}`,
+            `(${quoteNames([name, 'person_id'])}) where ${where}${table.rows === 'many' ? ` and ${quoteName(name)} is not null` : ''}`,
+          ),
         ),
       )
       if (!isSearched(column)) return ordered
