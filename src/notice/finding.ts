@@ -1,6 +1,6 @@
 /** A finding stands where the author would mend it: at the part that is wrong, or at what should have held the missing one. */
 
-import type { Finding, Lang, Notice, Position, Text } from './notice.ts'
+import { type Finding, type Lang, langs, type Notice, type Position, type Text } from './notice.ts'
 
 /** The place of a part, of the nearest part around it that is written, or of the notice's first line. */
 function placeOf(notice: Notice, path: string): Position {
@@ -72,9 +72,10 @@ export function textsOf(notice: Notice): readonly Said[] {
 
 /** The text in each language with the path of that very line. */
 export function linesOf(notice: Notice, said: Said): readonly { lang: Lang; line: string; path: string }[] {
-  return Object.entries(said.text).map(([lang, line]) => {
+  return langs.flatMap(lang => {
+    const line = said.text[lang]
     const exact = `${said.path}.${lang}`
-    return { lang: lang as Lang, line, path: Object.hasOwn(notice.places, exact) ? exact : said.path }
+    return line === undefined ? [] : [{ lang, line, path: Object.hasOwn(notice.places, exact) ? exact : said.path }]
   })
 }
 

@@ -5,7 +5,7 @@ import { fieldsOf } from './parse-fields.ts'
 import type { Part, Parts, Reading } from './reading.ts'
 import { retentionOf } from './retention.ts'
 import { entryOf, isReservedCategory, vocabularyText } from './vocabulary.ts'
-import { categories, type KnownCategory } from './vocabulary-categories.ts'
+import { categories, companions, type KnownCategory } from './vocabulary-categories.ts'
 
 const maxCategories = 200
 const keys = [
@@ -23,6 +23,9 @@ const keys = [
 ] as const
 type CategoryParts = Parts<(typeof keys)[number]>
 
+/** What a category may say with `same as`. */
+type Shared = 'from' | 'for' | 'keep'
+
 /** What a category may refer to: the ids that the rest of the notice declares. */
 export interface Declared {
   readonly purposes: readonly string[]
@@ -38,30 +41,27 @@ export function categoriesOf(read: Reading, part: Part | undefined, declared: De
     entries.slice(0, maxCategories).map(([id, one]) => [id, { part: one, parts: read.keys(one, keys) }] as const),
   )
   return [...written].flatMap(([id, { part: one, parts }]) => {
-    const resolve = (key: 'from' | 'for' | 'keep') =>
+    const resolved = (key: Shared) =>
       sameAs(read, parts[key], key, other => written.get(other)?.parts[key], [...written.keys()])
-    const resolved: CategoryParts = { ...parts, ...resolve('from'), ...resolve('for'), ...resolve('keep') }
-    return categoryOf(read, id, one, resolved, declared) ?? []
+    const whole = { ...parts, from: resolved('from'), for: resolved('for'), keep: resolved('keep') }
+    return categoryOf(read, id, one, whole, declared) ?? []
   })
 }
 
 /** `same as identity` stands for what that category says; it must say it itself, so that nothing goes in a circle. */
-function sameAs<Key extends 'from' | 'for' | 'keep'>(
+function sameAs(
   read: Reading,
   part: Part | undefined,
-  key: Key,
+  key: Shared,
   partIn: (category: string) => Part | undefined,
   known: readonly string[],
-): Partial<Record<Key, Part>> {
-  if (part === undefined) return {}
-  const other = likeWhat(part)
-  if (other === undefined) return { [key]: part } as Record<Key, Part>
+): Part | undefined {
+  const other = part && likeWhat(part)
+  if (part === undefined || other === undefined) return part
   const target = partIn(other)
-  if (target !== undefined && likeWhat(target) === undefined)
-    return { [key]: { ...part, tree: target.tree } } as Record<Key, Part>
-  if (known.includes(other)) read.find('L10', part, part.tree.at, { context: 'same-as', found: other, key })
-  else read.unknown('L10', part, part.tree.at, other, known, 'category')
-  return {}
+  if (target !== undefined && likeWhat(target) === undefined) return { ...part, tree: target.tree }
+  if (!known.includes(other)) return read.unknown('L10', part, part.tree.at, other, known, 'category')
+  return read.find('L10', part, part.tree.at, { context: 'same-as', found: other, key })
 }
 
 const likeWhat = (part: Part): string | undefined =>
@@ -141,11 +141,13 @@ function usesOf(
     if (basis === undefined) return []
     const fieldIds = fields.map(field => field.id)
     const narrowed = read.someOf(parts.fields, fieldIds, 'L10', 'field')
-    const automatic = (known?.fields ?? []).filter(field => field.automatic).map(field => field.id)
+    if (parts.fields !== undefined && read.list(parts.fields).length === 0)
+      read.find('L08', parts.fields, parts.fields.at, { context: 'no-fields' })
+    const also = companions(known, narrowed).map(field => field.id)
     return {
       purpose,
       basis,
-      ...(parts.fields !== undefined && { fields: [...new Set([...narrowed, ...automatic])] }),
+      ...(parts.fields !== undefined && { fields: [...narrowed, ...also] }),
       at: one.at,
     }
   })

@@ -3,7 +3,7 @@
 import type { Column, Field } from './notice.ts'
 import type { Part, Reading } from './reading.ts'
 import { isReservedColumn, snakeCase, vocabularyText } from './vocabulary.ts'
-import type { KnownCategory, KnownField } from './vocabulary-categories.ts'
+import { companions, type KnownCategory, type KnownField } from './vocabulary-categories.ts'
 
 const maxFields = 200
 
@@ -36,10 +36,11 @@ export interface FieldsPlace {
 /** The fields of one category in their order, each column's name once. */
 export function fieldsOf(read: Reading, place: FieldsPlace): readonly Field[] {
   const found = declaredFields(read, place)
-  const automatic = (place.known?.fields ?? [])
-    .filter(field => field.automatic && !found.some(one => one.id === field.id))
-    .map(field => knownField(place, field, place.fields ?? place.category))
-  const fields = withAbout(read, place, [...found, ...automatic])
+  const also = companions(
+    place.known,
+    found.map(field => field.id),
+  ).map(field => knownField(place, field, place.fields ?? place.category))
+  const fields = withAbout(read, place, [...found, ...also])
   refuseCollisions(read, place, fields)
   const required = requiredOf(read, place, fields)
   return fields.map(field => ({ ...field, required: required.includes(field.id) }))

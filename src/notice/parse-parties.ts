@@ -2,7 +2,7 @@
 
 import { readBusinessId } from '../base/business-id.ts'
 import type { Category, Notice, Person, Recipient, Source } from './notice.ts'
-import type { Part, Reading } from './reading.ts'
+import type { Part, Parts, Reading } from './reading.ts'
 import { toldOf } from './retention.ts'
 import { entryOf, mechanisms, recipientRoles, services, sources, vocabularyText } from './vocabulary.ts'
 
@@ -21,11 +21,7 @@ export function controllerOf(read: Reading, part: Part): Notice['controller'] {
 
 export const personOf = (read: Reading, part: Part): Person => personFrom(read, read.keys(part, personKeys), part)
 
-function personFrom(
-  read: Reading,
-  parts: Readonly<Partial<Record<(typeof personKeys)[number], Part>>>,
-  part: Part,
-): Person {
+function personFrom(read: Reading, parts: Parts<(typeof personKeys)[number]>, part: Part): Person {
   const name = read.word(parts.name)
   const email = read.matching(parts.email, 'email', isEmail)
   const phone = read.matching(parts.phone, 'phone', word => /^\+?[\d() -]{5,25}$/.test(word))

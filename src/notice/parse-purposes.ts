@@ -43,9 +43,10 @@ function channelsOf(read: Reading, part: Part | undefined, known: KnownPurpose |
     return {}
   }
   const rules: Partial<Record<Channel, ChannelRule>> = {}
-  for (const [channel, value] of Object.entries(read.keys(part, channels))) {
-    const rule = read.oneOf(value, channelRules)
-    if (rule !== undefined) rules[channel as Channel] = rule
+  const parts = read.keys(part, channels)
+  for (const channel of channels) {
+    const rule = read.oneOf(parts[channel], channelRules)
+    if (rule !== undefined) rules[channel] = rule
   }
   return rules
 }

@@ -65,6 +65,18 @@ describe('what a notice says', () => {
     expect(uses?.[1]?.fields).toEqual(['email', 'status']) // status says of the e-mail whether it bounced
   })
 
+  test('a field about another comes with that field and with no other', () => {
+    const work = (use: string) =>
+      noticeOf(
+        lawful.replace('  orders:\n', `  work:\n    from: [forms]\n    for: { customer-care: ${use} }\n  orders:\n`),
+      )
+        .categories.find(one => one.id === 'work')
+        ?.uses.map(one => one.fields)
+    expect(work('{ basis: contract, fields: [title] }')).toEqual([['title']])
+    expect(work('{ basis: contract, fields: [organisation] }')).toEqual([['organisation', 'organisation-link']])
+    expect(work('contract')).toEqual([undefined])
+  })
+
   test('what is the same as in another category is said at its own place', () => {
     const identity = category('identity')?.keep[0]
     const contact = category('contact-points')?.keep[0]

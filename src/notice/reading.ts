@@ -13,7 +13,7 @@ export interface Part {
 }
 
 /** What a mapping holds under the keys that are allowed there; a key that was not written is undefined. */
-export type Parts<Key extends string> = Readonly<Partial<Record<Key, Part>>>
+export type Parts<Key extends string> = { readonly [One in Key]?: Part | undefined }
 
 export type Reading = ReturnType<typeof startReading>
 
@@ -169,9 +169,10 @@ export function startReading(record: () => Lang) {
     }
     if (part.tree.kind === 'list') return wrongForm(part, 'text')
     const found: Partial<Record<Lang, string>> = {}
-    for (const [lang, value] of Object.entries(keys(part, langs))) {
-      const said = written(value)
-      if (said !== undefined) found[lang as Lang] = said
+    const parts = keys(part, langs)
+    for (const lang of langs) {
+      const said = written(parts[lang])
+      if (said !== undefined) found[lang] = said
     }
     return found
   }

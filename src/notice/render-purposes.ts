@@ -113,7 +113,7 @@ const unstopped = (words: Prose): Prose =>
 function categoryPhrase(notice: Notice, lang: Lang, { category, use }: Based): Prose {
   const name = named(notice, lang, category.name, `categories.${category.id}.name`)
   if (use.fields === undefined) return name
-  const automatic = entryOf(knownCategories, category.id)?.fields.filter(field => field.automatic) ?? []
+  const automatic = entryOf(knownCategories, category.id)?.fields.filter(field => field.comesWith) ?? []
   const fields = category.fields.filter(
     field => use.fields?.includes(field.id) && !automatic.some(one => one.id === field.id),
   )

@@ -67,9 +67,7 @@ function clauseOf(clause: string, at: Position): readonly Retention[] | NotUnder
 /** The event that words name: "the relationship ends", "relationship.ended"; undefined when none does. */
 export function anchorOf(words: string): Anchor | undefined {
   const said = words.replace(/^the /, '').replace(/ the /, ' ')
-  for (const [anchor, phrases] of Object.entries(anchors))
-    if (said === anchor || phrases.includes(said)) return anchor as Anchor
-  return undefined
+  return [...anchors].find(([anchor, phrases]) => said === anchor || phrases.includes(said))?.[0]
 }
 
 /** Art. 14(3): how soon a person is told of data that came from elsewhere. */

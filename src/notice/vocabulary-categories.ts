@@ -8,8 +8,8 @@ export interface KnownField {
   readonly columns: readonly Column[]
   /** Kept only when the notice names it (gender, recordings): Art. 25(2). */
   readonly onlyIfNamed?: true
-  /** Says something of the other fields (primary, bounced), so it comes with them. */
-  readonly automatic?: true
+  /** It says something of these fields (primary, bounced), so it is kept and seen where one of them is. */
+  readonly comesWith?: readonly string[]
 }
 
 export interface KnownCategory {
@@ -72,7 +72,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       },
       {
         id: 'status',
-        automatic: true,
+        comesWith: ['email', 'phone', 'post', 'web', 'social-media'],
         columns: [
           { name: 'is_primary', type: 'boolean' },
           { name: 'state', type: 'text', codes: ['unverified', 'verified', 'bounced'], search: 'equal' },
@@ -89,7 +89,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       found('title'),
       found('organisation'),
       // the id of a row of register.organisation, which is there only when the organisation has a record of its own
-      { ...field('organisation-link', 'text', { search: 'equal' }), automatic: true },
+      { ...field('organisation-link', 'text', { search: 'equal' }), comesWith: ['organisation'] },
     ],
     dpv: ['Job', 'CurrentEmployment'],
   },
@@ -312,3 +312,9 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     dpv: [],
   },
 }
+
+/** The fields of a known category that come with those named; none is named twice. */
+export const companions = (known: KnownCategory | undefined, named: readonly string[]): readonly KnownField[] =>
+  (known?.fields ?? []).filter(
+    ({ id, comesWith }) => !named.includes(id) && comesWith?.some(one => named.includes(one)),
+  )

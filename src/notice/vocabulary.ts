@@ -187,16 +187,16 @@ export const recipientRoles: readonly Recipient['role'][] = ['processor', 'contr
 export const mechanisms: readonly NonNullable<Recipient['mechanism']>[] = ['adequacy', 'dpf', 'scc', 'bcr', 'consent']
 
 /** The words that name an event in a retention sentence: "24 months after relationship ends". */
-export const anchors: Readonly<Record<Anchor, readonly string[]>> = {
-  'relationship.ended': ['relationship ends', 'relationship has ended', 'relationship ended', 'end of relationship'],
-  'relationship.last-contact': ['last contact', 'relationship last contact'],
-  'fiscal-year.ended': ['fiscal year ends', 'fiscal year has ended', 'fiscal year ended', 'end of fiscal year'],
-  'event.ended': ['event ends', 'event has ended', 'event ended', 'end of event'],
-  'request.closed': ['request is closed', 'request closed', 'request closes'],
-  'case.closed': ['case is closed', 'case closed', 'case closes'],
-  'consent.withdrawn': ['consent is withdrawn', 'consent withdrawn', 'withdrawal of consent', 'withdrawal'],
-  recorded: ['recorded', 'it is recorded', 'recording'],
-}
+export const anchors: ReadonlyMap<Anchor, readonly string[]> = new Map([
+  ['relationship.ended', ['relationship ends', 'relationship has ended', 'relationship ended', 'end of relationship']],
+  ['relationship.last-contact', ['last contact', 'relationship last contact']],
+  ['fiscal-year.ended', ['fiscal year ends', 'fiscal year has ended', 'fiscal year ended', 'end of fiscal year']],
+  ['event.ended', ['event ends', 'event has ended', 'event ended', 'end of event']],
+  ['request.closed', ['request is closed', 'request closed', 'request closes']],
+  ['case.closed', ['case is closed', 'case closed', 'case closes']],
+  ['consent.withdrawn', ['consent is withdrawn', 'consent withdrawn', 'withdrawal of consent', 'withdrawal']],
+  ['recorded', ['recorded', 'it is recorded', 'recording']],
+])
 
 /** Tables of schema `register` (and room for more of them) that a category of one's own must not be called. */
 const taken = ['person', 'change', 'statement', 'organisation', 'import', 'look', 'scope', 'version', 'bit', 'staff']
