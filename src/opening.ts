@@ -10,7 +10,7 @@ import { type Cluster, startCluster } from './database/cluster.ts'
 import { migrate } from './database/migrate.ts'
 import { embeddedBinaries, placeFor } from './database/place.ts'
 import { type Database, openDatabase } from './database/pools.ts'
-import { publishNotice } from './database/publish.ts'
+import { bringInLine, publishNotice } from './database/publish.ts'
 import type { Log, Program } from './http/program.ts'
 import { publishedNotice } from './http/published.ts'
 
@@ -61,15 +61,17 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
 
   const program = once(async (): Promise<Opened> => {
     const opened = await database()
-    await migrate(opened)
+    const migrated = await migrate(opened)
     const published = publishedNotice(opened.app)
     if ((await published()).version === 0) {
       await publishNotice(opened, { source: readFileSync(settings.notice, 'utf8'), by: 'system', clock: options.clock })
+    } else if (migrated.length > 0) {
+      await bringInLine(opened, options.clock)
     }
     const { clock, log } = options
     const { url } = settings
     const access = await openAccess({ pool: opened.app, clock, url, key: home().key, published })
-    closing.push(() => access.looks.close())
+    closing.push(() => access.close())
     return {
       clock,
       url,

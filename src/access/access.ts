@@ -7,12 +7,15 @@ import { askerFinder } from './asker.ts'
 import { type Auth, openAuth } from './auth.ts'
 import { type LookLog, openLookLog } from './look.ts'
 import { type SignInLimit, signInLimit } from './sign-in-limit.ts'
+import { everyHour, upkeep } from './upkeep.ts'
 
 export interface Access {
   readonly auth: Auth
   readonly signInLimit: SignInLimit
   readonly findAsker: FindAsker
   readonly looks: LookLog
+  /** Writes the looks that wait, and stops. */
+  readonly close: () => Promise<void>
 }
 
 export interface AccessOptions {
@@ -26,11 +29,17 @@ export interface AccessOptions {
 }
 
 export async function openAccess({ pool, clock, url, key, published }: AccessOptions): Promise<Access> {
+  const stopUpkeep = everyHour(() => upkeep(pool, clock))
+  const looks = openLookLog(pool, clock)
   const auth = openAuth(pool, clock, url, key('sessions').toString('base64url'))
   return {
     auth,
     signInLimit: signInLimit(pool, clock, key('sign-in-tries')),
     findAsker: await askerFinder(pool, clock, auth, published),
-    looks: openLookLog(pool, clock),
+    looks,
+    close: async () => {
+      await stopUpkeep()
+      await looks.close()
+    },
   }
 }

@@ -66,6 +66,14 @@ test('a reader whose look cannot be written gets a refusal', async () => {
   }
 })
 
+test('a wrong row of one reader does not stop the others', async () => {
+  const log = openLookLog(db.app, db.clock)
+  const others = [log.record([look()]), log.record([look()])]
+  await expect(log.record([look({ personId: 'nobody' })])).rejects.toThrow('no id')
+  await Promise.all(others)
+  expect(await count()).toBe(2)
+})
+
 test('closing writes what waits and refuses what comes later', async () => {
   const log = openLookLog(db.app, db.clock)
   const written = log.record([look()])

@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
-import { newId } from '../base/ids.ts'
+import { isId, newId } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
 import type { Look } from '../http/program.ts'
 
@@ -21,7 +21,7 @@ interface Waiting {
 
 /** One statement writes at most this many rows, so that a long list does not make the others wait. */
 const mostInOneWrite = 2_000
-/** So many writes may be under way at once, each in its own chain of seals; PostgreSQL joins their commits. The chain's SQL knows this number. */
+/** So many writes may be under way at once, each with its own chain of seals; the chains' SQL knows this number. */
 const mostLanes = 4
 /** More than this waiting means that the database cannot keep up: further readers are refused at once. */
 const mostWaiting = 50_000
@@ -69,6 +69,9 @@ export function openLookLog(pool: Pool, clock: Clock, lanes = mostLanes): LookLo
   return {
     record(looks) {
       if (closed || rowsWaiting + looks.length > mostWaiting) return Promise.reject(unavailable())
+      // One row that PostgreSQL refuses would refuse all that are written with it.
+      if (looks.some(({ personId }) => personId !== null && !isId(personId)))
+        return Promise.reject(new Error('a look names a person by something that is no id'))
       return new Promise((done, failed) => {
         waiting.push({ looks, done, failed })
         rowsWaiting += looks.length

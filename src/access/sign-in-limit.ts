@@ -44,8 +44,3 @@ const take = {
     where greatest(try.used_until, $2) + make_interval(secs => $3) <= $2::timestamptz + make_interval(secs => $3::float8 * $4)
     returning used_until`,
 }
-
-/** Forgets what no longer limits anybody. */
-export async function forgetOldTries(pool: Pool, clock: Clock): Promise<void> {
-  await pool.query('delete from access.sign_in_try where used_until < $1', [clock.now()])
-}

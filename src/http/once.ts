@@ -63,11 +63,6 @@ async function remembered(pool: Pool, id: readonly unknown[], request: Buffer, k
   return JSON.parse(open(key, row.answer))
 }
 
-/** Forgets answers older than a day. */
-export async function forgetAnswers(pool: Pool, now: Date): Promise<void> {
-  await pool.query(`delete from access.once where at < $1::timestamptz - interval '24 hours'`, [now])
-}
-
 const cipherKey = (key: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'seloste answer', 32))
 
 function seal(key: string, text: string): Buffer {
