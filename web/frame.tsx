@@ -19,7 +19,7 @@ export function Frame({ title, children }: { title: string; children: ReactNode 
       </header>
       <main id="main" tabIndex={-1}>
         <Paper withBorder p="lg" radius="md">
-          <Title order={1} mb="md" tabIndex={-1}>
+          <Title order={1} mb="md">
             {title}
           </Title>
           {children}

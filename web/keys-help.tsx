@@ -1,74 +1,19 @@
-/** `?` shows every key that works on the screen, and the switch that turns single keys off (WCAG 2.2, 2.1.4). */
+/** `?` shows every key that works; single keys act only while they are switched on. */
 
-import { Group, Kbd, Modal, Switch, Table, Title } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
-import { useEffect, useState } from 'react'
-import { useText } from './language.ts'
-import { listenToKeys, useShortcut, useShortcutList } from './shortcuts.ts'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { listenToKeys, useShortcut } from './shortcuts.ts'
 
-const groups = ['everywhere', 'go', 'here'] as const
-
-/** Whether single keys act; ⌘K and the arrows of lists do in any case. */
-export const useSingleKeys = () =>
-  useLocalStorage<boolean>({ key: 'seloste.single-keys', defaultValue: true, getInitialValueInEffect: false })
+const KeysList = lazy(() => import('./keys-list.tsx').then(({ KeysList }) => ({ default: KeysList })))
 
 export function KeysHelp() {
-  const say = useText()
-  const [on, setOn] = useSingleKeys()
+  const [on, setOn] = useLocalStorage<boolean>({
+    key: 'seloste.single-keys',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  })
   const [open, setOpen] = useState(false)
-  const shortcuts = useShortcutList()
   useEffect(() => (on ? listenToKeys() : undefined), [on])
   useShortcut('?', 'ui.keys.help', () => setOpen(true), 'everywhere')
-  return (
-    <Modal
-      opened={open}
-      onClose={() => setOpen(false)}
-      title={say('ui.keys.title')}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-    >
-      <Switch
-        checked={on}
-        onChange={event => setOn(event.currentTarget.checked)}
-        label={say('ui.keys.single')}
-        description={say('ui.keys.single-why')}
-        mb="md"
-      />
-      {groups.map(group => (
-        <section key={group}>
-          <Title order={3} mt="sm">
-            {say(`ui.keys.${group}`)}
-          </Title>
-          <Table withRowBorders={false} verticalSpacing={3}>
-            <Table.Tbody>
-              {group === 'everywhere' && (
-                <KeyRow keys={['⌘K', 'Ctrl K']} says={say('ui.reach.title')} between={say('ui.keys.or')} />
-              )}
-              {shortcuts
-                .filter(shortcut => shortcut.group === group)
-                .map(({ keys, says }) => (
-                  <KeyRow key={keys} keys={keys.split(' ')} says={say(says)} />
-                ))}
-            </Table.Tbody>
-          </Table>
-        </section>
-      ))}
-    </Modal>
-  )
-}
-
-function KeyRow({ keys, says, between }: { keys: readonly string[]; says: string; between?: string }) {
-  return (
-    <Table.Tr>
-      <Table.Td w={130}>
-        <Group gap={4}>
-          {keys.map((key, at) => (
-            <span key={key}>
-              {at > 0 && between} <Kbd>{key}</Kbd>
-            </span>
-          ))}
-        </Group>
-      </Table.Td>
-      <Table.Td>{says}</Table.Td>
-    </Table.Tr>
-  )
+  return <Suspense>{open && <KeysList close={() => setOpen(false)} singleKeys={on} setSingleKeys={setOn} />}</Suspense>
 }

@@ -24,9 +24,7 @@ export function Page({ title, windowTitle, beside, acts, width = 'wide', childre
     <Container size={width === 'reading' ? 760 : 1680} className="page" px={0}>
       <Group justify="space-between" align="center" gap="sm" mb="sm" className="page-head">
         <Group gap="sm" align="baseline" className="page-title">
-          <Title order={1} tabIndex={-1}>
-            {title}
-          </Title>
+          <Title order={1}>{title}</Title>
           {beside}
         </Group>
         {acts && <Group gap="xs">{acts}</Group>}

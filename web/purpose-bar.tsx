@@ -1,7 +1,7 @@
 /** The purpose in force stands at the top left, always in view; changing it changes what is on the screen, in place. */
 
-import { Kbd, Menu, Text, UnstyledButton } from '@mantine/core'
-import { IconChevronDown } from '@tabler/icons-react'
+import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { IconCheck, IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { inOwnLanguage } from './account.ts'
 import { useText } from './language.ts'
@@ -24,21 +24,23 @@ export function PurposeBar() {
           <IconChevronDown size={16} aria-hidden />
         </UnstyledButton>
       </Menu.Target>
-      <Menu.Dropdown aria-label={say('ui.purpose.choose')}>
-        <Menu.Label>
-          {say('ui.purpose.choose')} <Kbd size="xs">p</Kbd>
-        </Menu.Label>
-        <Menu.RadioGroup value={purpose.id} onChange={change}>
-          {purposes.map(one => (
-            <Menu.RadioItem key={one.id} value={one.id} closeMenuOnClick className="purpose-choice">
-              <span className="purpose-swatch" style={purposeTint(one.tint)} aria-hidden />
-              {inOwnLanguage(one.name)}
-              <Text component="span" display="block" size="sm" c="dimmed">
-                {inOwnLanguage(one.explanation)}
-              </Text>
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
+      <Menu.Dropdown className="purpose-bar-list" aria-label={say('ui.purpose.choose')}>
+        {purposes.map(one => (
+          <Menu.Item
+            key={one.id}
+            role="menuitemradio"
+            aria-checked={one.id === purpose.id}
+            className="purpose-choice"
+            leftSection={<span className="purpose-swatch" style={purposeTint(one.tint)} aria-hidden />}
+            rightSection={one.id === purpose.id && <IconCheck size={17} aria-hidden />}
+            onClick={() => change(one.id)}
+          >
+            {inOwnLanguage(one.name)}
+            <Text component="span" display="block" size="sm" c="dimmed">
+              {inOwnLanguage(one.explanation)}
+            </Text>
+          </Menu.Item>
+        ))}
       </Menu.Dropdown>
     </Menu>
   )

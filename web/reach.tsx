@@ -5,7 +5,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { createSpotlight, Spotlight } from '@mantine/spotlight'
 import { IconSearch, IconUser } from '@tabler/icons-react'
 import { useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { List } from '../src/register/answers.ts'
 import { useText } from './language.ts'
 import { useReachableScreens } from './navigation.tsx'
@@ -13,8 +13,6 @@ import { useAnswer, useWorkingFor } from './purpose.tsx'
 import { useShortcutList } from './shortcuts.ts'
 
 const [reachStore, reach] = createSpotlight()
-
-export { reach }
 
 const showsKeys = (keys: string) => keys.split(' ').map(key => <Kbd key={key}>{key}</Kbd>)
 
@@ -27,10 +25,14 @@ function useFoundCustomers(query: string): List['persons'] {
   return query.length > 1 ? (found.data?.persons ?? []) : []
 }
 
-export function Reach() {
+/** `openings` grows each time that it is asked for; fetched only then, for it is heavy. */
+export function Reach({ openings }: { openings: number }) {
   const say = useText()
   const router = useRouter()
   const [query, setQuery] = useState('')
+  useEffect(() => {
+    if (openings > 0) reach.open()
+  }, [openings])
   const [settled] = useDebouncedValue(query.trim(), 150)
   const customers = useFoundCustomers(settled)
   const shortcuts = useShortcutList()
@@ -44,8 +46,7 @@ export function Reach() {
       store={reachStore}
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
-      tagsToIgnore={[]}
+      shortcut={null}
       clearQueryOnClose
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': say('ui.reach.title') } }}

@@ -1,10 +1,10 @@
 /** What stands around every screen of a signed-in person: the purpose in force, the way to everything, word of a lost network. */
 
-import { ActionIcon, Alert, Anchor, Button, Drawer, Kbd } from '@mantine/core'
-import { useDisclosure, useNetwork } from '@mantine/hooks'
+import { ActionIcon, Alert, Anchor, Button, Kbd } from '@mantine/core'
+import { useDisclosure, useHotkeys, useNetwork } from '@mantine/hooks'
 import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { AccountMenu } from './account-menu.tsx'
 import { useDensity } from './appearance.tsx'
 import { KeysHelp } from './keys-help.tsx'
@@ -13,16 +13,20 @@ import { Mark } from './mark.tsx'
 import { GoKeys, Navigation } from './navigation.tsx'
 import { PurposeProvider } from './purpose.tsx'
 import { PurposeBar } from './purpose-bar.tsx'
-import { Reach, reach } from './reach.tsx'
 import './shell.css'
 
-/** After going to another screen the keyboard and the screen reader stand at its heading. */
+const Reach = lazy(() => import('./reach.tsx').then(({ Reach }) => ({ default: Reach })))
+const NavigationDrawer = lazy(() =>
+  import('./navigation-drawer.tsx').then(({ NavigationDrawer }) => ({ default: NavigationDrawer })),
+)
+
+/** After going to another screen the keyboard and the screen reader stand at its beginning. */
 function useFocusOnArrival() {
   const path = useRouterState({ select: state => state.resolvedLocation?.pathname })
   const first = useRef(true)
   useEffect(() => {
     if (path === undefined) return
-    if (!first.current) document.querySelector<HTMLElement>('main h1, main')?.focus()
+    if (!first.current) document.querySelector<HTMLElement>('main')?.focus()
     first.current = false
   }, [path])
 }
@@ -41,7 +45,7 @@ function NetworkGone() {
   )
 }
 
-function Header({ onMenu }: { onMenu: () => void }) {
+function Header({ onMenu, onReach }: { onMenu: () => void; onReach: () => void }) {
   const say = useText()
   return (
     <header className="shell-header">
@@ -59,11 +63,11 @@ function Header({ onMenu }: { onMenu: () => void }) {
         variant="default"
         leftSection={<IconSearch size={17} aria-hidden />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-        onClick={reach.open}
+        onClick={onReach}
       >
         {say('ui.reach.button')}
       </Button>
-      <ActionIcon className="shell-reach-small" size={36} aria-label={say('ui.reach.title')} onClick={reach.open}>
+      <ActionIcon className="shell-reach-small" size={36} aria-label={say('ui.reach.title')} onClick={onReach}>
         <IconSearch size={21} aria-hidden />
       </ActionIcon>
       <AccountMenu />
@@ -74,6 +78,9 @@ function Header({ onMenu }: { onMenu: () => void }) {
 export function Shell() {
   const say = useText()
   const [menu, { open, close }] = useDisclosure(false)
+  const [openings, setOpenings] = useState(0)
+  const reach = () => setOpenings(times => times + 1)
+  useHotkeys([['mod+K', reach]], [])
   const [density] = useDensity()
   useFocusOnArrival()
   useEffect(() => {
@@ -84,7 +91,7 @@ export function Shell() {
       <Anchor href="#main" className="skip-link" onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
         {say('ui.navigation.skip')}
       </Anchor>
-      <Header onMenu={open} />
+      <Header onMenu={open} onReach={reach} />
       <div className="shell">
         <div className="shell-side">
           <Navigation />
@@ -94,17 +101,11 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Drawer
-        opened={menu}
-        onClose={close}
-        size={280}
-        title={say('app.name')}
-        closeButtonProps={{ 'aria-label': say('ui.close') }}
-      >
-        <Navigation onGo={close} />
-      </Drawer>
+      <Suspense>
+        {menu && <NavigationDrawer close={close} />}
+        {openings > 0 && <Reach openings={openings} />}
+      </Suspense>
       <GoKeys />
-      <Reach />
       <KeysHelp />
     </PurposeProvider>
   )

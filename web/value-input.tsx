@@ -1,10 +1,11 @@
 /** One column's field in a form, drawn from what the notice says of it, so that a category of one's own works without code. */
 
-import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { NativeSelect, TextInput, type TextInputProps } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
 import type { Value } from '../src/register/answers.ts'
 import { type Code, codesFor } from './codes.ts'
 import { type Say, useText } from './language.ts'
+import { numberText, readNumber } from './number-text.ts'
 import type { ScopeColumn } from './value.tsx'
 
 interface ValueInputProps {
@@ -25,11 +26,6 @@ const typeOf = (column: ScopeColumn): string => {
   if (column.type === 'time') return 'datetime-local'
   const format = column.format
   return format === 'email' || format === 'phone' || format === 'url' ? inputTypes[format] : 'text'
-}
-
-const numberFrom = (input: string | number, cents: boolean): number | null => {
-  const number = typeof input === 'number' ? input : Number.parseFloat(input)
-  return Number.isNaN(number) ? null : cents ? Math.round(number * 100) : number
 }
 
 interface Choice {
@@ -71,21 +67,8 @@ export function ValueInput({ column, value, change, label, ...field }: ValueInpu
         }}
       />
     )
-  if (column.type === 'integer' || column.type === 'money') {
-    const cents = column.type === 'money'
-    return (
-      <NumberInput
-        {...shown}
-        allowDecimal={cents}
-        decimalScale={cents ? 2 : 0}
-        decimalSeparator={say('ui.value.decimal')}
-        thousandSeparator=" "
-        {...(cents ? { suffix: ' €' } : {})}
-        value={typeof value === 'number' ? (cents ? value / 100 : value) : ''}
-        onChange={input => change(numberFrom(input, cents))}
-      />
-    )
-  }
+  if (column.type === 'integer' || column.type === 'money')
+    return <NumberText {...shown} cents={column.type === 'money'} value={value} change={change} />
   return (
     <TextInput
       {...shown}
@@ -94,6 +77,30 @@ export function ValueInput({ column, value, change, label, ...field }: ValueInpu
       dir="auto"
       value={typeof value === 'string' ? inputText(column, value) : ''}
       onChange={({ currentTarget }) => change(fromInput(column, currentTarget.value))}
+    />
+  )
+}
+
+interface NumberTextProps extends Omit<TextInputProps, 'value' | 'onChange'> {
+  readonly cents: boolean
+  readonly value: Value
+  readonly change: (value: Value) => void
+}
+
+/** A number as it is written, comma or point; what is not a number is kept on the screen and told by the register. */
+function NumberText({ cents, value, change, ...shown }: NumberTextProps) {
+  const [text, setText] = useState(() => numberText(value, cents))
+  return (
+    <TextInput
+      {...shown}
+      inputMode={cents ? 'decimal' : 'numeric'}
+      autoComplete="off"
+      rightSection={cents ? '€' : undefined}
+      value={text}
+      onChange={({ currentTarget }) => {
+        setText(currentTarget.value)
+        change(readNumber(currentTarget.value, cents))
+      }}
     />
   )
 }

@@ -86,25 +86,23 @@ export function Staff() {
 function Members({ staff, duties }: { staff: readonly Member[]; duties: readonly Duty[] }) {
   const say = useText()
   return (
-    <Table.ScrollContainer minWidth={680} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{say('ui.staff.name')}</Table.Th>
-            <Table.Th>{say('ui.staff.duties')}</Table.Th>
-            <Table.Th>{say('ui.staff.last-seen')}</Table.Th>
-            <Table.Th>
-              <span className="visually-hidden">{say('ui.acts')}</span>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {staff.map(member => (
-            <MemberRow key={member.id} member={member} duties={duties} />
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+    <Table highlightOnHover>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{say('ui.staff.name')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.staff.duties')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.staff.last-seen')}</Table.Th>
+          <Table.Th>
+            <span className="visually-hidden">{say('ui.acts')}</span>
+          </Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {staff.map(member => (
+          <MemberRow key={member.id} member={member} duties={duties} />
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 
@@ -115,6 +113,8 @@ function MemberRow({ member, duties }: { member: Member; duties: readonly Duty[]
   const { id: self } = useAccount()
   const [asked, setAsked] = useState<MemberVerb | 'duties' | undefined>(undefined)
   const names = duties.filter(({ id }) => member.duties.includes(id)).map(({ name }) => inOwnLanguage(name))
+  if (member.duties.includes(administrator)) names.push(say('ui.staff.administrator'))
+  const dutyNames = names.join(', ') || say('ui.staff.no-duties')
   const verbs: readonly MemberVerb[] = [
     'end-sessions',
     ...(member.id === self ? [] : ([member.lockedAt === null ? 'lock' : 'unlock', 'remove'] as const)),
@@ -128,17 +128,17 @@ function MemberRow({ member, duties }: { member: Member; duties: readonly Duty[]
         <Text size="sm" c="dimmed" className="any-name">
           {member.email}
         </Text>
+        <Text size="sm" hiddenFrom="sm">
+          {dutyNames}
+        </Text>
         {member.lockedAt !== null && (
           <Badge color="brick" variant="light" tt="none">
             {say('ui.staff.locked', { at: date(member.lockedAt) })}
           </Badge>
         )}
       </Table.Td>
-      <Table.Td>
-        {[...names, ...(member.duties.includes(administrator) ? [say('ui.staff.administrator')] : [])].join(', ') ||
-          say('ui.staff.no-duties')}
-      </Table.Td>
-      <Table.Td className="figures">
+      <Table.Td visibleFrom="sm">{dutyNames}</Table.Td>
+      <Table.Td visibleFrom="sm" className="figures">
         {member.lastSeenAt === null ? say('ui.staff.not-signed-in') : moment(member.lastSeenAt)}
       </Table.Td>
       <Table.Td>

@@ -1,6 +1,6 @@
 /** The columns of the customers list: those that the purpose can fill, and further ones of the notice by choice. */
 
-import { Button, Checkbox, Popover, ScrollArea, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -91,7 +91,7 @@ export function ColumnChoice({ all, shown, choose }: ColumnChoiceProps) {
         </Button>
       </Popover.Target>
       <Popover.Dropdown p="xs" aria-label={say('ui.customers.columns')}>
-        <ScrollArea.Autosize mah={420} type="auto">
+        <div className="column-choice">
           <Stack gap={6} p={4}>
             <Text size="sm" c="dimmed">
               {say('ui.customers.columns-why')}
@@ -109,7 +109,7 @@ export function ColumnChoice({ all, shown, choose }: ColumnChoiceProps) {
                 />
               ))}
           </Stack>
-        </ScrollArea.Autosize>
+        </div>
       </Popover.Dropdown>
     </Popover>
   )
