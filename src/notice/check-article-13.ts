@@ -29,7 +29,7 @@ export const asksConsent = (notice: Notice): boolean => {
   return bases.has('consent') || bases.has('permission') || notice.categories.some(one => one.id === 'permissions')
 }
 
-export const basesIn = (notice: Notice): ReadonlySet<Basis['kind']> =>
+const basesIn = (notice: Notice): ReadonlySet<Basis['kind']> =>
   new Set(notice.categories.flatMap(category => category.uses.map(use => use.basis.kind)))
 
 /** 13-1a: who the controller is and how to reach it; outside the EEA also its representative (Art. 27). */

@@ -1,6 +1,6 @@
 /** The house's errors (E01–E03, E07–E11): what must hold so that the register can keep what the notice promises. */
 
-import { basesIn, purposesWithoutBasis } from './check-article-13.ts'
+import { asksConsent, purposesWithoutBasis } from './check-article-13.ts'
 import { daysIn } from './duration.ts'
 import { doubt, fault, linesOf, textsOf } from './finding.ts'
 import type { Finding, Notice, Use } from './notice.ts'
@@ -77,27 +77,15 @@ const easyChannels = ['own-page', 'email', 'phone', 'form']
 
 /** E05: consent can be taken back as easily as given (Art. 7(3)) and is not the price of something else (Art. 7(4)). */
 function* consentIsFree(notice: Notice): Iterable<Finding> {
-  const bases = basesIn(notice)
   const { channels } = notice.rights
-  if (
-    (bases.has('consent') || bases.has('permission')) &&
-    channels.length > 0 &&
-    !channels.some(channel => easyChannels.includes(channel))
-  )
+  if (asksConsent(notice) && channels.length > 0 && !channels.some(channel => easyChannels.includes(channel)))
     yield fault(notice, 'E05', 'rights.channels')
-  for (const category of notice.categories) {
-    const required = category.fields.find(field => field.required)
-    if (required === undefined) continue
-    const onConsent = (use: Use) =>
-      use.basis.kind === 'consent' && (use.fields === undefined || use.fields.includes(required.id))
-    const users = category.uses.filter(use => use.fields === undefined || use.fields.includes(required.id))
-    if (users.length > 0 && users.every(onConsent))
-      yield fault(notice, 'E05', `categories.${category.id}.required`, {
-        context: 'required',
-        category: category.id,
-        field: required.id,
-      })
-  }
+  for (const { id, fields, uses } of notice.categories)
+    for (const field of fields.filter(one => one.required)) {
+      const users = uses.filter(use => use.fields === undefined || use.fields.includes(field.id))
+      if (users.length > 0 && users.every(use => use.basis.kind === 'consent'))
+        yield fault(notice, 'E05', `categories.${id}.required`, { context: 'required', category: id, field: field.id })
+    }
 }
 
 /** E07: outside the EEA nothing goes without a ground. */

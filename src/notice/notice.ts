@@ -29,7 +29,10 @@ export interface Retention {
   readonly at: Position
 }
 
-/** The event from which a retention period runs. `recorded` is when the row was last written. */
+/**
+ * The event from which a retention period runs. `recorded` is when the row was last written; `fiscal-year.ended` is the last day of
+ * the calendar year in which the fiscal year ended, from which vouchers are kept (1336/1997 2:10 §).
+ */
 export type Anchor =
   | 'relationship.ended'
   | 'relationship.last-contact'
