@@ -12,6 +12,7 @@ import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
 import type { Command } from './base/command.ts'
 import * as db from './database/database.cli.ts'
+import { noticePublish } from './database/publish.cli.ts'
 import type { Database } from './database/pools.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
@@ -121,4 +122,4 @@ export const commands: readonly Command<Opened>[] = [
 ]
 
 /** Commands that take the database as it is. */
-export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login]
+export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login, noticePublish]

@@ -61,12 +61,10 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
 
   const program = once(async (): Promise<Opened> => {
     const opened = await database()
-    const migrated = await migrate(opened)
+    await migrate(opened)
     const published = publishedNotice(opened.app)
-    if ((await published()).version === 0) {
+    if ((await bringInLine(opened, options.clock)) === 0) {
       await publishNotice(opened, { source: readFileSync(settings.notice, 'utf8'), by: 'system', clock: options.clock })
-    } else if (migrated.length > 0) {
-      await bringInLine(opened, options.clock)
     }
     const { clock, log } = options
     const { url } = settings

@@ -155,13 +155,14 @@ test('the same change is made when there is nothing to lose', async () => {
   expect(row).toBe(aino)
 })
 
-test('the same notice again changes nothing; by force it brings functions of an older program up to date', async () => {
+test('the same notice again changes nothing, unless an older program had published it', async () => {
   const versions = await count('notice.version')
   await db.admin.query(`create or replace function register.put_orders(_asker register.asker, _action text, _source text,
     _import uuid, _rows register.incoming[]) returns int language plpgsql as 'begin raise ''of an older program''; end'`)
   expect((await publish(identity, orders)).changes).toEqual([])
   await expect(register.write('orders', aino, order, { amount: 1 })).rejects.toThrow('older program')
-  await publishChecked(db, smallNotice([identity, orders]), { ...publication, force: true })
+  await db.admin.query(`update notice.version set compiled = compiled || '{"functions": "older"}'`)
+  expect((await publish(identity, orders)).changes).toEqual([])
   await register.write('orders', aino, order, { amount: 1 })
   expect(await count('notice.version')).toBe(versions)
 })

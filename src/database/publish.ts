@@ -20,8 +20,6 @@ export interface Publication {
   /** As in change rows: staff:<id>, system. */
   readonly by: string
   readonly clock: Clock
-  /** Bring the database in line even if this very notice is published already (after an update of the program). */
-  readonly force?: boolean
 }
 
 export interface PublishedVersion {
@@ -43,7 +41,8 @@ const isError = ({ severity }: Finding): boolean => severity === 'error'
 
 /**
  * Publishes a notice on a register, empty or full, while it is in use. Refused with nothing changed: a notice with errors
- * (NoticeRefused), a change that would lose data, a register that is too busy. The same notice again changes nothing.
+ * (NoticeRefused), a change that would lose data, a register that is too busy. The same notice again changes nothing, unless
+ * an older program had published it.
  */
 export async function publishNotice(database: Database, publication: Publication): Promise<PublishedVersion> {
   const { source, clock } = publication
@@ -77,6 +76,22 @@ export async function publishChecked(
   }
 }
 
+/**
+ * For every start: what an older program wrote into the database when it published is written again as this one writes it.
+ * The notice in force is not checked anew; returns its version, 0 when there is none.
+ */
+export async function bringInLine(database: Database, clock: Clock): Promise<number> {
+  const { rows } = await database.app.query<{ source: string }>(
+    'select source_text as source from notice.version order by id desc limit 1',
+  )
+  const [latest] = rows
+  if (latest === undefined) return 0
+  const { notice } = parse(latest.source)
+  if (notice === undefined) throw new Refused('publish.unreadable', 'conflict')
+  const { version } = await publishChecked(database, notice, { ...latest, by: 'system', clock })
+  return version
+}
+
 // Statements wait for their locks no longer than this, for everybody else waits behind them.
 const lockTimeout = '2s'
 const tries = 5
@@ -92,7 +107,7 @@ async function publishIn(
   client: pg.ClientBase,
   database: Database,
   notice: Notice,
-  { source, by, clock, force = false }: Publication,
+  { source, by, clock }: Publication,
 ): Promise<PublishedVersion> {
   const { roles } = database
   await harden(client, roles)
@@ -100,24 +115,23 @@ async function publishIn(
   await client.query('select pg_advisory_xact_lock($1)', [publishing])
   await client.query(`set local lock_timeout = '${lockTimeout}'`)
   const latest = await latestVersion(client)
-  const isSame = latest?.hash === notice.hash
-  if (latest && isSame && !force) return { version: latest.id, changes: [] }
-
   const before = latest?.compiled ?? nothingPublished
   const { rows } = await client.query<{ database: string; server: number }>(
     `select current_database() as database, current_setting('server_version_num')::int as server`,
   )
   const [{ database: name, server } = { database: '', server: 0 }] = rows
   const compiled = compile(notice, before, { database: name, server, roles }, await emptied(client, before))
+  const known = latest?.hash === notice.hash ? latest.id : undefined
+  if (known !== undefined && before.functions === compiled.next.functions) return { version: known, changes: [] }
   for (const loss of compiled.losses) await refuseIfLost(client, loss)
 
   await client.query('reset role')
   for (const { id } of compiled.next.purposes) await makeLogin(client, database, roles.purpose(id))
   await client.query(compiled.statements.join(';\n'))
   await giveActorKey(client, database.actorKey)
-  if (latest && isSame) {
-    await client.query('update notice.version set compiled = $2 where id = $1', [latest.id, compiled.next])
-    return { version: latest.id, changes: [] }
+  if (known !== undefined) {
+    await client.query('update notice.version set compiled = $2 where id = $1', [known, compiled.next])
+    return { version: known, changes: [] }
   }
   const version = await client.query<{ id: number }>(
     `insert into notice.version (hash, source_text, compiled, published_at, published_by, effective)

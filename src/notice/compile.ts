@@ -1,10 +1,19 @@
 /** Compiling is pure: a notice and what has been published before give the SQL that makes the database hold, show and change just what it says. */
 
+import { createHash } from 'node:crypto'
 import { Refused } from '../base/errors.ts'
-import { differences } from './database-object.ts'
+import { type DatabaseObject, differences } from './database-object.ts'
 import { objectsOf, type Surroundings } from './database-objects.ts'
 import type { Notice } from './notice.ts'
-import { isSearched, type Published, type Reader, shapeOf, type Table, type TableColumn } from './published.ts'
+import {
+  isSearched,
+  type Published,
+  type Reader,
+  type Shape,
+  shapeOf,
+  type Table,
+  type TableColumn,
+} from './published.ts'
 import { quoteName, quoteText, quoteTexts } from './sql-text.ts'
 
 export interface Compiled {
@@ -30,7 +39,9 @@ export function compile(
   surroundings: Surroundings,
   emptied: ReadonlySet<string> = new Set(),
 ): Compiled {
-  const next = shapeOf(notice, before, emptied)
+  const shape = shapeOf(notice, before, emptied)
+  const objects = objectsOf(shape, surroundings)
+  const next: Published = { ...shape, functions: functionsHash(objects) }
   if (Math.max(...Object.values(next.bits)) > 62) throw new Refused('publish.too-many-bits', 'invalid')
   for (const { id } of next.purposes) {
     const role = surroundings.roles.purpose(id)
@@ -42,15 +53,20 @@ export function compile(
     statements: [
       ...logins(next, surroundings),
       `set local role ${quoteName(surroundings.roles.owner)}`,
-      ...differences(objectsOf(before, surroundings), objectsOf(next, surroundings)),
+      ...differences(objectsOf(before, surroundings), objects),
       ...scopeRows(next, surroundings),
       ...relabelled(before, next),
     ],
   }
 }
 
+const functionsHash = (objects: readonly DatabaseObject[]): string =>
+  createHash('sha256')
+    .update(objects.flatMap(({ create, replaces }) => (replaces ? [create] : [])).join())
+    .digest('hex')
+
 /** Limits of a purpose's login, and no login for a purpose that was withdrawn. */
-function logins({ purposes }: Published, { roles }: Surroundings): readonly string[] {
+function logins({ purposes }: Shape, { roles }: Surroundings): readonly string[] {
   return purposes.flatMap(({ id, live }) => {
     const role = quoteName(roles.purpose(id))
     if (!live) return [`alter role ${role} nologin`]
@@ -63,7 +79,7 @@ function logins({ purposes }: Published, { roles }: Surroundings): readonly stri
 }
 
 /** The compiled notice as rows, by which the owner-run functions decide. */
-function scopeRows({ tables, others, purposes, bits }: Published, { roles }: Surroundings): readonly string[] {
+function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroundings): readonly string[] {
   const categories: readonly Pick<Table, 'category' | 'readers' | 'sources'>[] = [
     ...tables.filter(table => table.live),
     ...others,
@@ -117,7 +133,7 @@ const insert = (table: string, rows: readonly string[], conflict = ''): readonly
   rows.length === 0 ? [] : [`insert into ${table} values\n  ${rows.join(',\n  ')}${conflict}`]
 
 /** What was said while no basis turned on it takes effect with the first one that does. */
-function relabelled(before: Published, next: Published): readonly string[] {
+function relabelled(before: Shape, next: Shape): readonly string[] {
   return Object.keys(next.bits)
     .filter(name => !Object.hasOwn(before.bits, name))
     .map(name => {
@@ -127,7 +143,7 @@ function relabelled(before: Published, next: Published): readonly string[] {
     })
 }
 
-function lossesOf(before: Published, next: Published): readonly Loss[] {
+function lossesOf(before: Shape, next: Shape): readonly Loss[] {
   return next.tables.flatMap(table => {
     const known = before.tables.find(candidate => candidate.name === table.name)
     if (known === undefined) return []

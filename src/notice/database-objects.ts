@@ -7,8 +7,8 @@ import {
   hasKey,
   isSearched,
   type Predicate,
-  type Published,
   type Reader,
+  type Shape,
   searchColumn,
   type Table,
   type TableColumn,
@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 /** All objects of the owner, in an order in which they can be created; they are dropped in the opposite one. */
-export const objectsOf = (published: Published, surroundings: Surroundings): readonly DatabaseObject[] => [
+export const objectsOf = (published: Shape, surroundings: Surroundings): readonly DatabaseObject[] => [
   ...published.purposes.filter(({ live }) => live).flatMap(({ id }) => entrance(id, surroundings)),
   ...personPolicies(published, surroundings),
   ...statistics(
@@ -92,7 +92,7 @@ const execution = (key: string, signatures: readonly string[], role: string): Da
 })
 
 /** A purpose sees the persons of whom it sees some category. */
-function personPolicies({ tables, others, purposes }: Published, { roles }: Surroundings): readonly DatabaseObject[] {
+function personPolicies({ tables, others, purposes }: Shape, { roles }: Surroundings): readonly DatabaseObject[] {
   return purposes.flatMap(({ id }) => {
     const rows = [...tables, ...others].flatMap(({ readers }) => readers.filter(reader => reader.purpose === id))
     if (rows.length === 0) return []

@@ -1,6 +1,6 @@
 /** What publishing changed, in the words of the notice: for whoever reads the answer of `notice publish`. */
 
-import type { Published } from './published.ts'
+import type { Shape } from './published.ts'
 
 export interface Change {
   readonly what:
@@ -17,7 +17,7 @@ export interface Change {
   readonly name: string
 }
 
-export const changesBetween = (before: Published, next: Published): readonly Change[] => [
+export const changesBetween = (before: Shape, next: Shape): readonly Change[] => [
   ...between('purpose', purposes(before), purposes(next)),
   ...between('category', categories(before), categories(next)),
   ...between('field', columns(before), columns(next)),
@@ -40,20 +40,20 @@ function between(kind: keyof typeof endings, before: Things, next: Things): read
   ]
 }
 
-const live = ({ tables }: Published) => tables.filter(table => table.live)
-const purposes = (published: Published): Things =>
-  new Map(published.purposes.filter(purpose => purpose.live).map(({ id }) => [id, '']))
-const categories = (published: Published): Things => new Map(live(published).map(({ category }) => [category, '']))
-const columns = (published: Published): Things =>
+const live = ({ tables }: Shape) => tables.filter(table => table.live)
+const purposes = (shape: Shape): Things =>
+  new Map(shape.purposes.filter(purpose => purpose.live).map(({ id }) => [id, '']))
+const categories = (shape: Shape): Things => new Map(live(shape).map(({ category }) => [category, '']))
+const columns = (shape: Shape): Things =>
   new Map(
-    live(published).flatMap(table =>
+    live(shape).flatMap(table =>
       table.columns.filter(column => column.live).map(({ name }) => [`${table.category}.${name}`, '']),
     ),
   )
 /** A use is the same while it shows the same columns of the same rows. */
-const uses = (published: Published): Things =>
+const uses = (shape: Shape): Things =>
   new Map(
-    [...live(published), ...published.others].flatMap(({ category, readers }) =>
+    [...live(shape), ...shape.others].flatMap(({ category, readers }) =>
       readers.map(({ purpose, rows, columns: seen }) => [`${purpose} ${category}`, JSON.stringify([rows, seen])]),
     ),
   )

@@ -3,13 +3,20 @@
 import type { Basis, Category, Column, Notice, Use } from './notice.ts'
 import { snakeCase } from './vocabulary.ts'
 
-export interface Published {
+/** What the database holds of one notice. */
+export interface Shape {
   readonly tables: readonly Table[]
   readonly purposes: readonly PublishedPurpose[]
   /** What a purpose sees of categories that have no table of their own (permissions, the ledgers). */
   readonly others: readonly Other[]
   /** Bits of `standing` by what sets them; none is ever given twice. */
   readonly bits: Readonly<Record<string, number>>
+}
+
+/** A shape with what it became. */
+export interface Published extends Shape {
+  /** sha256 of the functions' text: another one comes of another program or another server. */
+  readonly functions: string
 }
 
 /** A purpose that is not live was withdrawn: its role stays because change rows name it, and may nothing. */
@@ -58,6 +65,7 @@ export const nothingPublished: Published = {
   purposes: [],
   others: [],
   bits: { restriction: 0, contract: 1 },
+  functions: '',
 }
 
 /** Search keys are lower case; a code, a number in E.164 or the like is its own key. */
@@ -78,7 +86,7 @@ export const isSearched = (column: Column): boolean =>
  * What the database is to hold under this notice. `emptied` names what was dropped earlier and holds nothing any more:
  * `table` or `table.column`.
  */
-export function shapeOf(notice: Notice, before: Published, emptied: ReadonlySet<string>): Published {
+export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<string>): Shape {
   const bits = bitsFor(notice, before.bits)
   const readersOf = (category: Category): readonly Reader[] =>
     notice.purposes.flatMap(purpose => {
@@ -158,7 +166,7 @@ function bitOf(basis: Basis, purpose: string): string | undefined {
   }
 }
 
-function bitsFor(notice: Notice, known: Published['bits']): Published['bits'] {
+function bitsFor(notice: Notice, known: Shape['bits']): Shape['bits'] {
   const bits = new Map(Object.entries(known))
   for (const { uses } of notice.categories) {
     for (const { basis, purpose } of uses) {
@@ -171,7 +179,7 @@ function bitsFor(notice: Notice, known: Published['bits']): Published['bits'] {
 
 const allRows: Predicate = { mask: '0', value: '0' }
 
-function rowsFor({ basis, purpose }: Use, bits: Published['bits']): Predicate {
+function rowsFor({ basis, purpose }: Use, bits: Shape['bits']): Predicate {
   const restricted = 1n
   const name = bitOf(basis, purpose)
   const bit = name === undefined ? 0n : 1n << BigInt(bits[name] ?? Number.NaN) // NaN throws: no bit, no predicate
