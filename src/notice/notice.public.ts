@@ -26,20 +26,31 @@ const policy =
   "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const forEver = 'public, max-age=31536000, immutable'
 
+const rendered = new WeakMap<Notice, Map<string, string>>()
+
+/** Rendering takes tens of milliseconds, so what is asked for again while the notice stands is not rendered again. */
+function once(notice: Notice, key: string, render: () => string): string {
+  const known = rendered.get(notice) ?? new Map<string, string>()
+  rendered.set(notice, known)
+  const made = known.get(key) ?? render()
+  known.set(key, made)
+  return made
+}
+
 /** Answers in the reader's language when the notice has it, otherwise in its language of record. */
 async function answer(ask: Asking, type: string, render: (notice: Notice, lang: Lang) => string): Promise<Response> {
   const { notice } = await ask.program.published()
   if (notice === undefined) return new Response(null, { status: 404 })
   const lang = notice.languages.find(one => one === ask.lang) ?? notice.languages[0] ?? 'fi'
-  return new Response(render(notice, lang), {
-    headers: {
-      'content-type': `${type}; charset=utf-8`,
-      'content-language': lang,
-      'content-security-policy': policy,
-      'cache-control': 'no-cache',
-      vary: 'accept-language',
-    },
-  })
+  const body = once(notice, `${type} ${lang}`, () => render(notice, lang))
+  const headers = {
+    'content-type': `${type}; charset=utf-8`,
+    'content-language': lang,
+    'content-security-policy': policy,
+    'cache-control': 'no-cache',
+    vary: 'accept-language',
+  }
+  return new Response(body, { headers })
 }
 
 const page: Page = {
