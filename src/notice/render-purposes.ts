@@ -85,8 +85,12 @@ function basisPhrase(notice: Notice, lang: Lang, basis: Basis, purpose: Purpose)
         ? say(lang, 'notice.bases.legal-obligation')
         : say(lang, 'notice.bases.legal-obligation-law', { law })
     }
-    case 'interest':
-      return say(lang, 'notice.bases.interest', { interest: interestWords(notice, lang, basis.interest) })
+    case 'interest': {
+      const interest = interestWords(notice, lang, basis.interest)
+      return interest.length === 0
+        ? say(lang, 'notice.bases.interest-untold')
+        : say(lang, 'notice.bases.interest', { interest })
+    }
   }
 }
 
@@ -122,14 +126,14 @@ function categoryPhrase(notice: Notice, lang: Lang, { category, use }: Based): P
 }
 
 function interestBlocks(notice: Notice, lang: Lang): readonly Block[] {
-  if (notice.interests.length === 0) return []
-  const items = notice.interests.map(({ id, weighed }) => ({
-    path: `interests.${id}`,
-    text: sentences(
-      say(lang, 'notice.interests.interest', { interest: interestWords(notice, lang, id) }),
-      weighed === undefined ? [] : say(lang, 'notice.interests.weighed', { date: dateIn(lang, weighed) }),
-    ),
-  }))
+  const items = notice.interests.flatMap(({ id, weighed }): readonly Line[] => {
+    const interest = interestWords(notice, lang, id)
+    if (interest.length === 0) return []
+    const told = say(lang, 'notice.interests.interest', { interest })
+    const date = weighed === undefined ? [] : say(lang, 'notice.interests.weighed', { date: dateIn(lang, weighed) })
+    return [{ path: `interests.${id}`, text: sentences(told, date) }]
+  })
+  if (items.length === 0) return []
   return [...paragraph('interests', say(lang, 'notice.interests.intro')), ...list('interests', items)]
 }
 

@@ -3,12 +3,12 @@
  *
  * Keys of the prose (all in fi, sv and en):
  *   vocabulary.purposes.<purpose>.name / .explanation / .law (only where `law` is set below)
- *   vocabulary.categories.<category>.name
+ *   vocabulary.categories.<category>.name / .explanation
  *   vocabulary.fields.<category>.<field>
  *   vocabulary.codes.<category>.<column, hyphens for underscores>.<code>
- *   vocabulary.sources.<source>.name
+ *   vocabulary.sources.<source>.name / .how
  *   vocabulary.security.<measure> · vocabulary.services.<service> · vocabulary.set-by.<setter>
- *   vocabulary.rights.<right>.name / .explanation · vocabulary.rights-channels.<channel> · vocabulary.identity.<way>
+ *   vocabulary.rights.<right>.name / .explanation / .article · vocabulary.rights-channels.<channel> · vocabulary.identity.<way>
  *   vocabulary.channels.<channel> · vocabulary.channel-rules.<rule, hyphens for spaces>
  *   vocabulary.bases.<basis kind> · vocabulary.anchors.<anchor> · vocabulary.endings.<delete|anonymise|restrict>
  *   vocabulary.cookies.<category> · vocabulary.roles.<recipient role> · vocabulary.mechanisms.<mechanism>
