@@ -56,10 +56,6 @@ test('a new field, a new category and a new purpose, without touching rows', asy
     { what: 'purpose-added', name: 'research' },
     { what: 'category-added', name: 'notes' },
     { what: 'field-added', name: 'orders.size' },
-    { what: 'field-added', name: 'notes.text' },
-    { what: 'use-added', name: 'research identity' },
-    { what: 'use-added', name: 'care notes' },
-    { what: 'use-added', name: 'rights notes' },
     { what: 'use-changed', name: 'care orders' },
     { what: 'use-changed', name: 'rights orders' },
   ])

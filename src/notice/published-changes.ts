@@ -17,12 +17,16 @@ export interface Change {
   readonly name: string
 }
 
-export const changesBetween = (before: Shape, next: Shape): readonly Change[] => [
-  ...between('purpose', purposes(before), purposes(next)),
-  ...between('category', categories(before), categories(next)),
-  ...between('field', columns(before), columns(next)),
-  ...between('use', uses(before), uses(next)),
-]
+/** Fields and uses of a category, and uses of a purpose, that came or went whole are not told one by one. */
+export function changesBetween(before: Shape, next: Shape): readonly Change[] {
+  const wholes = [
+    ...between('purpose', purposes(before), purposes(next)),
+    ...between('category', categories(before), categories(next)),
+  ]
+  const parts = [...between('field', columns(before), columns(next)), ...between('use', uses(before), uses(next))]
+  const told = new Set(wholes.map(({ name }) => name))
+  return [...wholes, ...parts.filter(({ name }) => !name.split(/[. ]/).some(part => told.has(part)))]
+}
 
 type Things = ReadonlyMap<string, string>
 
