@@ -67,6 +67,11 @@ test('ends with the session, with the week, and when told so', async () => {
   expect(await statusOf(one('GET', '/api/v1/me'))).toBe(401)
 
   const three = await signedIn('palvelu@example.fi')
+  const lockedAt = (at: Date | null) =>
+    db.admin.query(`update access.staff set locked_at = $1 where email = 'palvelu@example.fi'`, [at])
+  await lockedAt(db.clock.now())
+  expect(await statusOf(three('GET', '/api/v1/me'))).toBe(401)
+  await lockedAt(null)
   db.clock.forward(6 * 86_400_000)
   expect(await statusOf(three('GET', '/api/v1/me'))).toBe(200)
   db.clock.forward(2 * 86_400_000)
