@@ -57,6 +57,7 @@ export const use = z
     basis: z.string().describe('contract, consent, permission, legal-obligation or interest'),
     text: z.string().describe("The basis in the asker's language, with the interest or the law named"),
     keep: z.string().describe('The retention of the notice in words'),
+    fields: z.array(z.string()).nullable().describe('Narrowed to these fields; null: every field of the category'),
   })
   .describe('One purpose for which the category is used, and its legal basis')
 export type PurposeUse = z.infer<typeof use>

@@ -60,49 +60,67 @@ export function filtersOf(search: Column['search']): Is[] {
   }
 }
 
-/** What a compiled filter stands in: the column that holds the person, the query's parameters, the asker's token. */
+/** What a filter is compiled for: the purpose's scope, the query's parameters, the asker's token. */
 export interface FilterContext {
   readonly scope: PurposeScope
-  readonly person: string
   readonly bind: Bind
   readonly token: string
 }
 
-/** The condition on a person that the filter sets. */
-export function compileFilter(filter: Filter, context: FilterContext): string {
-  const { scope, person, bind, token } = context
+/** A filter as SQL. Both forms hold the same parameters, so that either may stand in the query that they were bound for. */
+export interface CompiledFilter {
+  /** The condition on the column that holds a person. */
+  readonly holds: (person: string) => string
+  /** The persons for whom it holds, as a query; undefined when they can only be told by asking of each. */
+  readonly persons: string | undefined
+}
+
+export function compileFilter(filter: Filter, { scope, bind, token }: FilterContext): CompiledFilter {
   const { field, is, value } = filter
-  if (field === 'has-email') return compileHasEmail(filter, context)
+  if (field === 'has-email') return compileHasEmail(filter, scope)
   if (field === 'source')
-    return `${person} in (select register.opened_from(${bind(token)}, ${bind(readText(filter))}, 1000000))`
+    return among(`select register.opened_from(${bind(token)}, ${bind(readText(filter))}, 1000000)`)
   if (field === 'changed') {
     const at = readValue({ name: 'changed', type: 'date' }, value)
     const [from, to] =
       is === 'from' ? [at, null] : is === 'before' ? [null, at] : refuseOperator(filter, ['from', 'before'])
-    return `${person} in (select person_id from register.changed_persons(${bind(token)}, ${moment(bind(from))}, ${moment(bind(to))}, null, 1000000))`
+    return among(
+      `select person_id from register.changed_persons(${bind(token)}, ${moment(bind(from))}, ${moment(bind(to))}, null, 1000000)`,
+    )
   }
-  const target = targetOf(scope, field)
-  if (!target)
-    throw new Refused('register.filter-unknown', 'forbidden', { field: field.slice(0, 120) }, { field: 'filters' })
+  const target = targetOf(scope, field) ?? refuseUnknown(filter)
   const { scoped, column, also } = target
   if (!filtersOf(column.search).includes(is)) refuseOperator(filter, filtersOf(column.search))
-  const condition = compare(column, is, value, bind)
-  return `exists (select from ${scoped.table} f where f.person_id = ${person} and ${condition}${also ? ` and ${also}` : ''})`
+  return rowsOf(scoped, `${compare(column, is, value, bind)}${also ? ` and ${also}` : ''}`)
 }
+
+const among = (persons: string): CompiledFilter => ({ persons, holds: person => `${person} in (${persons})` })
+
+/** `offset 0` keeps the planner from turning the question about one person into a join with all of them. */
+const rowsOf = ({ table }: ScopedCategory, condition: string): CompiledFilter => ({
+  persons: `select f.person_id from ${table} f where ${condition}`,
+  holds: person => `exists (select from ${table} f where f.person_id = ${person} and ${condition} offset 0)`,
+})
 
 /** A date in Helsinki is a moment there: the day's first. */
 const moment = (place: string) => `(${place}::date)::timestamp at time zone 'Europe/Helsinki'`
 
-function compileHasEmail(filter: Filter, { scope, person }: FilterContext): string {
-  const target = targetOf(scope, 'contact-points.email')
-  if (!target) throw new Refused('register.filter-unknown', 'forbidden', { field: filter.field }, { field: 'filters' })
+function compileHasEmail(filter: Filter, scope: PurposeScope): CompiledFilter {
+  const { scoped, column } = targetOf(scope, 'contact-points.email') ?? refuseUnknown(filter)
   if (filter.is !== 'equals') refuseOperator(filter, ['equals'])
-  const wanted = readValue({ name: 'has-email', type: 'boolean' }, filter.value) !== false
-  const key = quoteName(searchColumn(target.column))
-  return `${wanted ? '' : 'not '}exists (select from ${target.scoped.table} f where f.person_id = ${person} and f.${key} is not null)`
+  const condition = `f.${quoteName(searchColumn(column))} is not null`
+  if (readValue({ name: 'has-email', type: 'boolean' }, filter.value) !== false) return rowsOf(scoped, condition)
+  return {
+    persons: undefined,
+    holds: person => `not exists (select from ${scoped.table} f where f.person_id = ${person} and ${condition})`,
+  }
 }
 
 const readText = ({ value }: Filter) => String(value ?? '').slice(0, 200)
+
+function refuseUnknown({ field }: Filter): never {
+  throw new Refused('register.filter-unknown', 'forbidden', { field: field.slice(0, 120) }, { field: 'filters' })
+}
 
 function refuseOperator({ field, is }: Filter, allowed: readonly Is[]): never {
   throw new Refused(

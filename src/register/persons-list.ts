@@ -7,7 +7,8 @@ import { transaction } from '../database/transaction.ts'
 import type { List } from './answers.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { readFindQuery } from './find-query.ts'
-import { type Bind, compileFilter } from './list-filters.ts'
+import type { Bind } from './list-filters.ts'
+import { conditionsOf, countNarrowed, type Narrowing, narrow, parameters } from './list-narrowing.ts'
 import { listedColumns, readListed } from './listed.ts'
 import type { Find } from './requests.ts'
 import { type Asking, categoryIfAny, columnIfAny, type PurposeScope, scopeFor } from './scope.ts'
@@ -23,6 +24,7 @@ interface Listing {
   readonly ask: Asking
   readonly scope: PurposeScope
   readonly find: Find
+  readonly narrowing: Narrowing
   readonly db: Pick<PoolClient, 'query'>
 }
 
@@ -33,7 +35,8 @@ export async function listPersons(ask: Asking, find: Find): Promise<List> {
   return transaction(ask.reader, async db => {
     // The planner has no sample of names and would now and then read a whole table for a page of fifty.
     await db.query('set local enable_seqscan = off')
-    const listing = { ask, scope, find, db }
+    const narrowing = await narrow(db, find.filters, { scope, token: ask.token })
+    const listing = { ask, scope, find, narrowing, db }
     const found = await (find.q ? matching(listing) : pages[sort](listing))
     const count = await countPersons(listing, found)
     return {
@@ -56,14 +59,8 @@ const seesNames = (scope: PurposeScope) => {
   return columnIfAny(identity, 'family_name') !== undefined && columnIfAny(identity, 'given_name') !== undefined
 }
 
-/** The parameters of a query that is being put together. */
-function parameters(): { readonly values: unknown[]; readonly bind: Bind } {
-  const values: unknown[] = []
-  return { values, bind: value => `$${values.push(value)}` }
-}
-
-const conditionsOf = ({ ask, scope, find }: Listing, person: string, bind: Bind): string =>
-  find.filters.map(filter => ` and ${compileFilter(filter, { scope, person, bind, token: ask.token })}`).join('')
+const conditions = ({ ask, scope, narrowing }: Listing, person: string, bind: Bind): string =>
+  conditionsOf(narrowing, person, { scope, bind, token: ask.token })
 
 type Page = (listing: Listing) => Promise<Found>
 
@@ -82,16 +79,16 @@ const byName: Page = async listing => {
   if (position[0] === 'nameless') return nameless(listing, position[1], find.limit)
   const { values, bind } = parameters()
   const [family, given, person] = position.slice(1).map(bind)
-  const conditions = conditionsOf(listing, 'p.person_id', bind)
+  const holds = conditions(listing, 'p.person_id', bind)
   const most = bind(find.limit + 1)
   const { rows } = await db.query<{ person_id: Id; first: string; second: string }>(
     `select * from (
       (select p.person_id, p.family_name as first, coalesce(p.given_name, '') as second from register.identity p
-        where (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${conditions}
+        where (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${holds}
         order by p.family_name, coalesce(p.given_name, ''), p.person_id limit ${most})
       union all
       (select p.person_id, p.given_name, '' from register.identity p
-        where p.family_name is null and (p.given_name, '', p.person_id) > (${family}, ${given}, ${person}::uuid)${conditions}
+        where p.family_name is null and (p.given_name, '', p.person_id) > (${family}, ${given}, ${person}::uuid)${holds}
         order by p.given_name, p.person_id limit ${most})
     ) named order by first, second, person_id limit ${most}`,
     values,
@@ -112,10 +109,10 @@ const nil = '00000000-0000-0000-0000-000000000000'
 async function nameless(listing: Listing, olderThan: Id | null, limit: number): Promise<Found> {
   const { db } = listing
   const { values, bind } = parameters()
-  const conditions = conditionsOf(listing, 'p.id', bind)
+  const holds = conditions(listing, 'p.id', bind)
   const { rows } = await db.query<{ id: Id }>(
     `select p.id from register.person p
-      where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${conditions}
+      where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${holds}
         and not exists (select from register.identity i
           where i.person_id = p.id and (i.family_name is not null or i.given_name is not null))
       order by p.id desc limit ${bind(limit + 1)}`,
@@ -133,10 +130,10 @@ const newest: Page = async listing => {
   const { find, db } = listing
   const [olderThan] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
   const { values, bind } = parameters()
-  const conditions = conditionsOf(listing, 'p.id', bind)
+  const holds = conditions(listing, 'p.id', bind)
   const { rows } = await db.query<{ id: Id }>(
     `select p.id from register.person p
-      where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${conditions}
+      where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${holds}
       order by p.id desc limit ${bind(find.limit + 1)}`,
     values,
   )
@@ -152,12 +149,12 @@ const changed: Page = async listing => {
   const { ask, find, db } = listing
   const [after] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
   const { values, bind } = parameters()
-  const conditions = conditionsOf(listing, 'c.person_id', bind)
+  const holds = conditions(listing, 'c.person_id', bind)
   // With filters the ledger is read further than a page: far enough for any list that somebody turns the pages of.
   const most = bind(find.filters.length === 0 ? find.limit + 1 : 100_000)
   const { rows } = await db.query<{ person_id: Id; change_id: Id }>(
     `select c.person_id, c.change_id from register.changed_persons(${bind(ask.token)}, null, null, ${bind(after)}, ${most}) c
-      where true${conditions} order by c.change_id desc limit ${bind(find.limit + 1)}`,
+      where true${holds} order by c.change_id desc limit ${bind(find.limit + 1)}`,
     values,
   )
   const shown = rows.slice(0, find.limit)
@@ -177,10 +174,10 @@ const matching: Page = async listing => {
   if (!query) return { persons: [], next: null }
   const { values, bind } = parameters()
   const found = `register.find_persons(${bind(query.text)}, ${bind(find.filters.length === 0 ? find.limit : 1000)})`
-  const conditions = conditionsOf(listing, 'p.person_id', bind)
+  const holds = conditions(listing, 'p.person_id', bind)
   const { rows } = await db.query<{ person_id: Id }>(
     `select p.person_id from ${found} with ordinality as p (person_id, step, place)
-      where true${conditions} order by p.place limit ${bind(find.limit)}`,
+      where true${holds} order by p.place limit ${bind(find.limit)}`,
     values,
   )
   return { persons: rows.map(row => row.person_id), next: null }
@@ -197,26 +194,19 @@ interface Count {
   readonly hidden: List['total']
 }
 
-const countAtMost = 10_000
-
-/** How many there are: exactly without filters, with them up to a bound beyond which nobody counts pages. */
-async function countPersons(listing: Listing, found: Found): Promise<Count> {
-  const { ask, find, db } = listing
+/** How many there are: exactly without filters, with them up to a bound. */
+async function countPersons({ ask, scope, find, narrowing, db }: Listing, found: Found): Promise<Count> {
   const { rows } = await db.query<{ seen: number; hidden: number }>({
     name: 'count-seen',
     text: 'select seen, hidden from register.count_seen($1)',
     values: [ask.token],
   })
   const { seen, hidden } = rows[0] ?? { seen: 0, hidden: 0 }
-  const left = { count: hidden, exact: true }
-  if (find.q) return { total: { count: found.persons.length, exact: found.persons.length < find.limit }, hidden: left }
-  if (find.filters.length === 0) return { total: { count: seen, exact: true }, hidden: left }
-  const { values, bind } = parameters()
-  const conditions = conditionsOf(listing, 'p.id', bind)
-  const counted = await db.query<{ n: number }>(
-    `select count(*) as n from (select from register.person p where true${conditions} order by p.id limit ${bind(countAtMost + 1)}) narrowed`,
-    values,
-  )
-  const count = counted.rows[0]?.n ?? 0
-  return { total: { count: Math.min(count, countAtMost), exact: count <= countAtMost }, hidden: left }
+  return { total: await totalOf(), hidden: { count: hidden, exact: true } }
+
+  async function totalOf() {
+    if (find.q) return { count: found.persons.length, exact: found.persons.length < find.limit }
+    if (find.filters.length === 0) return { count: seen, exact: true }
+    return countNarrowed(db, narrowing, { scope, token: ask.token })
+  }
 }

@@ -197,7 +197,10 @@ describe('refused by name', () => {
     )
     await expect(readCard(care(), 'x')).rejects.toEqual(refused('register.person-absent'))
     const change = { source: 'forms', values: { title: 'opettaja' }, expected: person }
-    await expect(changeRow(care(), person, 'work', person, change)).rejects.toEqual(refused('register.row-absent'))
+    // a row that somebody has removed meanwhile is a conflict
+    await expect(changeRow(care(), person, 'work', person, change)).rejects.toEqual(
+      refused('register.changed-meanwhile'),
+    )
   })
 
   test('a token of another purpose', async () => {

@@ -97,6 +97,7 @@ export const describeUses = (category: Category, notice: Notice, lang: Lang): Pu
       basis: use.basis.kind,
       text: basisInWords(use, notice, lang),
       keep: keepInWords(ruleFor(category, use.purpose), lang),
+      fields: use.fields ? [...use.fields] : null,
     }
   })
 
