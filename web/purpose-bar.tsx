@@ -1,9 +1,9 @@
 /** The purpose in force stands at the top left, always in view; changing it changes what is on the screen, in place. */
 
-import { Menu, Text, UnstyledButton } from '@mantine/core'
+import { Popover, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { useState } from 'react'
-import { inOwnLanguage } from './account.ts'
+import { type KeyboardEvent, useState } from 'react'
+import { inOwnLanguage, type PurposeName } from './account.ts'
 import { useText } from './language.ts'
 import { useWorkingFor } from './purpose.tsx'
 import { purposeTint } from './purpose-tint.ts'
@@ -16,32 +16,66 @@ export function PurposeBar() {
   useShortcut('p', 'ui.keys.purpose', () => setOpen(true), 'everywhere', purposes.length > 0)
   if (purpose === undefined) return <p className="purpose-bar purpose-bar-none">{say('ui.purpose.none')}</p>
   return (
-    <Menu opened={open} onChange={setOpen} position="bottom-start" width={360} keepMounted={false}>
-      <Menu.Target>
-        <UnstyledButton className="purpose-bar" style={purposeTint(purpose.tint)}>
+    <Popover opened={open} onChange={setOpen} position="bottom-start" width={400} trapFocus returnFocus>
+      <Popover.Target>
+        <UnstyledButton className="purpose-bar" style={purposeTint(purpose.tint)} onClick={() => setOpen(!open)}>
           <span className="purpose-bar-label">{say('ui.purpose.working-for')}</span>
           <span className="purpose-bar-name">{inOwnLanguage(purpose.name)}</span>
           <IconChevronDown size={16} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown className="purpose-bar-list" aria-label={say('ui.purpose.choose')}>
-        {purposes.map(one => (
-          <Menu.Item
-            key={one.id}
-            role="menuitemradio"
-            aria-checked={one.id === purpose.id}
-            className="purpose-choice"
-            leftSection={<span className="purpose-swatch" style={purposeTint(one.tint)} aria-hidden />}
-            rightSection={one.id === purpose.id && <IconCheck size={17} aria-hidden />}
-            onClick={() => change(one.id)}
-          >
-            {inOwnLanguage(one.name)}
-            <Text component="span" display="block" size="sm" c="dimmed">
-              {inOwnLanguage(one.explanation)}
-            </Text>
-          </Menu.Item>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown p={4} aria-label={say('ui.purpose.choose')}>
+        <p className="purpose-question">{say('ui.purpose.choose')}</p>
+        <PurposeList
+          purposes={purposes}
+          chosen={purpose.id}
+          choose={id => {
+            change(id)
+            setOpen(false)
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
   )
 }
+
+interface PurposeListProps {
+  readonly purposes: readonly PurposeName[]
+  readonly chosen: string
+  readonly choose: (id: string) => void
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
+
+/** The arrows move among the purposes, Enter chooses: nothing changes before that. */
+function moveAmong(event: KeyboardEvent<HTMLUListElement>): void {
+  const step = steps[event.key]
+  const buttons = [...event.currentTarget.querySelectorAll('button')]
+  const at = buttons.findIndex(button => button.contains(document.activeElement))
+  if (step === undefined || at < 0) return
+  event.preventDefault()
+  buttons[(at + step + buttons.length) % buttons.length]?.focus()
+}
+
+const PurposeList = ({ purposes, chosen, choose }: PurposeListProps) => (
+  <ul className="purpose-list" onKeyDown={moveAmong}>
+    {purposes.map(({ id, tint, name, explanation }) => (
+      <li key={id}>
+        <UnstyledButton
+          className="purpose-choice"
+          style={purposeTint(tint)}
+          aria-current={id === chosen}
+          data-autofocus={id === chosen || undefined}
+          onClick={() => choose(id)}
+        >
+          <span className="purpose-swatch" aria-hidden />
+          <span>
+            {inOwnLanguage(name)}
+            <span className="purpose-explanation">{inOwnLanguage(explanation)}</span>
+          </span>
+          {id === chosen && <IconCheck size={17} aria-hidden />}
+        </UnstyledButton>
+      </li>
+    ))}
+  </ul>
+)

@@ -48,6 +48,7 @@ export function Reach({ openings }: { openings: number }) {
       onQueryChange={setQuery}
       shortcut={null}
       clearQueryOnClose
+      overlayProps={{ blur: 0, backgroundOpacity: 0.35 }}
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': say('ui.reach.title') } }}
     >

@@ -89,7 +89,8 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { centered: true, transitionProps: { duration: 0 } } },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
+    // Its placeholder for the first focus is a child that a menu may not have (WAI-ARIA 1.2).
+    Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },

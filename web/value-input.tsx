@@ -17,6 +17,8 @@ interface ValueInputProps {
   readonly label?: string
   readonly description?: ReactNode
   readonly autoFocus?: boolean
+  /** What the empty choice of a list says. */
+  readonly none?: string
 }
 
 const inputTypes = { email: 'email', phone: 'tel', url: 'url' } as const
@@ -46,7 +48,7 @@ function choicesOf(column: ScopeColumn, value: Value, say: Say): readonly Choice
   ]
 }
 
-export function ValueInput({ column, value, change, label, ...field }: ValueInputProps) {
+export function ValueInput({ column, value, change, label, none, ...field }: ValueInputProps) {
   const say = useText()
   const shown = {
     label: label ?? column.label,
@@ -59,7 +61,7 @@ export function ValueInput({ column, value, change, label, ...field }: ValueInpu
     return (
       <NativeSelect
         {...shown}
-        data={[{ value: '', label: say('ui.value.none') }, ...choices]}
+        data={[{ value: '', label: none ?? say('ui.value.none') }, ...choices]}
         value={value === null ? '' : String(value)}
         onChange={({ currentTarget }) => {
           const chosen = currentTarget.value

@@ -76,6 +76,19 @@ export function Why({ why, openHistory, children, ...words }: WhyProps) {
   )
 }
 
+/** The purposes under their legal basis, in the notice's order. */
+function byBasis(
+  uses: readonly PurposeUse[],
+): readonly { readonly basis: string; readonly names: readonly string[] }[] {
+  const bases = new Map<string, string[]>()
+  for (const { text, name } of uses) bases.set(text, [...(bases.get(text) ?? []), name])
+  return [...bases].map(([basis, names]) => ({ basis, names }))
+}
+
+/** The uses of a category that concern one of its fields. */
+export const usesOfField = (uses: readonly PurposeUse[], field: string): readonly PurposeUse[] =>
+  uses.filter(({ fields }) => fields === null || fields.includes(field))
+
 type WhyWordsProps = Pick<WhyProps, 'uses' | 'until' | 'logic'> & { readonly why: WhyAnswer }
 
 /** The answer itself: source, date, who, for which purposes and on what basis, until when. */
@@ -93,9 +106,9 @@ export function WhyWords({ why, uses, until, logic }: WhyWordsProps) {
       <dt>{say('ui.why.recorded')}</dt>
       <dd>{say('ui.why.at-by', { at: moment(why.at), by: whoIs(why.by, say) })}</dd>
       <dt>{say('ui.why.purposes')}</dt>
-      {uses.map(use => (
-        <dd key={use.purpose}>
-          {use.name}: {use.text}
+      {byBasis(uses).map(({ basis, names }) => (
+        <dd key={basis}>
+          {names.join(', ')} <span className="quiet">({basis})</span>
         </dd>
       ))}
       <dt>{say('ui.why.until')}</dt>

@@ -10,12 +10,12 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
-import type { List, ListedPerson } from './answers.ts'
+import type { ListedPerson } from './answers.ts'
 import type { ListColumn } from './customer-columns.web.tsx'
 import { byteOrderMark, csvRecord } from './export.ts'
 import type { Find } from './requests.ts'
 
-const pageSize = 200
+const partSize = 200
 
 export type FindBody = Partial<Find>
 
@@ -27,44 +27,47 @@ interface ExportProps {
   readonly selected: readonly ListedPerson[]
 }
 
-/** Excel in Finnish and Swedish takes a semicolon for the separator. */
-const recordOf = (cells: readonly string[]): string => csvRecord(cells, ';')
+const recordOf = (columns: readonly ListColumn[], person: ListedPerson) =>
+  csvRecord(columns.map(column => column.text(person)))
+
+/** What was selected is on the screen already. */
+const selectedFile = (columns: readonly ListColumn[], selected: readonly ListedPerson[]): readonly string[] => [
+  byteOrderMark,
+  csvRecord(columns.map(({ label }) => label)),
+  ...selected.map(person => recordOf(columns, person)),
+]
 
 export function CustomerExport({ body, columns, total, selected }: ExportProps) {
   const say = useText()
   const { ask } = useRegister()
   const [done, setDone] = useState(0)
   const stop = useRef(new AbortController())
-  const record = (person: ListedPerson) => recordOf(columns.map(column => column.text(person)))
-  const readAll = async (): Promise<string[]> => {
-    const records: string[] = []
+  const number = selected.length > 0 ? selected.length : total
+  const readAll = async (): Promise<readonly string[]> => {
+    const parts: string[] = []
     let after: string | undefined
     do {
-      const page: List = await ask<List>('/persons/find', {
+      const part: { csv: string; next: string | null } = await ask('/persons/export', {
         method: 'POST',
-        body: { ...body, limit: pageSize, ...(after && { after }) },
+        body: { ...body, limit: partSize, ...(after && { after }) },
         signal: stop.current.signal,
       })
-      records.push(...page.persons.map(record))
-      setDone(records.length)
-      after = page.next ?? undefined
+      parts.push(part.csv)
+      setDone(Math.min(parts.length * partSize, number))
+      after = part.next ?? undefined
     } while (after !== undefined)
-    return records
+    return parts
   }
   const exporting = useMutation({
     mutationFn: async () => {
       stop.current = new AbortController()
       setDone(0)
-      const records = selected.length > 0 ? selected.map(record) : await readAll()
-      const head = recordOf(columns.map(({ label }) => label))
-      const file = new Blob([byteOrderMark, head, ...records], { type: 'text/csv;charset=utf-8' })
-      saveFile(file, `${say('ui.export.file')}.csv`)
-      return records.length
+      const parts = selected.length > 0 ? selectedFile(columns, selected) : await readAll()
+      saveFile(new Blob([...parts], { type: 'text/csv;charset=utf-8' }), `${say('ui.export.file')}.csv`)
     },
-    onSuccess: number => tell(say('ui.export.done', { count: number, number: count(number) })),
+    onSuccess: () => tell(say('ui.export.done', { count: number, number: count(number) })),
   })
   const stopped = exporting.error instanceof DOMException && exporting.error.name === 'AbortError'
-  const number = selected.length > 0 ? selected.length : total
   if (exporting.isPending)
     return (
       <Group gap="xs" wrap="nowrap" role="status">

@@ -89,7 +89,13 @@ function AddFilter({ fields, add }: { fields: readonly FilterField[]; add: (filt
                 onChange={({ currentTarget }) => setOperator(known.is.find(one => one === currentTarget.value))}
               />
             )}
-            <ValueInput column={known.column} value={value} change={setValue} label={say('ui.filter.value-label')} />
+            <ValueInput
+              column={known.column}
+              value={value}
+              change={setValue}
+              label={say('ui.filter.value-label')}
+              none={say('ui.filter.choose')}
+            />
             <Button type="submit" disabled={value === null}>
               {say('ui.filter.add-this')}
             </Button>

@@ -8,7 +8,7 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import { type ScopeCategory, type ScopeColumn, ValueText } from '../../web/value.tsx'
-import { Why } from '../../web/why.tsx'
+import { usesOfField, Why } from '../../web/why.tsx'
 import type { Row, Source } from './answers.ts'
 import { usePersonVerbs, type ValuePlace } from './person-asks.web.ts'
 import { RowForm } from './row-form.web.tsx'
@@ -101,19 +101,19 @@ function CategoryRow({ person, category, row, sources, openHistory }: CategoryPr
         cancel={() => setEditing(false)}
       />
     )
-  const given = category.fields
-    .flatMap(field => field.columns)
-    .filter(({ name }) => (row.values[name] ?? null) !== null)
+  const given = category.fields.flatMap(field =>
+    field.columns.filter(({ name }) => (row.values[name] ?? null) !== null).map(column => ({ field, column })),
+  )
   return (
     <div className="person-row">
       <dl className="person-values">
-        {given.map(column => (
+        {given.map(({ field, column }) => (
           <div key={column.name}>
             <dt>{column.label}</dt>
             <dd>
               <Why
                 why={row.why[column.name]}
-                uses={category.uses}
+                uses={usesOfField(category.uses, field.id)}
                 until={row.until}
                 logic={category.logic}
                 openHistory={() => openHistory({ person, category: category.id, row: row.id, column: column.name })}

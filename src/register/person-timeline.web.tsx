@@ -76,22 +76,22 @@ export function PersonTimeline({ person }: { person: string }) {
 function BurstLine({ person, burst, scope }: { person: string; burst: Burst; scope: Scope | undefined }) {
   const say = useText()
   const IconOf = burst.import === null ? icons[burst.by.kind] : IconFileImport
-  const names = [...new Set(burst.changes.map(({ category }) => category))].map(
-    id =>
-      (id === 'person' ? say('ui.timeline.person') : scope?.categories.find(category => category.id === id)?.name) ??
-      id,
-  )
+  const opened = burst.changes.some(({ category, did }) => category === 'person' && did === 'added')
+  const names = [...new Set(burst.changes.map(({ category }) => category))]
+    .filter(id => id !== 'person')
+    .map(id => scope?.categories.find(category => category.id === id)?.name ?? id)
   const only = burst.changes.length === 1 ? burst.changes[0] : undefined
-  const did = only ? say(`ui.timeline.${only.did}`) : say('ui.timeline.changes', { count: burst.changes.length })
+  const counted = only ? say(`ui.timeline.${only.did}`) : say('ui.timeline.changes', { count: burst.changes.length })
+  const did = [opened ? say('ui.timeline.opened') : counted, names.join(', ')].filter(part => part !== '').join(': ')
   return (
     <li>
       <details>
         <summary>
           <IconOf size={17} stroke={1.6} aria-hidden />
-          <span className="timeline-who">{whoIs(burst.by, say)}</span> {did}: {names.join(', ')}
+          <span className="timeline-who">{whoIs(burst.by, say)}</span> {did}
           <span className="quiet figures">
             {' '}
-            · {clock(burst.to)} · {burst.source.name}
+            · {clock(burst.to)} · {say('ui.timeline.source', { source: burst.source.name })}
           </span>
         </summary>
         {burst.changes.map(change => (

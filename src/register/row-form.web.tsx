@@ -1,13 +1,13 @@
 /** A row's values in a form drawn from the scope; it asks where the values come from, and shows both when somebody else changed them meanwhile. */
 
-import { Alert, Button, Group, SimpleGrid, TextInput } from '@mantine/core'
+import { Alert, Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { type ScopeCategory, type ScopeColumn, valueText } from '../../web/value.tsx'
+import { type ScopeCategory, type ScopeColumn, type ScopeField, valueText } from '../../web/value.tsx'
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Source, Value, Values } from './answers.ts'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
@@ -34,7 +34,17 @@ export function conflicting(first: Values, now: Values, typed: Values): readonly
   )
 }
 
-const columnsOf = (category: ScopeCategory): readonly ScopeColumn[] => category.fields.flatMap(field => field.columns)
+/** A contact point is one thing of several kinds: an address, or a number, or … Other categories' fields belong together. */
+function kindsOf(category: ScopeCategory): readonly ScopeField[] {
+  return category.id === 'contact-points' ? category.fields.filter(({ id }) => id !== 'status') : []
+}
+
+/** The fields that the form asks: all, or those of the kind that is kept or chosen with what is said of every kind. */
+function fieldsAsked(category: ScopeCategory, kept: Values | undefined, kind: string): readonly ScopeField[] {
+  const kinds = kindsOf(category)
+  const isKept = (field: ScopeField) => field.columns.some(({ name }) => (kept?.[name] ?? null) !== null)
+  return category.fields.filter(field => !kinds.includes(field) || (kept ? isKept(field) : field.id === kind))
+}
 
 export function RowForm({ category, sources, kept, send, done, cancel }: RowFormProps) {
   const say = useText()
@@ -43,7 +53,10 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
   const [first, setFirst] = useState<Values>(kept ?? {})
   const [typed, setTyped] = useState<Values>({})
   const [reference, setReference] = useState('')
-  const columns = columnsOf(category)
+  const kinds = kept ? [] : kindsOf(category)
+  const [kind, setKind] = useState(kinds[0]?.id ?? '')
+  const fields = fieldsAsked(category, kept, kind)
+  const columns = fields.flatMap(field => field.columns)
   const saving = useMutation({
     mutationFn: () => send(kept ? changedValues(first, typed) : typed, choice.source, reference.trim() || undefined),
     onSuccess: done,
@@ -74,7 +87,18 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
       )}
       {!conflict && <ProblemNotice error={saving.error} />}
       <SimpleGrid cols={{ base: 1, sm: columns.length > 1 ? 2 : 1 }} spacing="sm" verticalSpacing="xs">
-        {category.fields.flatMap(field =>
+        {kinds.length > 0 && (
+          <NativeSelect
+            label={say('ui.row.which')}
+            data={kinds.map(({ id, name }) => ({ value: id, label: name }))}
+            value={kind}
+            onChange={({ currentTarget }) => {
+              setKind(currentTarget.value)
+              setTyped({})
+            }}
+          />
+        )}
+        {fields.flatMap(field =>
           field.columns.map((column, at) => (
             <ValueInput
               key={column.name}
@@ -122,6 +146,7 @@ function Conflict({ columns, names, theirs, ours, takeTheirs, keepOurs }: Confli
   const words = (column: ScopeColumn, value: Value | undefined) => valueText(column, value, say) ?? say('ui.value.none')
   return (
     <Alert role="alert" color="amber" icon={<IconArrowsDiff aria-hidden />} title={say('ui.conflict.title')} mb="sm">
+      {names.length === 0 && say('ui.conflict.other-fields')}
       {columns
         .filter(({ name }) => names.includes(name))
         .map(column => (

@@ -6,7 +6,7 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { whoIs } from '../../web/who.ts'
-import { WhyWords } from '../../web/why.tsx'
+import { usesOfField, WhyWords } from '../../web/why.tsx'
 import type { Card } from './answers.ts'
 import { ChangeFields, Undo } from './change-words.web.tsx'
 import { useHistory, type ValuePlace } from './person-asks.web.ts'
@@ -41,11 +41,14 @@ function HistoryOf({ card, place }: { card: Card; place: ValuePlace }) {
   const scope = useScope().data
   const history = useHistory(place)
   const category = scope?.categories.find(({ id }) => id === place.category)
+  const field = category?.fields.find(({ columns }) => columns.some(({ name }) => name === place.column))
   const row = card.categories.find(({ id }) => id === place.category)?.rows.find(({ id }) => id === place.row)
   const why = row?.why[place.column]
   return (
     <>
-      {why && row && category && <WhyWords why={why} uses={category.uses} until={row.until} logic={category.logic} />}
+      {why && row && category && field && (
+        <WhyWords why={why} uses={usesOfField(category.uses, field.id)} until={row.until} logic={category.logic} />
+      )}
       <ProblemNotice error={history.error} retry={() => void history.refetch()} />
       {history.isPending && <Skeleton height={120} aria-hidden />}
       <ol className="changes">
