@@ -29,7 +29,8 @@ export class NotStarted extends Error {
 
 const root = join(import.meta.dirname, '..')
 
-const surroundings = {
+/** The environment of a newcomer's terminal, in Finnish. */
+export const surroundings = {
   PATH: process.env.PATH,
   HOME: process.env.HOME,
   LANG: 'fi_FI.UTF-8',
