@@ -37,6 +37,11 @@ const io: Io = {
   input: async () => (await readAll(process.stdin)).replace(/\r?\n$/, ''),
 }
 
+// `seloste … | head` closes the pipe early: what is left to say goes nowhere, and the command still ends in order.
+process.stdout.on('error', fault => {
+  if ('code' in fault && fault.code !== 'EPIPE') throw fault
+})
+
 let opened: Opening | undefined
 const open = (): Opening => {
   opened ??= opening(settings(), { clock: systemClock, log: () => {} })
