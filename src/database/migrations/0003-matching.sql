@@ -104,38 +104,46 @@ begin
   where m.import_id = _import and m.leader = p.leader;
 end $$;
 
--- Fills intake.plan for one category: what the records of known and joined persons add to it or change in it.
+-- Later values of an object over earlier ones.
+create aggregate register.merged(jsonb) (sfunc = jsonb_concat, stype = jsonb, initcond = '{}');
+
+-- Fills intake.plan for one category: what the records of known and joined persons add to it or change in it. Of two records of
+-- one person the first one counts.
 create function register.import_compare(_import uuid, _category text, _one boolean, _overwrite boolean, _scope notice.scope)
 returns int language plpgsql set search_path = '' set timezone = 'UTC' as $$
 declare
   kept int;
 begin
   execute format($sql$
-    with given as (
-      select m.person_id, m.leader, min(p.line) as line, p.anchor, jsonb_object_agg(v.key, v.value order by p.line desc) as given
+    with given as materialized (
+      select m.person_id, m.leader, min(p.line) as line, p.anchor, register.merged(p.given order by p.line desc) as given
       from intake.match m
       join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
-      cross join lateral jsonb_each(p.given) v
       where m.import_id = $1 and not m.alone and m.outcome <> 'ambiguous'
       group by m.person_id, m.leader, p.anchor
     ),
+    existing as materialized (
+      select t.person_id, t.id, to_jsonb(t) as now, lower(jsonb_strip_nulls(to_jsonb(t))::text)::jsonb as low
+      from register.%1$I t where t.person_id in (select g.person_id from given g)
+    ),
+    found as (
+      select distinct on (g.person_id, g.anchor) g.*, x.id as row_id, x.now
+      from given g left join existing x on x.person_id = g.person_id and x.low @> g.anchor
+      order by g.person_id, g.anchor, x.id
+    ),
     compared as (
-      select g.*, x.id as row_id, d.delta, d.kept
-      from given g
-      left join lateral (
-        select t.id, to_jsonb(t) as now from register.%1$I t
-        where t.person_id = g.person_id and lower(to_jsonb(t)::text)::jsonb @> g.anchor
-        order by t.id limit 1
-      ) x on true
+      select f.*, d.delta, d.kept
+      from found f
+      left join register.person person on person.id = f.person_id
       cross join lateral (
         select jsonb_object_agg(v.key, v.value) filter (where s.takes) as delta, count(*) filter (where not s.takes and s.differs) as kept
-        from jsonb_each(g.given) v
-        cross join lateral (select x.now -> v.key is distinct from v.value and not (g.anchor ? v.key) as differs) c
-        cross join lateral (select c.differs, x.id is null or coalesce(x.now -> v.key, 'null') = 'null'
+        from jsonb_each(f.given) v
+        cross join lateral (select f.now -> v.key is distinct from v.value and not (f.anchor ? v.key) as differs) c
+        cross join lateral (select c.differs, f.row_id is null or coalesce(f.now -> v.key, 'null') = 'null'
           or c.differs and ($3 or v.key = 'state' and v.value = '"bounced"') as takes) s
       ) d
-      left join register.person person on person.id = g.person_id
-      where person.id is null or register.import_sees(person.id, person.standing, $1, $5, $6)
+      where (f.row_id is null or not f.now @> f.given)
+        and (person.id is null or register.import_sees(person.id, person.standing, $1, $5, $6))
     ),
     planned as (
       insert into intake.plan
@@ -201,6 +209,14 @@ begin
   return stopped;
 end $$;
 
+-- For the rest of the transaction: the tables of an import have just been filled and tell the planner nothing, so for many
+-- records it would loop over a million rows where it should hash them once.
+create function register.import_pace(_records bigint) returns void language plpgsql set search_path = '' as $$
+begin
+  perform set_config('enable_nestloop', case when _records > 500 then 'off' else 'on' end, true),
+    set_config('work_mem', '64MB', true), set_config('jit', 'off', true);
+end $$;
+
 -- Only what the purpose may write, and only from a source that the notice names for it.
 create function register.import_allow(_import uuid, _source text) returns void language plpgsql set search_path = '' as $$
 declare
@@ -240,6 +256,7 @@ declare
   stopped int;
 begin
   perform pg_advisory_xact_lock(7356006);
+  perform register.import_pace((select count(*) from intake.row r where r.import_id = _import));
   perform register.import_allow(_import, job.source);
   delete from intake.match m where m.import_id = _import;
   delete from intake.plan p where p.import_id = _import;

@@ -12,6 +12,7 @@ declare
   ones text[] := register.one_row_categories();
   changes record;
 begin
+  perform register.import_pace(0); -- each call is about few persons of many
   with opened as (
     insert into register.person (id, created_by)
     select m.person_id, asker.actor from intake.match m
@@ -84,6 +85,7 @@ declare
   touched int;
   really boolean := _undone_at is not null;
 begin
+  perform register.import_pace((select count(*) from register.change c where c.import_id = _import));
   if really then
     perform pg_advisory_xact_lock(7356006);
     perform from register.person p
@@ -122,7 +124,7 @@ begin
   end if;
   counts := counts || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (counts ->> 'left')::int + touched);
   if really then
-    update intake.import i set state = 'undone', undo = counts, undone_at = _undone_at where i.id = _import;
+    update intake.import i set state = 'undone', undo = import_undo.counts, undone_at = _undone_at where i.id = _import;
     insert into intake.event values (_import, register.new_id(), _undone_at, asker.actor, 'undo', counts);
   end if;
   return counts;
