@@ -49,6 +49,18 @@ describe('refused', () => {
   ] as const)('%j %j: %s', (of, input, key) => expect(() => readValue(of, input)).toThrow(key))
 })
 
+test('a postcode of a known country is its own', () => {
+  const address = ['postcode', 'country'].map(name =>
+    column('text', { name, ...(name === 'country' ? { format: 'country' as const } : {}) }),
+  )
+  const kept = (postcode: string, country?: string) =>
+    readValues(address, country ? { postcode, country } : { postcode }, 'x').postcode
+  expect(kept('140', 'Suomi')).toBe('00140')
+  expect(kept('111 22', 'SE')).toBe('111 22')
+  expect(kept('111 22')).toBe('111 22')
+  expect(() => kept('111 22', 'FI')).toThrow('postcode.finnish')
+})
+
 test('a refusal tells the field, and a column out of scope is refused by name', () => {
   const columns = [{ name: 'email', type: 'text', format: 'email' }] as const
   const placeOf = (values: Record<string, string>) => {

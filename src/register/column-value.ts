@@ -11,7 +11,7 @@ import { readLanguage } from './language.ts'
 import { readName } from './person-name.ts'
 import { readPhone } from './phone.ts'
 import { readLines } from './plain-text.ts'
-import { readCountry } from './postal.ts'
+import { readCountry, readPostcode } from './postal.ts'
 import { readWebAddress } from './web-address.ts'
 
 const longestText = 20_000 // characters
@@ -89,13 +89,16 @@ export function readValue(column: Column, input: Value): Value {
  * Refusals carry the place `prefix.column`.
  */
 export function readValues(columns: readonly Column[], input: Values, prefix: string): Values {
+  const country = input.country // a Finnish postcode keeps its zeros; of other countries' nothing is known
   return Object.fromEntries(
     Object.entries(input).map(([name, value]) => {
       const place = { field: `${prefix}.${name}` }
       const column = columns.find(known => known.name === name)
-      if (!column) throw new Refused('value.unknown-column', 'invalid', { column: name }, place)
+      if (!column) throw new Refused('value.unknown-column', 'invalid', { column: name.slice(0, 60) }, place)
       try {
-        return [name, readValue(column, value)]
+        const kept = readValue(column, value)
+        const isPostcode = name === 'postcode' && typeof kept === 'string' && typeof country === 'string'
+        return [name, isPostcode ? readPostcode(kept, readCountry(country)) : kept]
       } catch (error) {
         if (error instanceof Refused) throw new Refused(error.key, error.kind, error.args, place)
         throw error

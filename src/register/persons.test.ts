@@ -323,6 +323,27 @@ describe('changes', () => {
   })
 })
 
+test('one address is primary, and one number', async () => {
+  const person = await openAino()
+  const add = (values: Record<string, string | boolean>) =>
+    addRow(ask('customer-care'), person, 'contact-points', { source: 'phone', values })
+  const primaries = async () =>
+    (await rowsOf(person, 'contact-points'))
+      .filter(({ values }) => values.is_primary === true)
+      .map(({ values }) => values.email ?? values.phone)
+      .sort()
+  await add({ phone: '050 123 4567', is_primary: true })
+  expect(await primaries()).toEqual(['+358501234567', 'Aino@example.fi'])
+  const second = await add({ email: 'uusi@example.fi' })
+  const row = (await rowsOf(person, 'contact-points')).find(({ id }) => id === second)
+  await changeRow(ask('customer-care'), person, 'contact-points', second, {
+    source: 'phone',
+    values: { is_primary: true },
+    expected: row?.expected ?? '',
+  })
+  expect(await primaries()).toEqual(['+358501234567', 'uusi@example.fi'])
+})
+
 describe('a category of its own', () => {
   test('is written, read and typed as the notice declares', async () => {
     const person = await openAino()

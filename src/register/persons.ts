@@ -8,6 +8,7 @@ import { quoteName } from '../notice/sql-text.ts'
 import { snakeCase } from '../notice/vocabulary.ts'
 import type { Values } from './answers.ts'
 import { readValues } from './column-value.ts'
+import { otherPrimaries } from './primary.ts'
 import type { AddRow, ChangeRow, OpenPerson, RemoveRow, StatementInput } from './requests.ts'
 import { type Asking, categoryIn, type ScopedCategory, scopeFor } from './scope.ts'
 
@@ -61,14 +62,17 @@ function needsStatement(error: unknown): never {
 export async function addRow(ask: Asking, person: Id, category: string, input: AddRow): Promise<Id> {
   const scoped = categoryIn(await scopeFor(ask), category)
   const values = newValues(scoped, input.values, category)
-  return write(ask.reader, ask, scoped, { from: input, person, row: null, values, expected: null })
+  return transaction(ask.reader, client =>
+    write(client, ask, scoped, { from: input, person, row: null, values, expected: null }),
+  )
 }
 
 /** Changes columns of a row, if nobody else has meanwhile (`expected`). */
 export async function changeRow(ask: Asking, person: Id, category: string, row: Id, input: ChangeRow): Promise<Id> {
   const scoped = categoryIn(await scopeFor(ask), category)
   const values = readValues(scoped.columns, input.values, category)
-  return write(ask.reader, ask, scoped, { from: input, person, row, values, expected: input.expected })
+  const { expected } = input
+  return transaction(ask.reader, client => write(client, ask, scoped, { from: input, person, row, values, expected }))
 }
 
 export async function removeRow(ask: Asking, person: Id, category: string, row: Id, input: RemoveRow): Promise<Id> {
@@ -84,19 +88,22 @@ interface Write {
   readonly expected: Id | null
 }
 
-async function write(
-  db: Pick<PoolClient, 'query'>,
-  ask: Asking,
-  { category }: ScopedCategory,
-  { from, person, row, values, expected }: Write,
-): Promise<Id> {
+async function write(db: Pick<PoolClient, 'query'>, ask: Asking, scoped: ScopedCategory, change: Write): Promise<Id> {
+  const { from, person, row, values, expected } = change
+  const category = scoped.category.id
   if (!isId(person)) throw new Refused('register.person-absent', 'absent')
-  if (row !== null && !isId(row)) throw new Refused('register.row-absent', 'absent', { category: category.id })
-  const { rows } = await db.query<{ row: Id }>(
-    `select register.${quoteName(`write_${snakeCase(category.id)}`)}($1, $2, $3, $4, $5, $6, $7) as row`,
-    [ask.token, from.source, from.reference ?? null, person, row, values && JSON.stringify(values), expected],
-  )
-  return rows[0]?.row ?? ''
+  if (row !== null && !isId(row)) throw new Refused('register.row-absent', 'absent', { category })
+  const put = (id: Id | null, put: Values | null, last: Id | null) =>
+    db.query<{ row: Id }>(
+      `select register.${quoteName(`write_${snakeCase(category)}`)}($1, $2, $3, $4, $5, $6, $7) as row`,
+      [ask.token, from.source, from.reference ?? null, person, id, put && JSON.stringify(put), last],
+    )
+  const { rows } = await put(row, values, expected)
+  const written = rows[0]?.row ?? ''
+  // The write has locked the person: nobody else can mark a row meanwhile.
+  const others = values?.is_primary === true ? await otherPrimaries(db, scoped, person, written) : []
+  for (const other of others) await put(other, { is_primary: false }, null)
+  return written
 }
 
 /** Values of a new row: the required fields are there, and not all are empty. */
