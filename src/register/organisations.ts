@@ -45,7 +45,7 @@ async function workScope(ask: Asking) {
   return { scope, work: categoryIn(scope, 'work') }
 }
 
-const position = z.tuple([z.string(), z.uuid()])
+const position = z.tuple([z.uuid()])
 
 /** A page in the order of names; `q` is a Y-tunnus, or words that the name has or nearly has. */
 export async function listOrganisations(
@@ -67,19 +67,18 @@ export async function listOrganisations(
     })
     return { organisations: rows.map(describe), next: null }
   }
-  const [name = '', id = '00000000-0000-0000-0000-000000000000'] = readCursor(after, position) ?? []
+  // The cursor is an id alone: a sole trader's name is personal data and must not stand in an address.
+  const [last] = readCursor(after, position) ?? [null]
   const { rows } = await app.query<StoredOrganisation>({
     name: 'list-organisations',
     text: `select ${columns} from (select * from register.organisation
-        where (name, id) > ($1, $2::uuid) order by name, id limit $3) o ${lastChange} order by o.name, o.id`,
-    values: [name, id, limit + 1],
+        where $1::uuid is null or (name, id) > (select name, id from register.organisation where id = $1)
+        order by name, id limit $2) o ${lastChange} order by o.name, o.id`,
+    values: [last, limit + 1],
   })
   const shown = rows.slice(0, limit)
-  const last = shown.at(-1)
-  return {
-    organisations: shown.map(describe),
-    next: rows.length > limit && last ? writeCursor([last.name, last.id]) : null,
-  }
+  const end = shown.at(-1)
+  return { organisations: shown.map(describe), next: rows.length > limit && end ? writeCursor([end.id]) : null }
 }
 
 function businessIdIfAny(text: string): string | null {
