@@ -158,9 +158,10 @@ function detectHeaderLine(records: readonly CellCount[], separatorStated: boolea
 }
 
 function detectDecimalComma(text: string, separator: Separator): [boolean, Ground] {
-  const ending = separator === ',' ? '"' : '["\\n\\r;\\t|]'
-  const commas = text.match(new RegExp(`[";\\t|]-?\\d[\\d \u00a0.]*,\\d{1,2}${ending}`, 'g'))?.length ?? 0
-  const points = text.match(/[",;\t|]-?\d+\.\d{1,2}["\n\r,;\t|]/g)?.length ?? 0
+  // Where the separator is a comma, a decimal comma stands within quotation marks.
+  const edge = separator === ',' ? '"' : '(?:^|[";\\t|\\r\\n])'
+  const commas = text.match(new RegExp(`${edge}-?\\d[\\d \u00a0.]*,\\d{1,2}(?!\\d)`, 'g'))?.length ?? 0
+  const points = text.match(/(?:^|[",;\t|\r\n])-?\d+\.\d{1,2}(?![\d.])/g)?.length ?? 0
   if (commas !== points) return [commas > points, 'seen']
   return [separator === ';', 'assumed']
 }

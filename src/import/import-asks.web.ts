@@ -1,0 +1,103 @@
+/** What the import's screens ask and do; while the register is at work on an import they look again every second. */
+
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { ask, refusalFrom, unreachable } from '../../web/ask.ts'
+import { langNow } from '../../web/language.ts'
+import { purposeQuery, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import type { ImportAnswer, ImportList, ImportRow, ImportRows, ImportState } from './answers.ts'
+
+const workStates: readonly ImportState[] = ['previewing', 'running', 'undoing']
+export const isAtWork = (state: ImportState): boolean => workStates.includes(state)
+
+const importQuery = (purpose: string, id: string) => purposeQuery<ImportAnswer>(purpose, `/imports/${id}`)
+
+/** One import of the purpose in force. */
+export function useImport(id: string) {
+  const { purpose } = useWorkingFor()
+  const client = useQueryClient()
+  const found = useQuery({
+    ...importQuery(purpose?.id ?? '', id),
+    enabled: purpose !== undefined,
+    refetchInterval: ({ state }) => (state.data && isAtWork(state.data.state) ? 1_000 : false),
+  })
+  const state = found.data?.state
+  const before = useRef(state)
+  useEffect(() => {
+    const wrote = before.current === 'running' || before.current === 'undoing'
+    before.current = state
+    // The register has other persons now than the screens remember.
+    if (wrote && state !== undefined && !isAtWork(state)) void client.invalidateQueries({ queryKey: ['register'] })
+  }, [state, client])
+  return found
+}
+
+export type TakeStep = (method: 'PUT' | 'POST', step: string, body?: unknown) => Promise<ImportAnswer>
+
+/** Takes a step of the import, and shows the import as it is after it. */
+export function useImportSteps(id: string): TakeStep {
+  const { purpose } = useWorkingFor()
+  const client = useQueryClient()
+  return async (method, step, body) => {
+    const answer = await ask<ImportAnswer>(`/imports/${id}/${step}`, { method, purpose: purpose?.id, body })
+    client.setQueryData(importQuery(purpose?.id ?? '', id).queryKey, answer)
+    return answer
+  }
+}
+
+/** The purpose's imports, newest first, a page at a time. */
+export function useImports() {
+  const { purpose } = useWorkingFor()
+  const { ask } = useRegister()
+  return useInfiniteQuery({
+    queryKey: ['register', purpose?.id, langNow(), '/imports', 'list'],
+    queryFn: ({ pageParam, signal }) =>
+      ask<ImportList>(`/imports?limit=50${pageParam === null ? '' : `&after=${pageParam}`}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+    refetchInterval: ({ state }) =>
+      state.data?.pages.some(({ imports }) => imports.some(one => isAtWork(one.state))) ? 2_000 : false,
+  })
+}
+
+/** The file's rows with one outcome, in the order of the file. */
+export function useImportRows(id: string, outcome: ImportRow['outcome']) {
+  const { purpose } = useWorkingFor()
+  const { ask } = useRegister()
+  return useInfiniteQuery({
+    queryKey: ['register', purpose?.id, langNow(), `/imports/${id}/rows`, outcome],
+    queryFn: ({ pageParam, signal }) =>
+      ask<ImportRows>(`/imports/${id}/rows?outcome=${outcome}&after=${pageParam}&limit=50`, { signal }),
+    initialPageParam: 0,
+    getNextPageParam: page => page.next,
+  })
+}
+
+export interface Upload {
+  readonly file: File
+  readonly purpose: string
+  readonly signal: AbortSignal
+  /** Told again and again: the part of the file that has left, 0 to 1. */
+  readonly sent: (part: number) => void
+}
+
+const longestName = 200
+
+/** Sends a file as it is. Not `fetch`, which does not tell how much has been sent. */
+export const uploadFile = ({ file, purpose, signal, sent }: Upload): Promise<ImportAnswer> =>
+  new Promise((done, failed) => {
+    const request = new XMLHttpRequest()
+    request.open('POST', `/api/v1/imports?name=${encodeURIComponent(file.name.slice(-longestName))}`)
+    request.setRequestHeader('Purpose', purpose)
+    request.setRequestHeader('Accept-Language', langNow())
+    request.setRequestHeader('Content-Type', 'application/octet-stream')
+    request.upload.onprogress = ({ loaded }) => sent(file.size === 0 ? 1 : loaded / file.size)
+    request.onerror = () => failed(unreachable())
+    request.onabort = () => failed(new DOMException('', 'AbortError'))
+    request.onload = () => {
+      if (request.status < 300) done(JSON.parse(request.responseText) as ImportAnswer)
+      else refusalFrom(new Response(request.responseText, { status: request.status })).then(failed, failed)
+    }
+    signal.addEventListener('abort', () => request.abort())
+    request.send(file)
+  })

@@ -1,0 +1,32 @@
+/** The bases on which a file may be kept, each with the words of the notice; one that the notice never uses is not offered. */
+
+import type { Scope } from '../register/scope-answer.ts'
+import type { OriginRequest } from './requests.ts'
+
+export type Basis = OriginRequest['basis']
+
+/** The kinds of basis in the notice that a basis of a file stands on. */
+const kindsOf: Readonly<Record<Basis, readonly string[]>> = {
+  contract: ['contract'],
+  consent: ['consent', 'permission'],
+  'soft-opt-in': ['permission'],
+  interest: ['interest'],
+  none: [],
+}
+
+const order: readonly Basis[] = ['contract', 'consent', 'soft-opt-in', 'interest', 'none']
+
+const usesFor = (scope: Scope, basis: Basis) =>
+  scope.categories.flatMap(({ uses }) => uses.filter(use => kindsOf[basis].includes(use.basis)))
+
+/** What may be answered, and what the notice says of each. */
+export const basesOf = (scope: Scope): readonly { readonly basis: Basis; readonly words: readonly string[] }[] =>
+  order
+    .map(basis => ({ basis, words: [...new Set(usesFor(scope, basis).map(({ text }) => text))] }))
+    .filter(({ basis, words }) => basis === 'none' || words.length > 0)
+
+/** Purposes to which a permit may have been given. */
+export function permitPurposes(scope: Scope, basis: Basis): readonly { readonly id: string; readonly name: string }[] {
+  const byId = new Map(usesFor(scope, basis).map(({ purpose, name }) => [purpose, name]))
+  return [...byId].map(([id, name]) => ({ id, name }))
+}

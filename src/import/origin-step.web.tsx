@@ -1,0 +1,155 @@
+/** Before anything of the file is shown: where it is from, on what basis and since when, in the notice's own words. */
+
+import { Alert, Button, Group, NativeSelect, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { IconInfoCircle } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { problemOf } from '../../web/ask.ts'
+import { useText } from '../../web/language.ts'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useScope } from '../../web/purpose.tsx'
+import type { Scope } from '../register/scope-answer.ts'
+import type { ImportAnswer } from './answers.ts'
+import { useImportSteps } from './import-asks.web.ts'
+import { type Basis, basesOf, permitPurposes } from './origin-bases.web.ts'
+import type { OriginRequest } from './requests.ts'
+
+interface OriginStepProps {
+  readonly shown: ImportAnswer
+  readonly forward: () => void
+}
+
+export function OriginStep(props: OriginStepProps) {
+  const scope = useScope()
+  if (scope.data) return <OriginForm {...props} scope={scope.data} />
+  return scope.error ? (
+    <ProblemNotice error={scope.error} retry={() => void scope.refetch()} />
+  ) : (
+    <Skeleton height={320} aria-hidden />
+  )
+}
+
+const helsinkiDay = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' }).format(new Date())
+
+function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps & { scope: Scope }) {
+  const say = useText()
+  const take = useImportSteps(id)
+  const [source, setSource] = useState(origin?.source ?? '')
+  const [basis, setBasis] = useState<Basis | ''>(origin?.basis ?? '')
+  const [purpose, setPurpose] = useState(origin?.purpose ?? '')
+  const [obtained, setObtained] = useState(origin?.obtained ?? helsinkiDay())
+  const [evidence, setEvidence] = useState(origin?.evidence ?? '')
+  const asksPermit = basis === 'consent' || basis === 'soft-opt-in'
+  const purposes = asksPermit ? permitPurposes(scope, basis) : []
+  const telling = useMutation({
+    mutationFn: (body: OriginRequest) => take('PUT', 'origin', body),
+    onSuccess: forward,
+  })
+  const errorAt = (field: string) =>
+    telling.error === null ? undefined : problemOf(telling.error).errors.find(one => one.field === field)?.message
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (basis === '') return
+    const permit = purposes.find(one => one.id === purpose) ?? purposes[0]
+    telling.mutate({
+      source,
+      basis,
+      obtained,
+      ...(asksPermit && permit && { purpose: permit.id }),
+      ...(asksPermit && evidence.trim() !== '' && { evidence: evidence.trim() }),
+    })
+  }
+  return (
+    <form onSubmit={submit} className="import-form">
+      <Stack gap="lg">
+        <Text c="dimmed">{say('ui.import.origin-why')}</Text>
+        <ProblemNotice error={telling.error} />
+        <SourceQuestion scope={scope} source={source} choose={setSource} error={errorAt('source')} />
+        <TextInput
+          type="date"
+          label={say('ui.import.obtained')}
+          description={say('ui.import.obtained-why')}
+          required
+          max={helsinkiDay()}
+          maw={260}
+          value={obtained}
+          onChange={({ currentTarget }) => setObtained(currentTarget.value)}
+          error={errorAt('obtained')}
+        />
+        <Radio.Group
+          label={say('ui.import.basis')}
+          required
+          value={basis}
+          onChange={value => setBasis(basesOf(scope).find(one => one.basis === value)?.basis ?? '')}
+          error={errorAt('basis')}
+        >
+          <Stack gap="sm" mt="xs">
+            {basesOf(scope).map(({ basis: value, words }) => (
+              <Radio
+                key={value}
+                value={value}
+                required
+                label={say(`ui.import.bases.${value}`)}
+                description={words.length > 0 ? say('ui.import.in-notice', { words: words.join('; ') }) : undefined}
+              />
+            ))}
+          </Stack>
+        </Radio.Group>
+        {asksPermit && (
+          <>
+            <NativeSelect
+              label={say('ui.import.permit-purpose')}
+              data={purposes.map(({ id: value, name: label }) => ({ value, label }))}
+              value={purpose}
+              onChange={({ currentTarget }) => setPurpose(currentTarget.value)}
+              error={errorAt('purpose')}
+            />
+            <Textarea
+              label={say('ui.import.evidence')}
+              description={say('ui.import.evidence-why')}
+              autosize
+              minRows={2}
+              maxLength={2000}
+              value={evidence}
+              onChange={({ currentTarget }) => setEvidence(currentTarget.value)}
+              error={errorAt('evidence')}
+            />
+          </>
+        )}
+        <Group>
+          <Button type="submit" loading={telling.isPending}>
+            {say('ui.import.read-file')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
+
+interface SourceQuestionProps {
+  readonly scope: Scope
+  readonly source: string
+  readonly choose: (source: string) => void
+  readonly error: string | undefined
+}
+
+function SourceQuestion({ scope, source, choose, error }: SourceQuestionProps) {
+  const say = useText()
+  // What the register infers itself does not come in a file.
+  const sources = scope.sources.filter(({ kind }) => kind !== 'inferred')
+  const kind = sources.find(({ id }) => id === source)?.kind
+  return (
+    <Radio.Group label={say('ui.import.source')} description={say('ui.import.source-why')} required value={source} onChange={choose} error={error}>
+      <Stack gap="sm" mt="xs">
+        {sources.map(({ id, name }) => (
+          <Radio key={id} value={id} required label={name} />
+        ))}
+      </Stack>
+      {(kind === 'third-party' || kind === 'public') && (
+        <Alert color="amber" icon={<IconInfoCircle aria-hidden />} mt="sm" title={say('ui.import.not-from-them')}>
+          {say('ui.import.not-from-them-why')}
+        </Alert>
+      )}
+    </Radio.Group>
+  )
+}
