@@ -43,9 +43,15 @@ async function send(path: string, { method = 'GET', purpose, body, signal }: Que
     return await fetch(`/api/v1${path}`, { method, headers, body: sent, signal: signal ?? null })
   } catch (error) {
     if (error instanceof DOMException && error.name === 'AbortError') throw error
-    const unreachable = { status: 0, key: 'unreachable', title: say('ui.problem.unreachable') }
-    throw new Refusal({ ...unreachable, detail: say('ui.problem.unreachable-kept'), errors: [], body: {} })
+    throw unreachable()
   }
+}
+
+/** The network or the server is gone. */
+export function unreachable(): Refusal {
+  const title = say('ui.problem.unreachable')
+  const detail = say('ui.problem.unreachable-kept')
+  return new Refusal({ status: 0, key: 'unreachable', title, detail, errors: [], body: {} })
 }
 
 const textIn = (body: Readonly<Record<string, unknown>>, name: string): string | undefined =>
@@ -53,7 +59,8 @@ const textIn = (body: Readonly<Record<string, unknown>>, name: string): string |
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
-async function refusalFrom(response: Response): Promise<Refusal> {
+/** The problem that an answer of the API tells. */
+export async function refusalFrom(response: Response): Promise<Refusal> {
   const answer: unknown = await response.json().catch(() => ({}))
   const body = isRecord(answer) ? answer : {}
   const listed = Array.isArray(body.errors) ? body.errors.filter(isRecord) : []

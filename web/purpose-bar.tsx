@@ -16,7 +16,7 @@ export function PurposeBar() {
   useShortcut('p', 'ui.keys.purpose', () => setOpen(true), 'everywhere', purposes.length > 0)
   if (purpose === undefined) return <p className="purpose-bar purpose-bar-none">{say('ui.purpose.none')}</p>
   return (
-    <Popover opened={open} onChange={setOpen} position="bottom-start" width={400} trapFocus returnFocus>
+    <Popover opened={open} onChange={setOpen} position="bottom-start" width="min(400px, 94vw)" trapFocus returnFocus>
       <Popover.Target>
         <UnstyledButton className="purpose-bar" style={purposeTint(purpose.tint)} onClick={() => setOpen(!open)}>
           <span className="purpose-bar-label">{say('ui.purpose.working-for')}</span>

@@ -5,7 +5,7 @@ import { keepPreviousData, queryOptions, useQuery, useQueryClient } from '@tanst
 import { createContext, type ReactNode, use, useMemo } from 'react'
 import type { Scope } from '../src/register/scope-answer.ts'
 import { type PurposeName, useAccount } from './account.ts'
-import { ask, type Question } from './ask.ts'
+import { ask, problemOf, type Question } from './ask.ts'
 import { langNow } from './language.ts'
 
 interface WorkingFor {
@@ -61,11 +61,17 @@ export function useRegister() {
     () => ({
       ask: <Answer,>(path: string, question: Omit<Question, 'purpose'> = {}) =>
         ask<Answer>(path, { ...question, purpose: purpose?.id }),
-      /** For writing: everything that is shown about the register is asked again. */
+      /** For writing: what is shown of the register is asked again, after a conflict too, so that both values can be shown. */
       write: async <Answer,>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown) => {
-        const answer = await ask<Answer>(path, { method, purpose: purpose?.id, body })
-        await client.invalidateQueries({ queryKey: ['register'] })
-        return answer
+        const askAgain = () => client.invalidateQueries({ queryKey: ['register'] })
+        try {
+          const answer = await ask<Answer>(path, { method, purpose: purpose?.id, body })
+          await askAgain()
+          return answer
+        } catch (error) {
+          if (problemOf(error).status === 409) await askAgain()
+          throw error
+        }
       },
     }),
     [purpose, client],

@@ -1,7 +1,7 @@
 /** What stands around every screen of a signed-in person: the purpose in force, the way to everything, word of a lost network. */
 
 import { ActionIcon, Alert, Anchor, Button, Kbd } from '@mantine/core'
-import { useDisclosure, useHotkeys, useNetwork } from '@mantine/hooks'
+import { useDisclosure, useHotkeys, useNetwork, useWindowEvent } from '@mantine/hooks'
 import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
@@ -15,7 +15,8 @@ import { PurposeProvider } from './purpose.tsx'
 import { PurposeBar } from './purpose-bar.tsx'
 import './shell.css'
 
-const Reach = lazy(() => import('./reach.tsx').then(({ Reach }) => ({ default: Reach })))
+const fetchReach = () => import('./reach.tsx')
+const Reach = lazy(() => fetchReach().then(({ Reach }) => ({ default: Reach })))
 const NavigationDrawer = lazy(() =>
   import('./navigation-drawer.tsx').then(({ NavigationDrawer }) => ({ default: NavigationDrawer })),
 )
@@ -29,6 +30,14 @@ function useFocusOnArrival() {
     if (!first.current) document.querySelector<HTMLElement>('main')?.focus()
     first.current = false
   }, [path])
+}
+
+/** Fetched when Ctrl or ⌘ goes down, so that it is there when K follows and what is typed after that lands in it. */
+function useReachInTime(open: () => void) {
+  useHotkeys([['mod+K', open]], [])
+  useWindowEvent('keydown', ({ key }) => {
+    if (key === 'Control' || key === 'Meta') void fetchReach()
+  })
 }
 
 function NetworkGone() {
@@ -63,6 +72,8 @@ function Header({ onMenu, onReach }: { onMenu: () => void; onReach: () => void }
         variant="default"
         leftSection={<IconSearch size={17} aria-hidden />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        onPointerEnter={fetchReach}
+        onFocus={fetchReach}
         onClick={onReach}
       >
         {say('ui.reach.button')}
@@ -80,7 +91,7 @@ export function Shell() {
   const [menu, { open, close }] = useDisclosure(false)
   const [openings, setOpenings] = useState(0)
   const reach = () => setOpenings(times => times + 1)
-  useHotkeys([['mod+K', reach]], [])
+  useReachInTime(reach)
   const [density] = useDensity()
   useFocusOnArrival()
   useEffect(() => {

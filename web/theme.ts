@@ -93,6 +93,7 @@ export const theme = createTheme({
     Menu: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md', withInitialFocusPlaceholder: false } },
     Popover: { defaultProps: { transitionProps: { duration: 0 }, shadow: 'md' } },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 0 } } },
+    Table: { defaultProps: { highlightOnHoverColor: 'var(--quiet)', borderColor: 'var(--line)' } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
   },
 })

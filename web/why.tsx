@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import type { PurposeUse, Until, Why as WhyAnswer } from '../src/register/answers.ts'
 import { date, moment } from './format.ts'
 import { useText } from './language.ts'
+import { useWorkingFor } from './purpose.tsx'
 import { whoIs } from './who.ts'
 
 interface WhyProps {
@@ -38,7 +39,14 @@ export function Why({ why, openHistory, children, ...words }: WhyProps) {
   if (why === undefined) return <span className="value">{children}</span>
   const hover = { onMouseEnter: () => later(true, openAfter), onMouseLeave: () => later(false, 120) }
   return (
-    <Popover opened={open} onDismiss={() => now(false)} position="bottom-start" width={340} withRoles={false} withArrow>
+    <Popover
+      opened={open}
+      onDismiss={() => now(false)}
+      position="bottom-start"
+      width="min(360px, 94vw)"
+      withRoles={false}
+      withArrow
+    >
       <Popover.Target>
         <button
           type="button"
@@ -69,7 +77,7 @@ export function Why({ why, openHistory, children, ...words }: WhyProps) {
         </button>
       </Popover.Target>
       <Popover.Dropdown id={id} role="tooltip" className="why" {...hover}>
-        <WhyWords why={why} {...words} />
+        <WhyWords why={why} {...words} short />
         <p className="quiet">{say('ui.why.enter')}</p>
       </Popover.Dropdown>
     </Popover>
@@ -85,14 +93,38 @@ function byBasis(
   return [...bases].map(([basis, names]) => ({ basis, names }))
 }
 
+const EveryUse = ({ uses }: { uses: readonly PurposeUse[] }) =>
+  byBasis(uses).map(({ basis, names }) => (
+    <dd key={basis}>
+      {names.join(', ')} <span className="quiet">({basis})</span>
+    </dd>
+  ))
+
+/** The purpose in force with its basis, the others by name; the history has them all with theirs. */
+function ShortUses({ uses }: { uses: readonly PurposeUse[] }) {
+  const say = useText()
+  const { purpose } = useWorkingFor()
+  const own = uses.find(use => use.purpose === purpose?.id)
+  const others = uses.filter(use => use !== own).map(({ name }) => name)
+  return (
+    <>
+      {own && <EveryUse uses={[own]} />}
+      {others.length > 0 && <dd className="quiet">{say('ui.why.also', { names: others.join(', ') })}</dd>}
+    </>
+  )
+}
+
 /** The uses of a category that concern one of its fields. */
 export const usesOfField = (uses: readonly PurposeUse[], field: string): readonly PurposeUse[] =>
   uses.filter(({ fields }) => fields === null || fields.includes(field))
 
-type WhyWordsProps = Pick<WhyProps, 'uses' | 'until' | 'logic'> & { readonly why: WhyAnswer }
+interface WhyWordsProps extends Pick<WhyProps, 'uses' | 'until' | 'logic'> {
+  readonly why: WhyAnswer
+  readonly short?: boolean
+}
 
 /** The answer itself: source, date, who, for which purposes and on what basis, until when. */
-export function WhyWords({ why, uses, until, logic }: WhyWordsProps) {
+export function WhyWords({ why, uses, until, logic, short = false }: WhyWordsProps) {
   const say = useText()
   return (
     <dl className="why-words">
@@ -106,11 +138,7 @@ export function WhyWords({ why, uses, until, logic }: WhyWordsProps) {
       <dt>{say('ui.why.recorded')}</dt>
       <dd>{say('ui.why.at-by', { at: moment(why.at), by: whoIs(why.by, say) })}</dd>
       <dt>{say('ui.why.purposes')}</dt>
-      {byBasis(uses).map(({ basis, names }) => (
-        <dd key={basis}>
-          {names.join(', ')} <span className="quiet">({basis})</span>
-        </dd>
-      ))}
+      {short ? <ShortUses uses={uses} /> : <EveryUse uses={uses} />}
       <dt>{say('ui.why.until')}</dt>
       <dd>{until.date === null ? until.text : `${date(until.date)} (${until.text})`}</dd>
       {logic && (

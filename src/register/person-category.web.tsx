@@ -195,7 +195,13 @@ function RemoveRow({ person, category, row, expected, sources }: RemoveRowProps)
         <SourceChoice {...choice} sources={allowed} />
         <ProblemNotice error={removing.error} />
         <Group gap="xs" mt="sm">
-          <Button size="compact-sm" color="brick" loading={removing.isPending} onClick={() => removing.mutate()}>
+          <Button
+            size="compact-sm"
+            color="brick"
+            disabled={choice.source === ''}
+            loading={removing.isPending}
+            onClick={() => removing.mutate()}
+          >
             {say('ui.row.remove')}
           </Button>
           <Button size="compact-sm" variant="default" onClick={() => setOpen(false)}>

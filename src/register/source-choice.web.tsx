@@ -12,10 +12,10 @@ let last: string | undefined
 export const sourcesFor = (sources: readonly Source[], categories: readonly ScopeCategory[]): readonly Source[] =>
   sources.filter(({ id, kind }) => kind !== 'inferred' && categories.every(category => category.from.includes(id)))
 
-/** The chosen source, and the way to choose another. */
+/** The chosen source, and the way to choose another. The first time nothing is chosen: a guess would be a false source. */
 export function useSource(sources: readonly Source[]) {
   const [chosen, choose] = useState(last)
-  const source = sources.find(({ id }) => id === chosen)?.id ?? sources[0]?.id ?? ''
+  const source = sources.find(({ id }) => id === chosen)?.id ?? ''
   return {
     source,
     choose: (id: string) => {
@@ -36,7 +36,11 @@ export function SourceChoice({ sources, source, choose, error }: SourceChoicePro
     <NativeSelect
       label={say('ui.row.source')}
       description={say('ui.row.source-why')}
-      data={sources.map(({ id, name }) => ({ value: id, label: name }))}
+      data={[
+        { value: '', label: say('ui.filter.choose') },
+        ...sources.map(({ id, name }) => ({ value: id, label: name })),
+      ]}
+      required
       value={source}
       onChange={({ currentTarget }) => choose(currentTarget.value)}
       error={error}
