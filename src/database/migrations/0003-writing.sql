@@ -81,7 +81,7 @@ declare
   reference record;
   category record;
   part jsonb;
-  counts jsonb := '{"values": 0, "left": 0}';
+  totals jsonb := '{"values": 0, "left": 0}';
   touched int;
   really boolean := _undone_at is not null;
 begin
@@ -103,8 +103,8 @@ begin
     where c.import_id = _import and c.undoes is null and c.category <> 'person'
   loop
     part := register.import_undo_rows(asker, job, category.category, really);
-    counts := jsonb_build_object('values', (counts ->> 'values')::int + (part ->> 'values')::int,
-      'left', (counts ->> 'left')::int + (part ->> 'left')::int);
+    totals := jsonb_build_object('values', (totals ->> 'values')::int + (part ->> 'values')::int,
+      'left', (totals ->> 'left')::int + (part ->> 'left')::int);
   end loop;
 
   if really then
@@ -122,12 +122,12 @@ begin
     delete from register.change c where c.person_id = any (gone);
     delete from register.person p where p.id = any (gone);
   end if;
-  counts := counts || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (counts ->> 'left')::int + touched);
+  totals := totals || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (totals ->> 'left')::int + touched);
   if really then
-    update intake.import i set state = 'undone', undo = import_undo.counts, undone_at = _undone_at where i.id = _import;
-    insert into intake.event values (_import, register.new_id(), _undone_at, asker.actor, 'undo', counts);
+    update intake.import i set state = 'undone', undo = totals, undone_at = _undone_at where i.id = _import;
+    insert into intake.event values (_import, register.new_id(), _undone_at, asker.actor, 'undo', totals);
   end if;
-  return counts;
+  return totals;
 end $$;
 
 -- The part of import_undo about one category, for persons whom the import did not open.
