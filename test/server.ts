@@ -56,14 +56,14 @@ export async function publishForTest(db: Database & { readonly clock: Clock }): 
   await publishChecked(db, parsed, { source: notice, by: 'test', clock: db.clock })
 }
 
-export async function testServer(db: TestDatabase) {
+export async function testServer(db: TestDatabase, home = '/nowhere') {
   const lines: unknown[] = []
   const published = publishedNotice(db.app)
   const access = await openAccess({ pool: db.app, clock: db.clock, url: 'http://localhost', key, published })
   const program: Program = {
     clock: db.clock,
     url: 'http://localhost',
-    home: '/nowhere',
+    home,
     database: db,
     sign: claim => signActor(db.actorKey, claim),
     published,
