@@ -104,9 +104,8 @@ const persons = (count: number) => `
 
 /** The same rows in tables that nobody protects, with one plain index for each column that is searched. */
 const unprotected = `
-  create table bare.identity as select person_id, id, given_name, family_name, given_name_key, family_name_key from register.identity;
+  create table bare.identity as select person_id, id, given_name, family_name, family_name_key from register.identity;
   alter table bare.identity add primary key (person_id, id);
-  create index on bare.identity (given_name_key, person_id);
   create index on bare.identity (family_name_key, person_id);
   create index on bare.identity (family_name, person_id);
   create index on bare.identity using gin (register.fold(given_name) public.gin_trgm_ops);

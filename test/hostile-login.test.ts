@@ -183,7 +183,11 @@ const attacks: readonly Attack[] = [
   // the machine
   ['run a program', `copy (select 1) to program 'true'`, /permission denied|must be superuser/],
   ['read a file', `select pg_read_file('/etc/passwd')`, noRight],
-  ['read a file through COPY', `copy register.identity (family_name) from '/etc/passwd'`, /permission denied|must be superuser/],
+  [
+    'read a file through COPY',
+    `copy register.identity (family_name) from '/etc/passwd'`,
+    /permission denied|must be superuser/,
+  ],
   ['write a file', `copy (select 1) to '/tmp/x'`, /permission denied|must be superuser/],
   ['make a large object', 'select lo_create(0)', noRight],
   ['fill the write-ahead log', `select pg_logical_emit_message(false, 'x', 'y')`, noRight],

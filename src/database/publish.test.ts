@@ -157,7 +157,9 @@ test('the same notice again changes nothing, unless an older program had publish
     _import uuid, _rows register.incoming[]) returns int language plpgsql as 'begin raise ''of an older program''; end'`)
   expect((await publish(identity, orders)).changes).toEqual([])
   await expect(register.write('orders', aino, order, { amount: 1 })).rejects.toThrow('older program')
-  await db.admin.query(`update notice.version set compiled = compiled || '{"functions": "older"}'`)
+  await db.admin.query(`update notice.version set compiled = jsonb_set(compiled, '{made}', (
+    select jsonb_agg(case when m ->> 'key' = 'function put_orders' then m || '{"hash": "older"}' else m end order by n)
+    from jsonb_array_elements(compiled -> 'made') with ordinality as made (m, n)))`)
   expect((await publish(identity, orders)).changes).toEqual([])
   await register.write('orders', aino, order, { amount: 1 })
   expect(await count('notice.version')).toBe(versions)

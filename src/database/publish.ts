@@ -1,6 +1,7 @@
 /** A notice takes effect whole or not at all: one transaction makes the database hold, show and change just what it says. */
 
 import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
 import pg from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Clock } from '../base/time.ts'
@@ -122,7 +123,7 @@ async function publishIn(
   const [{ database: name, server } = { database: '', server: 0 }] = rows
   const compiled = compile(notice, before, { database: name, server, roles }, await emptied(client, before))
   const known = latest?.hash === notice.hash ? latest.id : undefined
-  if (known !== undefined && before.functions === compiled.next.functions) return { version: known, changes: [] }
+  if (known !== undefined && isDeepStrictEqual(before.made, compiled.next.made)) return { version: known, changes: [] }
   for (const loss of compiled.losses) await refuseIfLost(client, loss)
 
   await client.query('reset role')

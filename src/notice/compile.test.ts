@@ -117,22 +117,27 @@ test('a dropped field is not readable any more, and stays until it is empty', ()
 })
 
 test('a searched text has a key; a collation changes under data', () => {
-  const named = (format: 'email' | 'person-name'): SmallCategory => ({
-    ...shoeSize,
-    fields: [{ id: 'size', type: 'text', search: 'equal', format }],
-  })
+  const address: SmallCategory = { ...shoeSize, fields: [{ id: 'size', type: 'text', search: 'equal', format: 'url' }] }
+  const words: SmallCategory = { ...shoeSize, fields: [{ id: 'size', type: 'text', search: 'equal' }] }
   const key =
     'add column "size_key" text collate "C" generated always as (lower("size" collate "und-x-icu")) stored, ' +
     'alter column "size" set statistics 0, alter column "size_key" set statistics 0'
-  expect(compiled([named('email')]).statements).toContain(`${alterTable} add column "size" text collate "C", ${key}`)
-  expect(changes(named('email'), named('person-name'))).toEqual([
+  expect(compiled([address]).statements).toContain(`${alterTable} add column "size" text collate "C", ${key}`)
+  expect(changes(address, words)).toEqual([
     revoke,
     'drop index register."shoe_size_size_key_5_4"',
     `${alterTable} drop column if exists "size_key", alter column "size" type text collate "fi-x-icu" using "size"::text, ${key}`,
     'create index "shoe_size_size_key_5_4" on register."shoe_size" ("size_key", "person_id") where (standing & 5) = 4',
-    'create index "shoe_size_size_5_4" on register."shoe_size" ("size", "person_id") where (standing & 5) = 4',
     grantTo('"person_id", "id", "due", "size", "size_key"'),
   ])
+})
+
+test('names are found by the trigrams of an expression that no login can use', () => {
+  const name: SmallCategory = { ...shoeSize, fields: [{ id: 'nick', type: 'text', format: 'person-name' }] }
+  expect(compiled([name]).statements).toContain(
+    'create index "shoe_size_nick_words" on register."shoe_size" using gin (register.fold("nick") public.gin_trgm_ops);\n' +
+      'alter index register."shoe_size_nick_words" alter column 1 set statistics 0',
+  )
 })
 
 test('a purpose that is withdrawn loses its login and everything else', () => {

@@ -1,8 +1,7 @@
 /** Compiling is pure: a notice and what has been published before give the SQL that makes the database hold, show and change just what it says. */
 
-import { createHash } from 'node:crypto'
 import { Refused } from '../base/errors.ts'
-import { type DatabaseObject, differences } from './database-object.ts'
+import { differences, madeOf } from './database-object.ts'
 import { objectsOf, type Surroundings } from './database-objects.ts'
 import type { Notice } from './notice.ts'
 import {
@@ -41,7 +40,7 @@ export function compile(
 ): Compiled {
   const shape = shapeOf(notice, before, emptied)
   const objects = objectsOf(shape, surroundings)
-  const next: Published = { ...shape, functions: functionsHash(objects) }
+  const next: Published = { ...shape, made: madeOf(objects) }
   if (Math.max(...Object.values(next.bits)) > 62) throw new Refused('publish.too-many-bits', 'invalid')
   for (const { id } of next.purposes) {
     const role = surroundings.roles.purpose(id)
@@ -53,17 +52,12 @@ export function compile(
     statements: [
       ...logins(next, surroundings),
       `set local role ${quoteName(surroundings.roles.owner)}`,
-      ...differences(objectsOf(before, surroundings), objects),
+      ...differences(before.made, objects),
       ...scopeRows(next, surroundings),
       ...relabelled(before, next),
     ],
   }
 }
-
-const functionsHash = (objects: readonly DatabaseObject[]): string =>
-  createHash('sha256')
-    .update(objects.flatMap(({ create, replaces }) => (replaces ? [create] : [])).join())
-    .digest('hex')
 
 /** Limits of a purpose's login, and no login for a purpose that was withdrawn. */
 function logins({ purposes }: Shape, { roles }: Surroundings): readonly string[] {
@@ -104,7 +98,7 @@ function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroun
       'notice.searched',
       tables.flatMap(({ category, columns }) =>
         columns
-          .filter(isSearched)
+          .filter(column => column.live && isSearched(column))
           .map(({ name, format }) => `(${quoteText(category)}, ${quoteText(name)}, ${quoteText(format ?? '')})`),
       ),
     ),

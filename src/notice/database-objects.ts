@@ -192,35 +192,38 @@ function columnObjects(table: Table, column: TableColumn): readonly DatabaseObje
   return [itself, codes]
 }
 
+const indexes = (table: Table): readonly DatabaseObject[] =>
+  table.columns
+    .filter(column => column.live)
+    .flatMap(column => [
+      ...(column.search === undefined ? [] : compared(table, column)),
+      ...(isSearched(column) ? [words(table, column)] : []),
+    ])
+
 /**
- * For each column that is searched, an index for every predicate with which it is read, and over those rows only: an index
- * that held hidden rows would tell of them through EXPLAIN (docs/decisions/0002). Where a person has many rows, most columns of
- * each are empty and stay out of the index: writing a contact point takes half the time. The trigram index is register.find_persons':
- * its expression is not leakproof, so no query of a purpose login can use it.
+ * An index for every predicate with which the column is read, and over those rows only: one that held hidden rows would tell
+ * of them through EXPLAIN (docs/decisions/0002). Where a person has many rows, most columns of each are empty and stay out of the
+ * index: writing a contact point takes half the time.
  */
-function indexes(table: Table): readonly DatabaseObject[] {
-  return table.columns
-    .filter(column => column.search !== undefined)
-    .flatMap(column => {
-      const readers = table.readers.filter(reader => reader.columns.includes(column.name))
-      const predicates = new Map(readers.map(({ rows }) => [predicateSql(rows), rows]))
-      const compared = new Set([searchColumn(column), ...(column.format === 'person-name' ? [column.name] : [])])
-      const ordered = [...compared].flatMap(name =>
-        [...predicates].map(([where, { mask, value }]) =>
-          index(
-            table,
-            column,
-            `${name}_${mask}_${value}`,
-            `(${quoteNames([name, 'person_id'])}) where ${where}${table.rows === 'many' ? ` and ${quoteName(name)} is not null` : ''}`,
-          ),
-        ),
-      )
-      if (!isSearched(column)) return ordered
-      const words = `using gin (register.fold(${quoteName(column.name)}) public.gin_trgm_ops)`
-      const find = index(table, column, `${column.name}_words`, words)
-      const quiet = `alter index register.${quoteName(shortName(`${table.name}_${column.name}_words`))} alter column 1 set statistics 0`
-      return [...ordered, { ...find, create: `${find.create};\n${quiet}` }]
-    })
+function compared(table: Table, column: TableColumn): readonly DatabaseObject[] {
+  const readers = table.readers.filter(reader => reader.columns.includes(column.name))
+  const predicates = new Map(readers.map(({ rows }) => [predicateSql(rows), rows]))
+  const names = new Set([searchColumn(column), ...(column.format === 'person-name' ? [column.name] : [])])
+  return [...names].flatMap(name =>
+    [...predicates].map(([where, { mask, value }]) => {
+      const filled = table.rows === 'many' ? ` and ${quoteName(name)} is not null` : ''
+      const definition = `(${quoteNames([name, 'person_id'])}) where ${where}${filled}`
+      return index(table, column, `${name}_${mask}_${value}`, definition)
+    }),
+  )
+}
+
+/** register.find_persons' index: its expression is not leakproof, so no query of a purpose login can use it. */
+function words(table: Table, column: TableColumn): DatabaseObject {
+  const definition = `using gin (register.fold(${quoteName(column.name)}) public.gin_trgm_ops)`
+  const found = index(table, column, `${column.name}_words`, definition)
+  const quiet = `alter index register.${quoteName(shortName(`${table.name}_${column.name}_words`))} alter column 1 set statistics 0`
+  return { ...found, create: `${found.create};\n${quiet}` }
 }
 
 function index(table: Table, column: Column, what: string, definition: string): DatabaseObject {

@@ -1,5 +1,6 @@
 /** What the database holds of a notice: tables, columns and who sees them; kept with each version, so that the next is compiled against it. */
 
+import type { Made } from './database-object.ts'
 import type { Basis, Category, Column, Notice, Use } from './notice.ts'
 import { snakeCase } from './vocabulary.ts'
 
@@ -13,10 +14,9 @@ export interface Shape {
   readonly bits: Readonly<Record<string, number>>
 }
 
-/** A shape with what it became. */
+/** A shape with what it became: another program, or another server, makes something else of the same shape. */
 export interface Published extends Shape {
-  /** sha256 of the functions' text: another one comes of another program or another server. */
-  readonly functions: string
+  readonly made: readonly Made[]
 }
 
 /** A purpose that is not live was withdrawn: its role stays because change rows name it, and may nothing. */
@@ -65,7 +65,7 @@ export const nothingPublished: Published = {
   purposes: [],
   others: [],
   bits: { restriction: 0, contract: 1 },
-  functions: '',
+  made: [],
 }
 
 /** Search keys are lower case; a code, a number in E.164 or the like is its own key. */
@@ -79,8 +79,7 @@ export const hasKey = (column: Column): boolean =>
 export const searchColumn = (column: Column): string => (hasKey(column) ? `${column.name}_key` : column.name)
 
 /** True for the columns that the search box looks into. */
-export const isSearched = (column: Column): boolean =>
-  column.search === 'prefix' && ['person-name', 'email', 'phone'].includes(column.format ?? '')
+export const isSearched = (column: Column): boolean => ['person-name', 'email', 'phone'].includes(column.format ?? '')
 
 /**
  * What the database is to hold under this notice. `emptied` names what was dropped earlier and holds nothing any more:

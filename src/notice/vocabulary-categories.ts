@@ -32,7 +32,6 @@ const field = (id: string, type: ColumnType, options: Options = {}): KnownField 
 const onlyIfNamed = (known: KnownField): KnownField => ({ ...known, onlyIfNamed: true })
 const codes = (id: string, ...allowed: readonly string[]): KnownField =>
   field(id, 'text', { codes: allowed, search: 'equal' })
-const name = (id: string): KnownField => field(id, 'text', { format: 'person-name', search: 'prefix' })
 const found = (id: string): KnownField => field(id, 'text', { search: 'prefix' })
 const words = (id: string): KnownField => field(id, 'text')
 const day = (id: string): KnownField => field(id, 'date', { search: 'range' })
@@ -43,7 +42,11 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     rows: 'one',
     origin: 'person',
     stored: 'table',
-    fields: [name('given-name'), name('family-name')], // either may be alone: there are people with one name
+    // Either may be alone: there are people with one name. Lists go by the family name; the search box finds both.
+    fields: [
+      field('given-name', 'text', { format: 'person-name' }),
+      field('family-name', 'text', { format: 'person-name', search: 'prefix' }),
+    ],
     dpv: ['Name'],
   },
   'contact-points': {
