@@ -1,7 +1,7 @@
 /** The contents page of the staff application: one line a screen, from which navigation, ⌘K and the go-to keys follow. */
 
 import { Anchor, Loader } from '@mantine/core'
-import { IconBuilding, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconBuilding, IconFileImport, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -63,6 +63,9 @@ const screens = signedIn.addChildren([
   screen('/customers/$person', lazy(() => import('../src/register/person.web.tsx'), 'Person'), { title: 'ui.person.title', needsPurpose: true }),
   screen('/organisations', lazy(() => import('../src/register/organisations.web.tsx'), 'Organisations'), { title: 'ui.organisations.title', group: 'customers', icon: IconBuilding, go: 'o', needsPurpose: true }),
   screen('/organisations/$organisation', lazy(() => import('../src/register/organisation.web.tsx'), 'Organisation'), { title: 'ui.organisation.title', needsPurpose: true }),
+  screen('/imports', lazy(() => import('../src/import/imports.web.tsx'), 'Imports'), { title: 'ui.import.title', group: 'arrivals', icon: IconFileImport, go: 'i', needsPurpose: true }),
+  screen('/imports/new', lazy(() => import('../src/import/new-import.web.tsx'), 'NewImport'), { title: 'ui.import.new', needsPurpose: true }),
+  screen('/imports/$import', lazy(() => import('../src/import/import.web.tsx'), 'Import'), { title: 'ui.import.one', needsPurpose: true }),
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
   screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),

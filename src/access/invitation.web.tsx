@@ -40,7 +40,7 @@ export function Invitation() {
       {invited.error && <Text>{say('ui.invitation.ask-again')}</Text>}
       {invited.isPending && <Skeleton height={120} aria-hidden />}
       {invited.data && (
-        <form onSubmit={submit}>
+        <form noValidate onSubmit={submit}>
           <Stack gap="sm">
             <Text className="any-name">{say('ui.invitation.welcome', { name: invited.data.name })}</Text>
             <Text c="dimmed" className="any-name">

@@ -163,7 +163,7 @@ function MakeKey({ close, made }: { close: () => void; made: (secret: string) =>
       title={say('ui.keys-of-programs.make')}
       closeButtonProps={{ 'aria-label': say('ui.close') }}
     >
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={making.error} />
           <TextInput

@@ -161,7 +161,7 @@ function ChangePassword() {
       <Title order={2} id="password" mb="xs">
         {say('ui.password.change')}
       </Title>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="sm" maw={420}>
           <ProblemNotice error={changing.error} />
           <input type="hidden" name="username" autoComplete="username" value={email} readOnly />

@@ -40,7 +40,7 @@ export function SetUp() {
     )
   return (
     <Frame title={say('ui.set-up.title')}>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <Text>{say('ui.set-up.why')}</Text>
           <ProblemNotice error={settingUp.error} />

@@ -36,7 +36,7 @@ export function SignIn() {
     )
   return (
     <Frame title={say('ui.sign-in.title')}>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={signingIn.error} />
           <TextInput

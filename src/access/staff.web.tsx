@@ -249,7 +249,7 @@ function Invite({ duties, close, invited }: InviteProps) {
   }
   return (
     <Modal opened onClose={close} title={say('ui.staff.invite')} closeButtonProps={{ 'aria-label': say('ui.close') }}>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={inviting.error} />
           <TextInput

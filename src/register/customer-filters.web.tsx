@@ -69,7 +69,7 @@ function AddFilter({ fields, add }: { fields: readonly FilterField[]; add: (filt
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={say('ui.filter.add')}>
-        <form onSubmit={submit}>
+        <form noValidate onSubmit={submit}>
           <Stack gap="xs">
             <NativeSelect
               label={say('ui.filter.field-label')}

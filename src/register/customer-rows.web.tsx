@@ -38,17 +38,24 @@ function useRowKeys(list: RefObject<HTMLElement | null>, rows: number, rowHeight
     at.current = to
     setWanted(to)
   }
-  useShortcut('j', 'ui.keys.next-row', () => go(at.current + 1))
-  useShortcut('k', 'ui.keys.previous-row', () => go(at.current - 1))
+  /** From the row where the keyboard was, or from the first in view when that one has been scrolled away. */
+  const step = (by: number) => {
+    const top = list.current?.getBoundingClientRect().top ?? 0
+    const rowTop = top + at.current * rowHeight
+    const inView = at.current >= 0 && rowTop > 0 && rowTop < window.innerHeight
+    go(inView ? at.current + by : Math.max(0, Math.ceil((140 - top) / rowHeight)))
+  }
+  useShortcut('j', 'ui.keys.next-row', () => step(1))
+  useShortcut('k', 'ui.keys.previous-row', () => step(-1))
   useShortcut('x', 'ui.keys.select-row', () => mark(at.current))
   const onKeyDown = (event: React.KeyboardEvent) => {
     const row = (event.target as HTMLElement).closest<HTMLElement>('[data-row]')?.dataset.row
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return
     const steps: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1 }
-    const step = steps[event.key]
-    if (step === undefined) return
+    const by = steps[event.key]
+    if (by === undefined) return
     event.preventDefault()
-    go(Number(row) + step)
+    go(Number(row) + by)
     if (event.shiftKey) mark(Number(row))
   }
   const onFocus = (event: React.FocusEvent) => {

@@ -92,7 +92,7 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
     )
   return (
     <Page title={say('ui.new-customer.title')} width="reading">
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="md">
           <ProblemNotice error={opening.error} />
           {categories.map((category, at) => (

@@ -132,7 +132,7 @@ function ChangeForm({ page, close }: { page: OrganisationPage; close: () => void
     changing.mutate()
   }
   return (
-    <form onSubmit={submit} className="row-form">
+    <form noValidate onSubmit={submit} className="row-form">
       <ProblemNotice error={changing.error} />
       {problem?.status === 409 && expected !== page.expected && (
         <Text size="sm">

@@ -162,7 +162,7 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
       title={say('ui.organisations.add')}
       closeButtonProps={{ 'aria-label': say('ui.close') }}
     >
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={opening.error} />
           <TextInput

@@ -71,7 +71,7 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
     else saving.mutate()
   }
   return (
-    <form onSubmit={submit} className="row-form" onKeyDown={event => event.key === 'Escape' && cancel()}>
+    <form noValidate onSubmit={submit} className="row-form" onKeyDown={event => event.key === 'Escape' && cancel()}>
       {conflict && (
         <Conflict
           columns={columns}

@@ -156,7 +156,7 @@ function SaveView({ view, saved }: { view: CustomerView; saved: (id: string) => 
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={say('ui.views.save')}>
-        <form onSubmit={submit}>
+        <form noValidate onSubmit={submit}>
           <Stack gap="xs">
             <ProblemNotice error={saving.error} />
             <TextInput

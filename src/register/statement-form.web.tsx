@@ -55,7 +55,7 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
     recording.mutate()
   }
   return (
-    <form onSubmit={submit} className="row-form">
+    <form noValidate onSubmit={submit} className="row-form">
       <ProblemNotice error={recording.error} />
       <SegmentedControl
         fullWidth
