@@ -1,6 +1,7 @@
 /** Every field that leaves the server about imports; the screens of the import draw themselves from these. */
 
 import { z } from 'zod'
+import { actor } from '../register/answers.ts'
 
 const id = z.uuid()
 const moment = z.iso.datetime({ offset: true })
@@ -82,7 +83,7 @@ export const importAnswer = z
     sha256: z.string(),
     state: importState,
     uploadedAt: moment,
-    uploadedBy: z.string().describe('Actor, as the ledgers write it'),
+    uploadedBy: actor,
     purpose: z.string(),
     origin: origin.nullable(),
     informBy: z.iso

@@ -11,7 +11,7 @@ interface ColumnRowProps {
   readonly column: ImportAnswer['columns'][number]
   readonly targets: ImportAnswer['targets']
   readonly chosen: Choice | undefined
-  readonly choose: (target: string) => void
+  readonly choose: (index: number, target: string) => void
 }
 
 /** Targets under their categories, "do not import" first. */
@@ -25,9 +25,6 @@ function useTargetOptions(targets: ImportAnswer['targets']) {
     ]
   }, [targets])
 }
-
-const sameRow = (before: ColumnRowProps, now: ColumnRowProps): boolean =>
-  before.column === now.column && before.targets === now.targets && before.chosen === now.chosen
 
 /** Drawn again only when it changes itself: a file may have a thousand columns. */
 export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choose }: ColumnRowProps) {
@@ -47,7 +44,11 @@ export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choo
           {name}
         </span>
         <span className="import-samples any-name">
-          {samples.length > 0 ? samples.map(sample => <bdi key={sample}>{sample}</bdi>) : <em>{say('ui.import.no-values')}</em>}
+          {samples.length > 0 ? (
+            samples.map(sample => <bdi key={sample}>{sample}</bdi>)
+          ) : (
+            <em>{say('ui.import.no-values')}</em>
+          )}
         </span>
       </div>
       <IconArrowRight size={17} aria-hidden className="import-arrow" />
@@ -58,7 +59,7 @@ export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choo
           aria-describedby={why === null ? undefined : `column-why-${index}`}
           data={options}
           value={target?.id ?? leftOut}
-          onChange={({ currentTarget }) => choose(currentTarget.value)}
+          onChange={({ currentTarget }) => choose(index, currentTarget.value)}
         />
         <span className="quiet import-column-note" id={`column-why-${index}`}>
           {!isOut && target.part !== '' && `${target.part} › ${target.label}${group > 1 ? ` (${group}.)` : ''}`}
@@ -74,10 +75,10 @@ export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choo
         leftSection={<IconX size={15} aria-hidden />}
         aria-label={say('ui.import.leave-out-of', { name })}
         disabled={isOut}
-        onClick={() => choose(leftOut)}
+        onClick={() => choose(index, leftOut)}
       >
         {say('ui.import.leave-out')}
       </Button>
     </li>
   )
-}, sameRow)
+})

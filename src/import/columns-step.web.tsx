@@ -3,12 +3,12 @@
 import { Alert, Badge, Button, Group, List, NativeSelect, SegmentedControl, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useCallback, useState } from 'react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { ImportAnswer } from './answers.ts'
-import { type Choice, chooseTarget, type ColumnChoices, effectiveTarget, leftOut } from './column-choices.web.ts'
+import { type ColumnChoices, chooseTarget, effectiveTarget, leftOut } from './column-choices.web.ts'
 import { ColumnRow } from './column-row.web.tsx'
 import { useImportSteps } from './import-asks.web.ts'
 import { ReadingChoice } from './reading-choice.web.tsx'
@@ -25,6 +25,12 @@ export function ColumnsStep({ shown, forward }: { shown: ImportAnswer; forward: 
   const take = useImportSteps(shown.id)
   const [choices, setChoices] = useState<ColumnChoices>(new Map())
   const [wholeFile, setWholeFile] = useState<WholeFile | undefined>(undefined)
+  const { columns, targets } = shown
+  const choose = useCallback(
+    (index: number, target: string) =>
+      setChoices(now => new Map(now).set(index, chooseTarget(index, target, columns, now, targets))),
+    [columns, targets],
+  )
   const reading = useMutation({ mutationFn: (sent: Sent) => take('PUT', 'mapping', sent) })
   const previewing = useMutation({
     mutationFn: async () => {
@@ -33,7 +39,7 @@ export function ColumnsStep({ shown, forward }: { shown: ImportAnswer; forward: 
     },
     onSuccess: forward,
   })
-  const imported = shown.columns.filter(column => effectiveTarget(column, choices, shown.targets) !== leftOut)
+  const imported = columns.filter(column => effectiveTarget(column, choices, targets) !== leftOut)
   return (
     <>
       <Recognised shown={shown} />
@@ -42,20 +48,16 @@ export function ColumnsStep({ shown, forward }: { shown: ImportAnswer; forward: 
           reading={shown.reading}
           busy={reading.isPending}
           // Columns may lie otherwise after another separator or header line: then they are proposed anew.
-          change={(changed, keepsColumns) =>
+          change={(changed, keepsColumns) => {
             reading.mutate({ reading: changed, ...(keepsColumns && { columns: asColumns(choices) }) })
-          }
+            if (!keepsColumns) setChoices(new Map())
+          }}
         />
       )}
       <ProblemNotice error={reading.error} />
       <Warnings shown={shown} />
       <WholeFileChoice shown={shown} choices={choices} chosen={wholeFile ?? shown.wholeFile} choose={setWholeFile} />
-      <ColumnList
-        shown={shown}
-        imported={imported.length}
-        choices={choices}
-        choose={(index, choice) => setChoices(now => new Map(now).set(index, choice))}
-      />
+      <ColumnList shown={shown} imported={imported.length} choices={choices} choose={choose} />
       <ProblemNotice error={previewing.error} />
       <Group className="import-go">
         <Button loading={previewing.isPending} disabled={imported.length === 0} onClick={() => previewing.mutate()}>
@@ -134,7 +136,7 @@ interface ColumnListProps {
   readonly shown: ImportAnswer
   readonly imported: number
   readonly choices: ColumnChoices
-  readonly choose: (index: number, choice: Choice) => void
+  readonly choose: (index: number, target: string) => void
 }
 
 function ColumnList({ shown, imported, choices, choose }: ColumnListProps) {
@@ -151,7 +153,10 @@ function ColumnList({ shown, imported, choices, choose }: ColumnListProps) {
     <section aria-labelledby="import-columns">
       <Group justify="space-between" mt="md" mb="xs">
         <h2 id="import-columns" className="import-heading">
-          {say('ui.import.columns')} <Badge variant="light" color="gray">{count(columns.length)}</Badge>
+          {say('ui.import.columns')}{' '}
+          <Badge variant="light" color="gray">
+            {count(columns.length)}
+          </Badge>
         </h2>
         {columns.length > 12 && (
           <SegmentedControl
@@ -173,7 +178,7 @@ function ColumnList({ shown, imported, choices, choose }: ColumnListProps) {
             column={column}
             targets={targets}
             chosen={choices.get(column.index)}
-            choose={target => choose(column.index, chooseTarget(column.index, target, columns, choices, targets))}
+            choose={choose}
           />
         ))}
       </ul>

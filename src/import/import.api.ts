@@ -39,7 +39,7 @@ export const list = route({
   answer: answers.importList,
   handler: async (ask, { query }) => {
     ask.saw([], 'imports', [])
-    return showList(await listImports(ask, query.after, query.limit + 1), query.limit)
+    return showList(ask, await listImports(ask, query.after, query.limit + 1), query.limit)
   },
 })
 

@@ -93,7 +93,7 @@ interface StepProps {
 function StepOf({ shown, step, forward }: StepProps) {
   if (isAtWork(shown.state)) return <ImportWork shown={shown} />
   if (step === 'origin') return <OriginStep shown={shown} forward={forward} />
-  if (step === 'columns') return <ColumnsStep key={JSON.stringify(shown.reading)} shown={shown} forward={forward} />
+  if (step === 'columns') return <ColumnsStep shown={shown} forward={forward} />
   if (step === 'preview') return <PreviewStep shown={shown} />
   return <ImportReport shown={shown} />
 }
@@ -103,7 +103,12 @@ function AboutOrigin({ shown: { informBy } }: { shown: ImportAnswer }) {
   const say = useText()
   if (informBy === null) return null
   return (
-    <Alert color="amber" icon={<IconInfoCircle aria-hidden />} mb="sm" title={say('ui.import.inform-by', { date: date(informBy) })}>
+    <Alert
+      color="amber"
+      icon={<IconInfoCircle aria-hidden />}
+      mb="sm"
+      title={say('ui.import.inform-by', { date: date(informBy) })}
+    >
       {say('ui.import.inform-by-why')}
     </Alert>
   )
@@ -114,7 +119,13 @@ function LastProblem({ shown: { state, problem } }: { shown: ImportAnswer }) {
   const say = useText()
   if (state === 'interrupted')
     return (
-      <Alert role="alert" color="amber" icon={<IconPlayerPause aria-hidden />} title={say('ui.import.interrupted')} mb="sm">
+      <Alert
+        role="alert"
+        color="amber"
+        icon={<IconPlayerPause aria-hidden />}
+        title={say('ui.import.interrupted')}
+        mb="sm"
+      >
         {say('ui.import.interrupted-why')}
       </Alert>
     )

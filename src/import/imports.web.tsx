@@ -87,7 +87,9 @@ function ImportTableRow({ one }: { one: Listed }) {
           {`${who} · ${when}`}
         </Text>
       </Table.Td>
-      <Table.Td visibleFrom="sm">{one.format?.name ?? <span className="quiet">{say('ui.import.by-hand')}</span>}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        {one.format?.name ?? <span className="quiet">{say('ui.import.by-hand')}</span>}
+      </Table.Td>
       <Table.Td>
         <ImportStateMark state={one.state} />
       </Table.Td>

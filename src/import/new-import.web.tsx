@@ -33,10 +33,7 @@ export function NewImport() {
         </>
       )}
       {mayWrite === false && (
-        <NothingYet
-          title={say('ui.import.not-here')}
-          step={<Link to="/imports">{say('ui.import.to-list')}</Link>}
-        >
+        <NothingYet title={say('ui.import.not-here')} step={<Link to="/imports">{say('ui.import.to-list')}</Link>}>
           {say('ui.import.not-here-why')}
         </NothingYet>
       )}

@@ -139,7 +139,14 @@ function SourceQuestion({ scope, source, choose, error }: SourceQuestionProps) {
   const sources = scope.sources.filter(({ kind }) => kind !== 'inferred')
   const kind = sources.find(({ id }) => id === source)?.kind
   return (
-    <Radio.Group label={say('ui.import.source')} description={say('ui.import.source-why')} required value={source} onChange={choose} error={error}>
+    <Radio.Group
+      label={say('ui.import.source')}
+      description={say('ui.import.source-why')}
+      required
+      value={source}
+      onChange={choose}
+      error={error}
+    >
       <Stack gap="sm" mt="xs">
         {sources.map(({ id, name }) => (
           <Radio key={id} value={id} required label={name} />

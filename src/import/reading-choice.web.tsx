@@ -12,7 +12,12 @@ type Changed = MappingRequest['reading']
 const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
 const separators = [',', ';', '\t', '|'] as const
 const separatorNames = { ',': 'comma', ';': 'semicolon', '\t': 'tab', '|': 'bar' } as const
-const encodingNames = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', 'windows-1252': 'Windows-1252' }
+const encodingNames = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  'windows-1252': 'Windows-1252',
+}
 const dateOrders = ['day-month', 'month-day'] as const
 
 interface ReadingChoiceProps {
@@ -61,6 +66,7 @@ export function ReadingChoice({ reading, busy, change }: ReadingChoiceProps) {
           description={say(`ui.import.ground.${headerLine.ground}`)}
           disabled={busy}
           hideControls
+          key={headerLine.value}
           w={150}
           min={1}
           max={1000}

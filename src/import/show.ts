@@ -1,6 +1,7 @@
 /** An import as its importer sees it, at whatever step it is, in the importer's language. */
 
 import { Refused } from '../base/errors.ts'
+import { type NameActor, nameActors } from '../register/actors.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
 import { type TextLang, textIfAny } from '../texts/texts.ts'
 import type { ImportAnswer, ImportList, ImportState } from './answers.ts'
@@ -27,7 +28,7 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
   const inspection = await inspectionOf(ask, record)
   const isKnown = state === 'previewed' || state === 'done' || state === 'interrupted'
   return {
-    ...brief(record),
+    ...brief(record, await nameActors(ask, [record.uploaded_by])),
     bytes: record.bytes,
     sha256: record.sha256,
     purpose: record.purpose,
@@ -72,19 +73,30 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
   }
 }
 
-export const showList = (records: readonly ImportRecord[], limit: number): ImportList => ({
-  imports: records.slice(0, limit).map(brief),
-  next: records.length > limit ? (records[limit - 1]?.id ?? null) : null,
-})
+export async function showList(
+  ask: ImportAsking,
+  records: readonly ImportRecord[],
+  limit: number,
+): Promise<ImportList> {
+  const page = records.slice(0, limit)
+  const name = await nameActors(
+    ask,
+    page.map(({ uploaded_by }) => uploaded_by),
+  )
+  return {
+    imports: page.map(record => brief(record, name)),
+    next: records.length > limit ? (page.at(-1)?.id ?? null) : null,
+  }
+}
 
-function brief(record: ImportRecord) {
+function brief(record: ImportRecord, name: NameActor) {
   const format = knownFormats.find(({ id }) => id === record.mapping?.format)
   return {
     id: record.id,
     fileName: record.file_name,
     state: stateOf(record),
     uploadedAt: record.uploaded_at.toISOString(),
-    uploadedBy: record.uploaded_by,
+    uploadedBy: name(record.uploaded_by),
     format: format ? { id: format.id, name: format.name } : null,
     counts: record.counts,
     doneAt: record.done_at?.toISOString() ?? null,

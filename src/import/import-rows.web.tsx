@@ -1,0 +1,87 @@
+/** Rows of the file with one outcome: the line in the file, who it is, and why it was refused. */
+
+import { Button, List, Skeleton, Table } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { count } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import type { ImportRow } from './answers.ts'
+import { useImportRows } from './import-asks.web.ts'
+
+export function ImportRows({ id, outcome }: { id: string; outcome: ImportRow['outcome'] }) {
+  const say = useText()
+  const found = useImportRows(id, outcome)
+  const rows = found.data?.pages.flatMap(page => page.rows) ?? []
+  return (
+    <section aria-label={say(`ui.import.rows-of.${outcome}`)} className="import-rows">
+      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <Skeleton height={120} aria-hidden />}
+      {rows.length > 0 && (
+        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+          <Table verticalSpacing={4}>
+            <Table.Thead>
+              <Table.Tr>
+                <Table.Th>{say('ui.import.line')}</Table.Th>
+                <Table.Th>{say('ui.import.person')}</Table.Th>
+                <Table.Th>{say('ui.import.contact')}</Table.Th>
+                <Table.Th>{say('ui.import.remark')}</Table.Th>
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {rows.map(row => (
+                <Table.Tr key={row.line}>
+                  <Table.Td className="figures">{count(row.line)}</Table.Td>
+                  <Table.Td>
+                    <RowPerson row={row} />
+                  </Table.Td>
+                  <Table.Td className="any-name">{[row.email, row.phone].filter(Boolean).join(' · ')}</Table.Td>
+                  <Table.Td>
+                    <RowRemarks row={row} />
+                  </Table.Td>
+                </Table.Tr>
+              ))}
+            </Table.Tbody>
+          </Table>
+        </Table.ScrollContainer>
+      )}
+      {found.hasNextPage && (
+        <Button
+          variant="default"
+          size="compact-md"
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {say('ui.import.more-rows')}
+        </Button>
+      )}
+    </section>
+  )
+}
+
+function RowPerson({ row: { name, person } }: { row: ImportRow }) {
+  const say = useText()
+  const shown = name ?? say('ui.import.nameless')
+  if (person === null) return <span className="any-name">{shown}</span>
+  return (
+    <Link to="/customers/$person" params={{ person }} className="any-name" preload={false}>
+      {shown}
+    </Link>
+  )
+}
+
+function RowRemarks({ row: { reason, joinedTo, remarks } }: { row: ImportRow }) {
+  const say = useText()
+  const words = [
+    ...(reason === null ? [] : [reason]),
+    ...(joinedTo === null ? [] : [say('ui.import.joined-to', { line: count(joinedTo) })]),
+    ...remarks.map(({ column, text }) => `${column}: ${text}`),
+  ]
+  if (words.length < 2) return <span className="any-name">{words[0]}</span>
+  return (
+    <List size="sm">
+      {words.map(word => (
+        <List.Item key={word}>{word}</List.Item>
+      ))}
+    </List>
+  )
+}
