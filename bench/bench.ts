@@ -1,0 +1,131 @@
+/** `npm run bench`: every measurement beside its peer in one run; results go to bench/results/ with machine and date, and as a table to the README. */
+
+import { readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { history } from './history.ts'
+import { imports } from './import.ts'
+import { pointRead } from './point-read.ts'
+import { predicates } from './predicates.ts'
+import { type BenchServer, benchServer, fill } from './register.ts'
+import { type Line, readmeTable } from './report.ts'
+import { starts } from './start.ts'
+
+const usage = `usage: npm run bench -- [read] [predicates] [history] [import] [start] [--sizes 10000,100000,1000000] [--readme]`
+const everything = ['read', 'predicates', 'history', 'import', 'start']
+
+const { values, positionals } = parseArgs({
+  options: { sizes: { type: 'string', default: '10000,100000' }, readme: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const chosen = positionals.length === 0 ? everything : positionals
+if (chosen.some(name => !everything.includes(name))) {
+  console.error(usage)
+  process.exit(2)
+}
+const sizes = values.sizes.split(',').map(Number)
+
+const lines: Line[] = []
+const tell = (line: Line) => {
+  lines.push(line)
+  console.log(`${line.what} · ${line.persons ?? ''} · ${line.figure} · ${line.beside}`)
+}
+
+const times = (ratio: number) => `${ratio.toFixed(2)}×`
+const perSecond = (speed: number) => `${Math.round(speed).toLocaleString('en')}/s`
+
+async function measureFilled(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`filled_${persons}`)
+  try {
+    await fill(register, persons)
+    if (chosen.includes('read'))
+      for (const width of [16, 64, 256])
+        for (const { subject, peer, ratio } of await pointRead(register, width))
+          tell({
+            what: `${subject.name}, ${width} at once`,
+            persons,
+            figure: times(ratio.median),
+            beside: `${perSecond(subject.perSecond)} beside ${perSecond(peer.perSecond)} (${peer.name}); ${times(ratio.min)}–${times(ratio.max)}`,
+          })
+    if (chosen.includes('predicates'))
+      for (const { predicate, subject, peer, ratio, sequentialScan } of await predicates(register, persons))
+        tell({
+          what: `Question: ${predicate}`,
+          persons,
+          figure: `${times(ratio)} the time`,
+          beside: `${subject.toFixed(2)} ms beside ${peer.toFixed(2)} ms${sequentialScan ? ', SEQUENTIAL SCAN' : ''}`,
+        })
+    if (chosen.includes('history'))
+      for (const { subject, peer, ratio } of await history(register))
+        tell({
+          what: subject.name,
+          persons,
+          figure: times(ratio.median),
+          beside: `${perSecond(subject.perSecond)} beside ${perSecond(peer.perSecond)} (${peer.name}); ${times(ratio.min)}–${times(ratio.max)}`,
+        })
+  } finally {
+    await register.close()
+  }
+}
+
+async function measureImport(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`import_${persons}`)
+  try {
+    const { endToEnd, writing, copy, upsert } = await imports(register, server.home, persons)
+    tell({
+      what: 'Import, end to end, with provenance',
+      persons,
+      figure: perSecond(endToEnd),
+      beside: `${times(endToEnd / upsert)} an upsert a row (${perSecond(upsert)})`,
+    })
+    tell({
+      what: 'Import, writing',
+      persons,
+      figure: perSecond(writing),
+      beside: `${times(writing / copy)} a COPY into a bare table with key and unique address (${perSecond(copy)})`,
+    })
+  } finally {
+    await register.close()
+  }
+}
+
+const server = await benchServer()
+try {
+  for (const persons of sizes) {
+    if (chosen.some(name => ['read', 'predicates', 'history'].includes(name))) await measureFilled(server, persons)
+    if (chosen.includes('import')) await measureImport(server, persons)
+  }
+} finally {
+  await server.stop()
+}
+if (chosen.includes('start')) {
+  const { firstStart, laterStart, application, database, script } = await starts()
+  const seconds = (milliseconds: number) => `${(milliseconds / 1000).toFixed(1)} s`
+  tell({
+    what: 'Start to /readyz',
+    figure: seconds(laterStart),
+    beside: `${seconds(firstStart)} the first time, when the database is made`,
+  })
+  tell({
+    what: 'Idle memory',
+    figure: `${Math.round(application)} MiB application`,
+    beside: `${Math.round(database)} MiB database`,
+  })
+  if (script !== undefined)
+    tell({
+      what: 'Script of the first staff screen',
+      figure: `${Math.round(script)} kB gzipped`,
+      beside: 'public pages: none',
+    })
+}
+
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+const date = new Date().toISOString().slice(0, 10)
+const results = join(import.meta.dirname, 'results', `${date}.json`)
+writeFileSync(results, `${JSON.stringify({ date, machine, lines }, null, 2)}\n`)
+console.log(`\n${results}`)
+if (values.readme) {
+  const readme = join(import.meta.dirname, '..', 'README.md')
+  writeFileSync(readme, readmeTable(readFileSync(readme, 'utf8'), lines, machine, date))
+}
