@@ -3,18 +3,29 @@
 import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
+import { transaction } from '../database/transaction.ts'
 import { scopeFor } from '../register/scope.ts'
 import type { ImportAsking } from './asking.ts'
 import { type Chosen, fingerprintOf, type Inspection, inspect, type Mapping } from './inspect.ts'
 import { keepFile, readHead, removeFile } from './kept-file.ts'
 import type { Meaning } from './meaning.ts'
-import { addImport, advance, findImport, type ImportRecord, rememberedMapping } from './record.ts'
+import {
+  addImport,
+  advance,
+  findImport,
+  forgotten,
+  type ImportRecord,
+  recordFileGone,
+  rememberedMapping,
+} from './record.ts'
 import type { MappingRequest, OriginRequest } from './requests.ts'
 import { checkOrigin, informBy } from './rules.ts'
+import { clear } from './stage.ts'
 import { meaningOf } from './target.ts'
 
 /** Keeps the file; nothing in it is read but how its bytes lie. Answers the import. */
 export async function upload(ask: ImportAsking, fileName: string, stream: AsyncIterable<Uint8Array>): Promise<Id> {
+  await throwAwayForgotten(ask)
   const id = newId()
   const file = await keepFile(ask.program.home, id, stream)
   if (file.scan.bytes === 0) {
@@ -23,6 +34,21 @@ export async function upload(ask: ImportAsking, fileName: string, stream: AsyncI
   }
   await addImport(ask, id, baseName(fileName), file)
   return id
+}
+
+/** How long the file of an import that nobody finishes is kept. */
+const keptDays = 7
+
+/** Files and staged rows of imports that were left in the middle go when the next file comes. */
+async function throwAwayForgotten({ program, clock }: ImportAsking): Promise<void> {
+  const { app } = program.database
+  for (const id of await forgotten(app, new Date(clock.now().getTime() - keptDays * 24 * 3600 * 1000))) {
+    await removeFile(program.home, id)
+    await transaction(app, async client => {
+      await clear(client, id)
+      await recordFileGone(client, id, clock.now())
+    })
+  }
 }
 
 /** A name without folders and control characters: it is shown, and becomes the reference of every value. */

@@ -1,10 +1,10 @@
 /** The bytes of an upload lie in the home, readable by nobody else, from its arrival until it is written or given up; its hash stays. */
 
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rm } from 'node:fs/promises'
+import { mkdir, open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Id, isId } from '../base/ids.ts'
+import { Refused } from '../base/errors.ts'
+import type { Id } from '../base/ids.ts'
 import { headBytes } from './inspect.ts'
 import { type Scan, startScan } from './scan.ts'
 
@@ -56,11 +56,11 @@ function absent(error: unknown): undefined {
   throw error
 }
 
-export const readFile = (home: string, id: Id): AsyncIterable<Uint8Array> =>
-  createReadStream(pathOf(home, id), { highWaterMark: 256 * 1024 })
+/** The whole file in pieces. Refuses (`import.file-gone`) when it is not there any more. */
+export async function* readFile(home: string, id: Id): AsyncGenerator<Uint8Array> {
+  const file = await open(pathOf(home, id)).catch(absent)
+  if (file === undefined) throw new Refused('import.file-gone', 'absent')
+  yield* file.createReadStream({ highWaterMark: 256 * 1024 })
+}
 
 export const removeFile = (home: string, id: Id): Promise<void> => rm(pathOf(home, id), { force: true })
-
-/** Imports whose file is still there. */
-export const keptFiles = async (home: string): Promise<readonly Id[]> =>
-  ((await readdir(folderOf(home)).catch(absent)) ?? []).filter(isId)

@@ -138,6 +138,21 @@ async function tell(
   ])
 }
 
+/** Imports that were uploaded before the moment and are neither written nor given up: their files are still kept. */
+export async function forgotten(app: Pool, before: Date): Promise<readonly Id[]> {
+  const { rows } = await app.query<{ id: Id }>(
+    `select id from intake.import i where uploaded_at < $1 and file_gone_at is null
+       and (state not in ('previewing', 'running', 'undoing') or pg_try_advisory_xact_lock_shared(${workLock}, i.number))`,
+    [before],
+  )
+  return rows.map(({ id }) => id)
+}
+
+/** Tells that the file of the import is not kept any more; its hash stays. */
+export async function recordFileGone(db: Pool | PoolClient, id: Id, at: Date): Promise<void> {
+  await db.query('update intake.import set file_gone_at = $2 where id = $1', [id, at])
+}
+
 /** The mapping that was last run for files with this header. */
 export async function rememberedMapping(app: Pool, fingerprint: string): Promise<Mapping | undefined> {
   const { rows } = await app.query<{ mapping: Mapping }>(

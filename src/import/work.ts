@@ -15,6 +15,7 @@ import {
   findImport,
   type ImportRecord,
   type Problem,
+  recordFileGone,
   rememberMapping,
   type State,
   type UndoCounts,
@@ -88,6 +89,7 @@ export async function run(ask: ImportAsking, id: Id, expected: Expected): Promis
     }
     await forgetStaged(app, id)
     await removeFile(ask.program.home, id)
+    await recordFileGone(app, id, ask.clock.now())
     if (mapping.format === null) await rememberMapping(ask, fingerprintOf(mapping.header), mapping)
   })
 }
