@@ -21,12 +21,12 @@ interface Waiting {
 
 /** One statement writes at most this many rows, so that a long list does not make the others wait. */
 const mostInOneWrite = 2_000
-/** So many writes may be under way at once, each with its own chain of seals; the chains' SQL knows this number. */
-const mostLanes = 4
+/** So many writes are under way at once, each with its own chain of seals. There is place for four; two leave connections to others. */
+const usualLanes = 2
 /** More than this waiting means that the database cannot keep up: further readers are refused at once. */
 const mostWaiting = 50_000
 
-export function openLookLog(pool: Pool, clock: Clock, lanes = mostLanes): LookLog {
+export function openLookLog(pool: Pool, clock: Clock, lanes: 1 | 2 | 3 | 4 = usualLanes): LookLog {
   const waiting: Waiting[] = []
   let rowsWaiting = 0
   let closed = false

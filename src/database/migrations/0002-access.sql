@@ -150,7 +150,7 @@ create index look_time on access.look using brin (at);
 create index look_person on access.look (person_id, at);
 
 -- One seal for each set of looks that was written together: the hash of the seal before it and of every row of the set. Four
--- chains run side by side, so that four commits may be under way: the seal before n is n - 4.
+-- chains have place side by side, so that several commits may be under way: the seal before n is n - 4.
 create table access.look_seal (
   n bigint primary key,
   at timestamptz not null,
