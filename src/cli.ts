@@ -44,7 +44,7 @@ process.stdout.on('error', fault => {
 
 let opened: Opening | undefined
 const open = (): Opening => {
-  opened ??= opening(settings(), { clock: systemClock, log: () => {} })
+  opened ??= endsInOrder(opening(settings(), { clock: systemClock, log: () => {} }))
   return opened
 }
 
@@ -94,6 +94,14 @@ async function main(): Promise<number> {
   } finally {
     await opened?.close()
   }
+}
+
+/** Ctrl-C in the middle of a command stops a database server that the command started; a second Ctrl-C does not wait for it. */
+function endsInOrder(parts: Opening): Opening {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => parts.close().finally(() => process.exit(1)))
+  }
+  return parts
 }
 
 function settings(): Settings {

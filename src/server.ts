@@ -6,6 +6,7 @@ import { prepareSetup } from './access/invitation.ts'
 import { openApp } from './app.ts'
 import type { Io } from './base/command.ts'
 import { Refused } from './base/errors.ts'
+import { freePort } from './base/free-port.ts'
 import type { Settings } from './base/settings.ts'
 import { systemClock } from './base/time.ts'
 import { logTo } from './http/log.ts'
@@ -17,7 +18,8 @@ import { text } from './texts/texts.ts'
 const patience = 10_000
 
 /** Serves until it is told to stop by a signal, or by the death of the process that started it. */
-export async function serve(settings: Settings, io: Io): Promise<void> {
+export async function serve(given: Settings, io: Io): Promise<void> {
+  const settings = given.port === 0 ? await withFreePort(given) : given
   const log = quietInTerminal(logTo(process.stdout))
   const stop = Promise.withResolvers<void>()
   const parts = opening(settings, { clock: systemClock, log, onLost: stop.reject })
@@ -29,11 +31,9 @@ export async function serve(settings: Settings, io: Io): Promise<void> {
     }
     const program = await parts.program()
     const server = createAdaptorServer({ fetch: openApp(program, program.access).fetch }) as Server
-    const port = await listen(server, settings.port)
-
-    const address = settings.port === 0 ? `http://localhost:${port}` : settings.url
+    await listen(server, settings.port)
     const token = await prepareSetup(program.database.app, systemClock.now())
-    greet(io, address, token && `${address}/set-up#${token}`)
+    greet(io, settings.url, token && `${settings.url}/set-up#${token}`)
 
     await ended
     await close(server)
@@ -46,18 +46,22 @@ export async function serve(settings: Settings, io: Io): Promise<void> {
 function endOf(stop: PromiseWithResolvers<void>): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.resolve())
   process.on('disconnect', () => stop.resolve())
+  process.on('uncaughtException', fault => stop.reject(fault)) // the end in order, and told without its message
   process.channel?.unref() // the wrapper's channel must not keep us alive after the stop
   stop.promise.catch(() => {}) // it may come while we are still starting, and is awaited later
   return stop.promise
 }
 
-function listen(server: Server, port: number): Promise<number> {
+/** PORT=0: whichever is free. Links must name it, so it is chosen before anything is opened. */
+async function withFreePort(settings: Settings): Promise<Settings> {
+  const port = await freePort()
+  return { ...settings, port, url: settings.url.replace(/:0$/, `:${port}`) }
+}
+
+function listen(server: Server, port: number): Promise<void> {
   return new Promise((listening, failed) => {
     server.once('error', fault => failed(refusalOf(fault, port)))
-    server.listen(port, () => {
-      const address = server.address()
-      listening(typeof address === 'object' && address ? address.port : port)
-    })
+    server.listen(port, listening)
   })
 }
 

@@ -38,6 +38,8 @@ export const surroundings = {
   NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'),
 }
 
+const running = new Map<number, string>()
+
 export const newHome = (below = tmpdir()): string => mkdtempSync(join(below, 'seloste-start-'))
 
 /** Starts on the home and any free port, and resolves when /readyz says yes. `command` is what runs `start`. */
@@ -53,6 +55,11 @@ export async function start(
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const exited = once(child, 'exit')
+  if (child.pid) {
+    const { pid } = child
+    running.set(pid, home)
+    child.once('exit', () => running.delete(pid))
+  }
   let errors = ''
   child.stderr.on('data', chunk => {
     errors += chunk
@@ -92,6 +99,10 @@ export function postmasterOf(home: string): number | undefined {
   const file = join(folder, 'data', 'postmaster.pid')
   return existsSync(file) ? Number.parseInt(readFileSync(file, 'utf8'), 10) : undefined
 }
+
+/** The processes of `seloste` on this home, without its PostgreSQL. */
+export const processesOf = (home: string): readonly number[] =>
+  [...running].filter(([, where]) => where === home).map(([pid]) => pid)
 
 /** Takes the home away, with what it may have left to run. */
 export function removeHome(home: string): void {

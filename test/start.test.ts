@@ -1,7 +1,7 @@
 /** The server starts on an empty home, again after any death, once at a time, as root or not, and on a PostgreSQL of one's own. */
 
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
@@ -9,7 +9,7 @@ import { openHome } from '../src/base/home.ts'
 import { startCluster } from '../src/database/cluster.ts'
 import { placeFor } from '../src/database/place.ts'
 import { debianBinaries } from './global-setup.ts'
-import { isReady, NotStarted, newHome, postmasterOf, type Running, removeHome, start } from './running.ts'
+import { isReady, NotStarted, newHome, postmasterOf, processesOf, type Running, removeHome, start } from './running.ts'
 
 const homes: string[] = []
 const running: Running[] = []
@@ -59,6 +59,27 @@ test(
     expect(await second.end('SIGTERM')).toBe(0)
   },
 )
+
+test.each([
+  ['while its cluster is being made', /^data\.\d+-\d+$/],
+  ['when its cluster has just been made', /^data$/],
+  ['while its server starts', /^log\./],
+])('a first start that is killed %s does not hinder the next', async (_, appeared) => {
+  const where = home()
+  const folder = join(where, 'database')
+  const killed = start(where).catch(() => undefined)
+  await expect
+    .poll(() => existsSync(folder) && readdirSync(folder).some(name => appeared.test(name)), {
+      interval: 1,
+      timeout: 15_000,
+    })
+    .toBe(true)
+  for (const pid of processesOf(where)) process.kill(pid, 'SIGKILL')
+  await killed
+  const next = await started(where)
+  expect(readdirSync(folder).filter(name => name.includes('.'))).toEqual([])
+  expect(await next.end()).toBe(0)
+})
 
 describe('on one home', () => {
   const where = home()

@@ -1,12 +1,22 @@
 /** The register's own PostgreSQL server runs exactly as long as somebody uses it, and whatever was killed before does not hinder a start. */
 
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
-import { chownSync, closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { Refused } from '../base/errors.ts'
+import { freePort } from '../base/free-port.ts'
 import type { Place } from './place.ts'
 
 export interface Cluster {
@@ -65,6 +75,7 @@ huge_pages = off
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const { place, password } = options
   const data = join(place.folder, 'data')
+  removeLeftovers(place.folder)
   if (existsSync(data)) checkVersion(place, data)
   else create(place, data, password)
 
@@ -144,9 +155,8 @@ async function leave(keeper: pg.Client): Promise<boolean> {
 
 /** initdb into a folder of its own, then one rename: a start that is killed leaves no half cluster. */
 function create(place: Place, data: string, password: string): void {
-  const fresh = `${data}.${process.pid}`
-  const passwordFile = join(place.folder, `password.${process.pid}`)
-  rmSync(fresh, { recursive: true, force: true })
+  const fresh = `${data}.${mark()}`
+  const passwordFile = join(place.folder, `password.${mark()}`)
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (place.account) chownSync(passwordFile, place.account.uid, place.account.gid)
   const initdb = (ctype: string) =>
@@ -179,6 +189,21 @@ function create(place: Place, data: string, password: string): void {
   }
 }
 
+let marks = 0
+/** Ends the name of a file that is only this start's: removeLeftovers tells by it whether its process is alive. */
+const mark = (): string => `${process.pid}-${++marks}`
+
+// Its initdb may still be writing for a moment.
+const gone = { recursive: true, force: true, maxRetries: 10 }
+
+/** What a start that was killed has left. */
+function removeLeftovers(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const pid = /^(?:data|password|log)\.(\d+)-\d+$/.exec(name)?.[1]
+    if (pid && commandOf(Number(pid)) === undefined) rmSync(join(folder, name), gone)
+  }
+}
+
 function checkVersion({ binaries }: Place, data: string): void {
   const made = readFileSync(join(data, 'PG_VERSION'), 'utf8').trim()
   const version =
@@ -190,28 +215,30 @@ function checkVersion({ binaries }: Place, data: string): void {
 
 /** Joins the running server or starts one, and holds a connection that says so. */
 async function attach(options: ClusterOptions, data: string): Promise<Held> {
+  const { place, password } = options
   const giveUp = Date.now() + 20_000
-  for (let log = ''; ; ) {
-    let child: ChildProcess | undefined
-    let running = postmaster(data)
-    if (!running) {
-      const port = await choosePort(options.place, log.includes('could not bind'))
-      child = launch(options, data, port)
-      if (child.pid !== undefined) running = { pid: child.pid, port }
+  for (let portTaken = false; ; ) {
+    const found = postmaster(data)
+    const launched: Launched | undefined = found ? undefined : launch(options, data, await choosePort(place, portTaken))
+    const running = found ?? launched
+    if (running && (await ready(data, running.pid, launched?.child))) {
+      if (launched) renameSync(launched.log, logFile(place))
+      const keeper = await keep(superuserUrl(running.port, password, 'postgres'))
+      if (keeper) return { pid: running.pid, port: running.port, child: launched?.child, keeper }
+    } else if (launched) {
+      const said: string = readFileSync(launched.log, 'utf8')
+      renameSync(launched.log, logFile(place))
+      portTaken = said.includes('could not bind')
+      // Another start was quicker, the port was taken, or the last of a killed server's processes is still leaving.
+      if (!portTaken && !/lock file|shared memory block/.test(said)) throw notStarted(place, said)
     }
-    if (running && (await ready(data, running.pid, child))) {
-      const keeper = await keep(superuserUrl(running.port, options.password, 'postgres'))
-      if (keeper) return { ...running, child, keeper }
-    }
-    log = existsSync(logFile(options.place)) ? readFileSync(logFile(options.place), 'utf8') : ''
-    // Another start was quicker, the port was taken, or the last of a killed server's processes is still leaving.
-    const passing = /lock file|could not bind|shared memory block|shutting down/.test(log) || log === ''
-    if (!passing || Date.now() > giveUp) {
-      throw new Refused('database.not-started', 'unavailable', { reason: lastLine(log), file: logFile(options.place) })
-    }
+    if (Date.now() > giveUp) throw notStarted(place, '')
     await pause(50)
   }
 }
+
+const notStarted = (place: Place, said: string): Refused =>
+  new Refused('database.not-started', 'unavailable', { reason: lastLine(said), file: logFile(place) })
 
 /** The server of this data folder, by its own pid file, if it is alive. */
 function postmaster(data: string): { readonly pid: number; readonly port: number } | undefined {
@@ -236,20 +263,29 @@ function commandOf(pid: number): string | undefined {
 
 const logFile = (place: Place): string => join(place.folder, 'log')
 
-function launch(options: ClusterOptions, data: string, port: number): ChildProcess {
+interface Launched {
+  readonly pid: number
+  readonly port: number
+  readonly child: ChildProcess
+  /** A file of its own until we know that this server is the one: another start may be launching too. */
+  readonly log: string
+}
+
+function launch(options: ClusterOptions, data: string, port: number): Launched {
   const { place } = options
   const settings = Object.entries({ ...always, ...options.settings, port: String(port) })
-  const log = openSync(logFile(place), 'w', 0o600)
+  const log = `${logFile(place)}.${mark()}`
+  const output = openSync(log, 'w', 0o600)
   // A session of its own: Ctrl-C in the terminal reaches us, and we stop the server in order.
   const child = spawn(
     join(place.binaries, 'postgres'),
     ['-D', data, ...settings.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
-    { ...place.account, cwd: '/', env: serverEnvironment(), detached: true, stdio: ['ignore', log, log] },
+    { ...place.account, cwd: '/', env: serverEnvironment(), detached: true, stdio: ['ignore', output, output] },
   )
-  closeSync(log)
-  child.on('error', () => {}) // no such file or not ours to run: seen as "not ready"
+  closeSync(output)
+  child.on('error', () => {}) // no such file, or not ours to run: it has no pid, and is never ready
   child.unref()
-  return child
+  return { pid: child.pid ?? 0, port, child, log }
 }
 
 /** Nothing of ours: no PG* variable of the shell may change where the server looks. */
@@ -259,8 +295,8 @@ const serverEnvironment = (): NodeJS.ProcessEnv => ({ PATH: process.env.PATH, LC
 async function ready(data: string, pid: number, child: ChildProcess | undefined): Promise<boolean> {
   const file = join(data, 'postmaster.pid')
   for (;;) {
-    const gone = child ? child.exitCode !== null || child.pid === undefined : commandOf(pid) === undefined
-    if (gone) return false
+    const gone = child ? child.exitCode !== null || child.signalCode !== null : commandOf(pid) === undefined
+    if (gone || pid === 0) return false
     const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n') : []
     if (lines[0] === String(pid) && lines[7]?.trim() === 'ready') return true
     await pause(10)
@@ -301,16 +337,5 @@ async function choosePort(place: Place, another: boolean): Promise<number> {
   writeFileSync(file, String(port), { mode: 0o600 })
   return port
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((found, failed) => {
-    const probe = createServer()
-    probe.once('error', failed)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      const port = typeof address === 'object' && address ? address.port : 0
-      probe.close(() => found(port))
-    })
-  })
 
 const lastLine = (text: string): string => text.trim().split('\n').at(-1) ?? ''
