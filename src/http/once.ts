@@ -2,6 +2,7 @@
 
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import type { Pool } from 'pg'
+import { z } from 'zod'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 
@@ -17,6 +18,11 @@ export interface Remembered {
   readonly body: string | null
   readonly shown: readonly Shown[]
 }
+
+const rememberedShape = z.object({
+  body: z.string().nullable(),
+  shown: z.array(z.object({ persons: z.array(z.string()), operation: z.string(), categories: z.array(z.string()) })),
+})
 
 export interface Attempt {
   readonly asker: string
@@ -60,7 +66,7 @@ async function remembered(pool: Pool, id: readonly unknown[], request: Buffer, k
   const [row] = rows
   if (row && !row.request_hash.equals(request)) throw new Refused('http.key-of-another-request', 'invalid')
   if (!row?.answer) throw new Refused('http.request-under-way', 'conflict')
-  return JSON.parse(open(key, row.answer))
+  return rememberedShape.parse(JSON.parse(open(key, row.answer)))
 }
 
 const cipherKey = (key: string): Buffer => Buffer.from(hkdfSync('sha256', key, '', 'seloste answer', 32))

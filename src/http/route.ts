@@ -124,6 +124,7 @@ function build<Asking extends keyof Askings>(asking: Asking) {
       maxBytes: undefined,
       status: definition.status ?? 200,
       answer: definition.answer,
+      // A part that the definition leaves out has its default type and its default schema; the compiler sees only the first.
       handle: (ask, raw) => definition.handler(ask, input.parse(raw) as Input<Params, Query, Body>),
     }
   }
