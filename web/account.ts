@@ -1,6 +1,7 @@
 /** Who is signed in, what they may do and for which purposes; asked once and again whenever the register says so. */
 
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import type { TextLang } from '../src/texts/texts.ts'
 import { ask } from './ask.ts'
 import { langNow } from './language.ts'
 
@@ -22,6 +23,8 @@ export interface Account {
   readonly id: string
   readonly name: string
   readonly email: string
+  readonly lang: TextLang | null
+  readonly theme: 'light' | 'dark' | 'auto' | null
   readonly administrator: boolean
   readonly duties: readonly { readonly id: string; readonly name: NoticeText }[]
   readonly purposes: readonly PurposeName[]

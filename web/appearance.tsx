@@ -1,9 +1,11 @@
-/** Language, light or dark, and density: each person's own choice, kept in their browser. */
+/** Language, light or dark, and density: each person's own choice, kept in the browser and, but for density, with the account. */
 
 import { SegmentedControl, Stack, Text, useMantineColorScheme } from '@mantine/core'
 import { useLocalStorage } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
-import { langNames, langNow, langs, speak, useText } from './language.ts'
+import type { TextLang } from '../src/texts/texts.ts'
+import { ask } from './ask.ts'
+import { langNames, langNow, langs, rememberLang, speak, useText } from './language.ts'
 
 export type Density = 'comfortable' | 'compact'
 
@@ -17,7 +19,12 @@ export const useDensity = () =>
 const schemes = ['auto', 'light', 'dark'] as const
 const densities = ['comfortable', 'compact'] as const
 
-export function LanguageChoice() {
+interface LanguageChoiceProps {
+  /** Told when another language was chosen, so that the account can keep it. */
+  readonly chosen?: (lang: TextLang) => void
+}
+
+export function LanguageChoice({ chosen }: LanguageChoiceProps) {
   const say = useText()
   const client = useQueryClient()
   return (
@@ -29,10 +36,18 @@ export function LanguageChoice() {
       data={langs.map(lang => ({ value: lang, label: langNames[lang] }))}
       onChange={value => {
         const lang = langs.find(one => one === value)
-        if (lang) void speak(lang).then(() => client.invalidateQueries())
+        if (lang === undefined) return
+        rememberLang(lang)
+        chosen?.(lang)
+        void speak(lang).then(() => client.invalidateQueries())
       }}
     />
   )
+}
+
+/** Keeps a choice with the account, for other browsers; here it holds in any case. */
+const keep = (choice: { lang?: TextLang; theme?: (typeof schemes)[number] }): void => {
+  ask('/me', { method: 'PATCH', body: choice }).catch(() => undefined)
 }
 
 export function Appearance() {
@@ -41,13 +56,17 @@ export function Appearance() {
   const [density, setDensity] = useDensity()
   return (
     <Stack gap="xs">
-      <LanguageChoice />
+      <LanguageChoice chosen={lang => keep({ lang })} />
       <SegmentedControl
         aria-label={say('ui.appearance.scheme')}
         fullWidth
         value={colorScheme}
         data={schemes.map(value => ({ value, label: say(`ui.appearance.${value}`) }))}
-        onChange={value => setColorScheme(schemes.find(one => one === value) ?? 'auto')}
+        onChange={value => {
+          const theme = schemes.find(one => one === value) ?? 'auto'
+          setColorScheme(theme)
+          keep({ theme })
+        }}
       />
       <Text size="sm" c="dimmed">
         {say('ui.appearance.density')}

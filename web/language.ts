@@ -32,12 +32,18 @@ export async function speak(lang: TextLang): Promise<void> {
   texts.addResourceBundle(lang, 'translation', bundle.default, true, true)
   await texts.changeLanguage(lang)
   document.documentElement.lang = lang
-  localStorage.setItem('seloste.lang', lang)
 }
+
+const chosenHere = 'seloste.lang'
+
+/** Keeps the choice in this browser; what the account has is taken only where nothing was chosen. */
+export const rememberLang = (lang: TextLang): void => localStorage.setItem(chosenHere, lang)
+
+export const isLangChosenHere = (): boolean => localStorage.getItem(chosenHere) !== null
 
 /** What was chosen last, else what the browser asks for, else Finnish. */
 export function langAtStart(): TextLang {
-  const wanted = [localStorage.getItem('seloste.lang'), ...navigator.languages.map(tag => tag.slice(0, 2))]
+  const wanted = [localStorage.getItem(chosenHere), ...navigator.languages.map(tag => tag.slice(0, 2))]
   return langs.find(lang => lang === wanted.find(tag => langs.some(known => known === tag))) ?? 'fi'
 }
 

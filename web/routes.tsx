@@ -14,7 +14,7 @@ import {
 } from '@tanstack/react-router'
 import { accountQuery } from './account.ts'
 import { Refusal } from './ask.ts'
-import { useText } from './language.ts'
+import { isLangChosenHere, langNow, speak, useText } from './language.ts'
 import { NothingYet } from './nothing-yet.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
 import type { AboutScreen } from './screen.ts'
@@ -29,7 +29,8 @@ const signedIn = createRoute({
   component: Shell,
   beforeLoad: async ({ context, location }) => {
     try {
-      await context.client.ensureQueryData(accountQuery)
+      const { lang } = await context.client.ensureQueryData(accountQuery)
+      if (lang !== null && lang !== langNow() && !isLangChosenHere()) await speak(lang)
     } catch (error) {
       if (error instanceof Refusal && error.problem.status === 401)
         throw redirect({ to: '/sign-in', search: { back: location.pathname } })

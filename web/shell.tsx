@@ -1,10 +1,11 @@
 /** What stands around every screen of a signed-in person: the purpose in force, the way to everything, word of a lost network. */
 
-import { ActionIcon, Alert, Anchor, Button, Kbd } from '@mantine/core'
+import { ActionIcon, Alert, Anchor, Button, Kbd, useMantineColorScheme } from '@mantine/core'
 import { useDisclosure, useHotkeys, useNetwork, useWindowEvent } from '@mantine/hooks'
 import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useAccount } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { useDensity } from './appearance.tsx'
 import { KeysHelp } from './keys-help.tsx'
@@ -30,6 +31,15 @@ function useFocusOnArrival() {
     if (!first.current) document.querySelector<HTMLElement>('main')?.focus()
     first.current = false
   }, [path])
+}
+
+/** Light or dark as the account has it, in a browser where nothing was chosen. */
+function useOwnTheme() {
+  const { theme } = useAccount()
+  const { setColorScheme } = useMantineColorScheme()
+  useEffect(() => {
+    if (theme !== null && localStorage.getItem('mantine-color-scheme-value') === null) setColorScheme(theme)
+  }, [theme, setColorScheme])
 }
 
 /** Fetched when Ctrl or ⌘ goes down, so that it is there when K follows and what is typed after that lands in it. */
@@ -92,6 +102,7 @@ export function Shell() {
   const [openings, setOpenings] = useState(0)
   const reach = () => setOpenings(times => times + 1)
   useReachInTime(reach)
+  useOwnTheme()
   const [density] = useDensity()
   useFocusOnArrival()
   useEffect(() => {

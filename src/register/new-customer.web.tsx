@@ -1,6 +1,6 @@
 /** A new customer is opened with where they came from; the form has the categories that the purpose may write. */
 
-import { Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -77,14 +77,18 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
     setTyped(now => ({ ...now, [category]: { ...now[category], [column]: value } }))
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    opening.mutate()
+    if (choice.isGiven()) opening.mutate()
   }
   if (categories.length === 0)
     return (
       <Page title={say('ui.new-customer.title')} width="reading">
         <NothingYet
           title={say('ui.new-customer.not-here')}
-          step={<Link to="/customers">{say('ui.person.to-list')}</Link>}
+          step={
+            <Anchor component={Link} to="/customers">
+              {say('ui.person.to-list')}
+            </Anchor>
+          }
         >
           {say('ui.new-customer.not-here-why')}
         </NothingYet>

@@ -30,7 +30,11 @@ export function Organisation() {
       <Page title={say('ui.organisation.title')}>
         <NothingYet
           title={say('ui.organisation.not-here')}
-          step={<Link to="/organisations">{say('ui.organisation.to-list')}</Link>}
+          step={
+            <Anchor component={Link} to="/organisations">
+              {say('ui.organisation.to-list')}
+            </Anchor>
+          }
         />
       </Page>
     )
@@ -129,7 +133,7 @@ function ChangeForm({ page, close }: { page: OrganisationPage; close: () => void
   const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    changing.mutate()
+    if (choice.isGiven()) changing.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="row-form">
@@ -190,7 +194,7 @@ function People({ page }: { page: OrganisationPage }) {
             <Link to="/customers/$person" params={{ person: person.id }} className="row-link any-name">
               {person.name ?? say('ui.person.nameless')}
             </Link>
-            {person.title !== null && <span className="quiet any-name">{person.title}</span>}
+            {person.title !== null && <span className="quiet any-name"> · {person.title}</span>}
           </List.Item>
         ))}
       </List>
@@ -199,8 +203,14 @@ function People({ page }: { page: OrganisationPage }) {
   )
 }
 
+const columns = ['name', 'business-id', 'vat-id', 'website'] as const
+
 function Changes({ id }: { id: string }) {
   const say = useText()
+  const nameOf = (column: string) => {
+    const known = columns.find(one => one === column.replace('_', '-'))
+    return known ? say(`ui.organisation.${known}`) : column
+  }
   const changes = useAnswer<OrganisationChanges>(`/organisations/${id}/changes`)
   return (
     <section className="panel" aria-labelledby="changes">
@@ -218,6 +228,7 @@ function Changes({ id }: { id: string }) {
             </Text>
             {change.fields.map(({ column, before, after }) => (
               <div key={column} className="change-fields">
+                <span className="quiet">{nameOf(column)}: </span>
                 {before !== null && <del className="any-name">{String(before)}</del>}{' '}
                 {after !== null && <ins className="any-name">{String(after)}</ins>}
               </div>

@@ -153,7 +153,7 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
   const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    opening.mutate()
+    if (choice.isGiven()) opening.mutate()
   }
   return (
     <Modal

@@ -10,6 +10,7 @@ import { tell } from '../../web/tell.ts'
 import { type ScopeCategory, type ScopeColumn, ValueText } from '../../web/value.tsx'
 import { usesOfField, Why } from '../../web/why.tsx'
 import type { Row, Source } from './answers.ts'
+import { organisationLink, ToOrganisation } from './organisation-choice.web.tsx'
 import { usePersonVerbs, type ValuePlace } from './person-asks.web.ts'
 import { RowForm } from './row-form.web.tsx'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
@@ -102,7 +103,9 @@ function CategoryRow({ person, category, row, sources, openHistory }: CategoryPr
       />
     )
   const given = category.fields.flatMap(field =>
-    field.columns.filter(({ name }) => (row.values[name] ?? null) !== null).map(column => ({ field, column })),
+    field.columns
+      .filter(({ name }) => name !== organisationLink && (row.values[name] ?? null) !== null)
+      .map(column => ({ field, column })),
   )
   return (
     <div className="person-row">
@@ -121,6 +124,7 @@ function CategoryRow({ person, category, row, sources, openHistory }: CategoryPr
                 <ValueText column={column} value={row.values[column.name]} />
               </Why>
               <WebAddress column={column} value={row.values[column.name]} />
+              {column.name === 'organisation' && <ToOrganisation id={row.values[organisationLink]} />}
             </dd>
           </div>
         ))}

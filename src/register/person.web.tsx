@@ -1,6 +1,6 @@
 /** One person as far as the purpose sees them: who they are, each value with its why, what may be done, what has happened. */
 
-import { Badge, Breadcrumbs, Button, Group, Menu, Skeleton, Text } from '@mantine/core'
+import { Anchor, Badge, Breadcrumbs, Button, Group, Menu, Skeleton, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -33,7 +33,14 @@ export function Person() {
   if (card.error && problemOf(card.error).status === 404)
     return (
       <Page title={say('ui.person.title')}>
-        <NothingYet title={say('ui.person.not-here')} step={<Link to="/customers">{say('ui.person.to-list')}</Link>}>
+        <NothingYet
+          title={say('ui.person.not-here')}
+          step={
+            <Anchor component={Link} to="/customers">
+              {say('ui.person.to-list')}
+            </Anchor>
+          }
+        >
           {say('ui.person.not-here-why')}
         </NothingYet>
       </Page>

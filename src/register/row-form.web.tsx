@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { type ScopeCategory, type ScopeColumn, type ScopeField, valueText } from '../../web/value.tsx'
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Source, Value, Values } from './answers.ts'
+import { OrganisationChoice, organisationLink } from './organisation-choice.web.tsx'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
 
 interface RowFormProps {
@@ -68,7 +69,7 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (kept && Object.keys(changedValues(first, typed)).length === 0) cancel()
-    else saving.mutate()
+    else if (choice.isGiven()) saving.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="row-form" onKeyDown={event => event.key === 'Escape' && cancel()}>
@@ -99,17 +100,26 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
           />
         )}
         {fields.flatMap(field =>
-          field.columns.map((column, at) => (
-            <ValueInput
-              key={column.name}
-              column={column}
-              required={field.required && at === 0}
-              autoFocus={column === columns[0]}
-              value={typed[column.name] ?? (column.name in typed ? null : (first[column.name] ?? null))}
-              change={value => setTyped(now => ({ ...now, [column.name]: value }))}
-              error={errorAt(column.name)}
-            />
-          )),
+          field.columns.map((column, at) =>
+            column.name === organisationLink ? (
+              <OrganisationChoice
+                key={column.name}
+                label={column.label}
+                value={typed[column.name] ?? (column.name in typed ? null : (first[column.name] ?? null))}
+                change={value => setTyped(now => ({ ...now, [column.name]: value }))}
+              />
+            ) : (
+              <ValueInput
+                key={column.name}
+                column={column}
+                required={field.required && at === 0}
+                autoFocus={column === columns[0]}
+                value={typed[column.name] ?? (column.name in typed ? null : (first[column.name] ?? null))}
+                change={value => setTyped(now => ({ ...now, [column.name]: value }))}
+                error={errorAt(column.name)}
+              />
+            ),
+          ),
         )}
         <SourceChoice {...choice} sources={allowed} error={errorAt('source')} />
         <TextInput

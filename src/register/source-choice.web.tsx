@@ -15,9 +15,16 @@ export const sourcesFor = (sources: readonly Source[], categories: readonly Scop
 /** The chosen source, and the way to choose another. The first time nothing is chosen: a guess would be a false source. */
 export function useSource(sources: readonly Source[]) {
   const [chosen, choose] = useState(last)
+  const [asked, setAsked] = useState(false)
   const source = sources.find(({ id }) => id === chosen)?.id ?? ''
   return {
     source,
+    /** Said at the field once somebody has tried to go on without. */
+    missing: asked && source === '',
+    isGiven: (): boolean => {
+      setAsked(true)
+      return source !== ''
+    },
     choose: (id: string) => {
       last = id
       choose(id)
@@ -30,7 +37,7 @@ interface SourceChoiceProps extends ReturnType<typeof useSource> {
   readonly error?: ReactNode
 }
 
-export function SourceChoice({ sources, source, choose, error }: SourceChoiceProps) {
+export function SourceChoice({ sources, source, choose, missing, error }: SourceChoiceProps) {
   const say = useText()
   return (
     <NativeSelect
@@ -43,7 +50,7 @@ export function SourceChoice({ sources, source, choose, error }: SourceChoicePro
       required
       value={source}
       onChange={({ currentTarget }) => choose(currentTarget.value)}
-      error={error}
+      error={missing ? say('ui.row.source-missing') : error}
     />
   )
 }

@@ -52,7 +52,7 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
   const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    recording.mutate()
+    if (choice.isGiven()) recording.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="row-form">
