@@ -1,6 +1,6 @@
 /** What a member of staff may do is a set of duties, each given and ended by somebody at some time; purposes follow from the published notice. */
 
-import type { ClientBase, Pool } from 'pg'
+import type { ClientBase } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
 import type { Published } from '../http/program.ts'
@@ -20,15 +20,6 @@ export function checkDuties(published: Published, duties: readonly string[]): vo
   const unknown = duties.find(duty => !known.has(duty))
   if (unknown !== undefined)
     throw new Refused('access.no-such-duty', 'invalid', { known: [...known].join(', ') }, { field: 'duties' })
-}
-
-export const dutiesOf = async (db: Pool | ClientBase, staff: Id): Promise<readonly string[]> => {
-  const { rows } = await db.query<{ duty: string }>({
-    name: 'duties-of',
-    text: 'select duty from access.duty where staff_id = $1 and ended_at is null order by duty',
-    values: [staff],
-  })
-  return rows.map(({ duty }) => duty)
 }
 
 /** Gives the missing duties and ends the others. */
