@@ -84,7 +84,8 @@ const byName: Page = async listing => {
   const { rows } = await db.query<{ person_id: Id; first: string; second: string }>(
     `select * from (
       (select p.person_id, p.family_name as first, coalesce(p.given_name, '') as second from register.identity p
-        where (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${holds}
+        where p.family_name >= ${family}
+          and (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${holds}
         order by p.family_name, coalesce(p.given_name, ''), p.person_id limit ${most})
       union all
       (select p.person_id, p.given_name, '' from register.identity p
