@@ -4,6 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { importDesk } from '../../test/import-desk.ts'
 import { changeRow } from '../register/persons.ts'
@@ -214,6 +215,23 @@ test('a file that breaks in the middle is told by its line and leaves nothing st
   }
 })
 
+test('a file of two encodings waits until one is chosen, and its unreadable rows are refused', async () => {
+  const mixed = Buffer.concat([
+    Buffer.from('email,name\naino@example.org,Äino\n'),
+    Buffer.from('b@example.org,Mäkelä\n', 'latin1'),
+  ])
+  const ask = desk.as('customer-care')
+  const id = await upload(ask, 'x.csv', Readable.from([mixed]))
+  await tellOrigin(ask, id, { source: 'forms', basis: 'contract', obtained: '2026-02-01' })
+  expect(await findImport(ask, id)).toMatchObject({
+    state: 'mapping',
+    mapping: null,
+    problem: { key: 'import.mixed-encoding', args: { line: 3 } },
+  })
+  const chosen = await desk.previewed(mixed, 'x.csv', { mapping: { reading: { encoding: 'utf-8' } } })
+  expect(chosen.counts).toMatchObject({ rows: 2, new: 1, refused: 1 })
+})
+
 test('values of a staged file are gone once it is imported, and the file with them', async () => {
   const done = await desk.imported(wix)
   const { rows } = await db.admin.query('select from intake.part where import_id = $1', [done.id])
@@ -234,13 +252,7 @@ test('a file that nobody finishes importing goes after a week', async () => {
 
 test('nothing is read before the origin is told, and what the notice does not know is refused', async () => {
   const ask = desk.as('customer-care')
-  const id = await upload(
-    ask,
-    'x.csv',
-    (async function* () {
-      yield wix
-    })(),
-  )
+  const id = await upload(ask, 'x.csv', Readable.from([wix]))
   await expect(preview(ask, id)).rejects.toMatchObject({ key: 'import.wrong-state' })
   expect((await showImport(ask, await findImport(ask, id))).columns).toEqual([])
   const origin = { source: 'astrology', basis: 'contract', obtained: '2026-02-01' } as const

@@ -15,6 +15,7 @@ import {
   findImport,
   forgotten,
   type ImportRecord,
+  problemOf,
   recordFileGone,
   rememberedMapping,
 } from './record.ts'
@@ -59,28 +60,41 @@ const baseName = (name: string): string =>
     .trim()
     .slice(-120) || 'import.csv'
 
-/** Tells where the file is from and on what basis; then, and only then, its beginning is read and the columns proposed. */
+/**
+ * Tells where the file is from and on what basis; then, and only then, its beginning is read and the columns proposed. A file
+ * that cannot be read as it is (two encodings, no header) keeps its origin and waits for another reading to be chosen.
+ */
 export async function tellOrigin(ask: ImportAsking, id: Id, origin: OriginRequest): Promise<void> {
   const record = await findImport(ask, id)
   const { notice } = await scopeFor(ask)
   const source = checkOrigin(notice, origin, dateInHelsinki(ask.clock.now()))
-  const { mapping } = await inspectFile(ask, record, record.mapping?.chosen ?? {})
+  const read = record.mapping ?? (await proposeMapping(ask, record, {}))
+  const isProblem = read instanceof Refused
   await advance(ask.program.database.app, ask, id, ['uploaded', 'mapping', 'previewed'], 'mapping', {
     source: origin.source,
     origin,
     inform_by: informBy(source, origin.obtained),
-    mapping: record.mapping ?? (await withRemembered(ask, mapping)),
-    problem: null,
+    ...(isProblem ? { problem: problemOf(read) } : { mapping: read, problem: null }),
   })
+}
+
+async function proposeMapping(ask: ImportAsking, record: ImportRecord, chosen: Chosen): Promise<Mapping | Refused> {
+  try {
+    return await withRemembered(ask, (await inspectFile(ask, record, chosen)).mapping)
+  } catch (error) {
+    if (error instanceof Refused && error.kind === 'invalid') return error
+    throw error
+  }
 }
 
 /** Changes how the file is read, what columns mean, or what happens to values that the register has otherwise. */
 export async function changeMapping(ask: ImportAsking, id: Id, request: MappingRequest): Promise<void> {
   const record = await findImport(ask, id)
-  if (record.mapping === null) throw new Refused('import.wrong-state', 'conflict')
-  const reading = Object.keys(request.reading).length > 0
-  const chosen = { ...record.mapping.chosen, ...request.reading }
-  const base = reading ? (await inspectFile(ask, record, chosen)).mapping : record.mapping
+  if (record.origin === null) throw new Refused('import.wrong-state', 'conflict')
+  const isRead = record.mapping !== null && Object.keys(request.reading).length === 0
+  const chosen = { ...record.mapping?.chosen, ...request.reading }
+  const base = isRead ? record.mapping : await proposeMapping(ask, record, chosen)
+  if (base instanceof Refused) throw base
   const meanings = [...base.meanings]
   for (const { index, target, group } of request.columns) {
     if (index >= meanings.length) throw new Refused('import.no-such-column', 'invalid', { column: index + 1 })

@@ -70,7 +70,3 @@ export type Meaning =
 
 export const value = (word: Word, group = 1): Meaning => ({ is: 'value', word, group })
 export const leftOut = (why: LeftOut): Meaning => ({ is: 'left-out', why })
-
-/** The same meaning for another group; what has no group stays as it is. */
-export const inGroup = (meaning: Meaning, group: number): Meaning =>
-  'group' in meaning ? { ...meaning, group } : meaning

@@ -20,6 +20,13 @@ export interface Problem {
   readonly line: number | null
 }
 
+/** A fault that is no refusal is told as such, without its words: they may repeat a value. */
+export function problemOf(error: unknown): Problem {
+  if (!(error instanceof Refused)) return { key: 'import.fault', args: {}, line: null }
+  const line = error.place && 'line' in error.place ? error.place.line : null
+  return { key: error.key, args: error.args, line }
+}
+
 export interface UndoCounts {
   readonly persons: number
   readonly values: number

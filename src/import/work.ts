@@ -14,7 +14,7 @@ import {
   advance,
   findImport,
   type ImportRecord,
-  type Problem,
+  problemOf,
   recordFileGone,
   rememberMapping,
   type State,
@@ -151,13 +151,6 @@ async function begin(
       app.release(true)
     })
   return { finished }
-}
-
-/** A fault that is no refusal is told as such, without its words: they may repeat a value. */
-function problemOf(error: unknown): Problem {
-  if (!(error instanceof Refused)) return { key: 'import.fault', args: {}, line: null }
-  const line = error.place && 'line' in error.place ? error.place.line : null
-  return { key: error.key, args: error.args, line }
 }
 
 const purposeTransaction = <Result>(
