@@ -4,12 +4,14 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { homedir, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { openHome } from '../src/base/home.ts'
 import { startCluster } from '../src/database/cluster.ts'
 import { placeFor } from '../src/database/place.ts'
 import { debianBinaries } from './global-setup.ts'
 import { isReady, NotStarted, newHome, postmasterOf, processesOf, type Running, removeHome, start } from './running.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // whole programs start here, some after a build of the screens
 
 const homes: string[] = []
 const running: Running[] = []
