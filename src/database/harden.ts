@@ -13,9 +13,11 @@ const revoked =
 
 /** Runs on the connection of DATABASE_URL; doing it again changes nothing. Returns whether the login could do it. */
 export async function harden(admin: pg.ClientBase, { owner, app }: Roles): Promise<boolean> {
-  const { rows } = await admin.query<{ superuser: boolean }>(
-    'select rolsuper as superuser from pg_roles where rolname = current_user',
+  const { rows } = await admin.query<{ superuser: boolean; done: boolean }>(
+    `select rolsuper as superuser, not has_language_privilege('public', 'plpgsql', 'usage') as done
+     from pg_roles where rolname = current_user`,
   )
+  if (rows[0]?.done) return true
   if (!rows[0]?.superuser) return false
   const [ownerName, appName] = [pg.escapeIdentifier(owner), pg.escapeIdentifier(app)]
   await admin.query(`
@@ -32,13 +34,11 @@ export async function harden(admin: pg.ClientBase, { owner, app }: Roles): Promi
           execute format('grant execute on function %s to ${ownerName}, ${appName}', f);
         end if;
       end loop;
-      if has_language_privilege('public', 'plpgsql', 'usage') then -- or a login could run DO
-        revoke usage on language plpgsql, sql from public;
-        grant usage on language plpgsql, sql to ${ownerName};
-      end if;
       if has_schema_privilege('public', 'public', 'create') then -- of a cluster older than PostgreSQL 15
         revoke create on schema public from public;
       end if;
+      revoke usage on language plpgsql, sql from public; -- or a login could run DO
+      grant usage on language plpgsql, sql to ${ownerName};
     end $do$`)
   return true
 }

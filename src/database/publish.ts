@@ -127,7 +127,11 @@ async function publishIn(
   for (const loss of compiled.losses) await refuseIfLost(client, loss)
 
   await client.query('reset role')
-  for (const { id } of compiled.next.purposes) await makeLogin(client, database, roles.purpose(id))
+  await makeLogins(
+    client,
+    database,
+    compiled.next.purposes.map(({ id }) => roles.purpose(id)),
+  )
   await client.query(compiled.statements.join(';\n'))
   await giveActorKey(client, database.actorKey)
   if (known !== undefined) {
@@ -143,11 +147,20 @@ async function publishIn(
 }
 
 /** A login can change its own password and settings (PostgreSQL has no way to forbid it): every publication puts them right. */
-async function makeLogin(client: pg.ClientBase, database: Database, role: string): Promise<void> {
-  const { rowCount } = await client.query('select from pg_roles where rolname = $1', [role])
-  const name = pg.escapeIdentifier(role)
-  if (rowCount === 0) await client.query(`create role ${name} login noinherit`)
-  await client.query(`alter role ${name} password '${database.verifier(role)}'; alter role ${name} reset all`)
+async function makeLogins(client: pg.ClientBase, database: Database, roles: readonly string[]): Promise<void> {
+  const known = await client.query<{ name: string }>('select rolname as name from pg_roles where rolname = any ($1)', [
+    roles,
+  ])
+  const existing = new Set(known.rows.map(({ name }) => name))
+  const statements = roles.flatMap(role => {
+    const name = pg.escapeIdentifier(role)
+    return [
+      ...(existing.has(role) ? [] : [`create role ${name} login noinherit`]),
+      `alter role ${name} password '${database.verifier(role)}'`,
+      `alter role ${name} reset all`,
+    ]
+  })
+  await client.query(statements.join('; '))
 }
 
 interface LatestVersion {
