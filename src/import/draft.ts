@@ -5,6 +5,7 @@ import type { Column } from '../notice/notice.ts'
 import type { Value } from '../register/answers.ts'
 import { holdsCardNumber } from '../register/card-number.ts'
 import { readValue } from '../register/column-value.ts'
+import { unshield } from '../register/export.ts'
 import { maskIdentityCodes } from '../register/hetu.ts'
 import { readPostcode } from '../register/postal.ts'
 import { type Destination, type FindPlace, type Slot, slotOf } from './destination.ts'
@@ -184,7 +185,7 @@ function put(
 }
 
 function readCell(column: Column, text: string, draft: Draft, rules: CellRules): Value {
-  const written = text.trim()
+  const written = unshield(text.trim()) // a file that we gave out comes back as it was
   if (column.name === 'postcode') return readAnyPostcode(written, draft.given.country)
   if (column.format === 'phone') return readValue(column, /^358\d{6,10}$/.test(written) ? `+${written}` : written) // Brevo
   if (column.type === 'money') return readCents(written, rules.decimalComma)

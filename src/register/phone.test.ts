@@ -1,7 +1,7 @@
 /** Any common writing of a number leads to the same E.164 number; what cannot be called is refused. */
 
 import { describe, expect, test } from 'vitest'
-import { readPhone, showPhone } from './phone.ts'
+import { readPhone } from './phone.ts'
 
 describe('one number, many writings', () => {
   test.each([
@@ -39,9 +39,4 @@ describe('refused', () => {
     ['040 123 4567 tai 050 123 4567', 'phone.impossible'],
     ['09 123 4567 ext. 12', 'phone.extension'],
   ])('%j: %s', (text, key) => expect(() => readPhone(text)).toThrow(key))
-})
-
-test('shown as people write it', () => {
-  expect(showPhone('+358401234567')).toBe('040 1234567')
-  expect(showPhone('+46701234567')).toBe('+46 70 123 45 67')
 })

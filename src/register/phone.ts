@@ -34,10 +34,3 @@ export function readPhone(text: string, country: CountryCode = 'FI'): Phone {
 
 const acceptable = (number: PhoneNumber, country: CountryCode) =>
   number.isValid() || (number.country !== country && number.isPossible())
-
-/** As people of the country write it: 040 1234567 at home, +46 70 123 45 67 from abroad. */
-export function showPhone(e164: string, country: CountryCode = 'FI'): string {
-  const number = parsePhoneNumberFromString(e164)
-  if (!number) return e164
-  return number.country === country ? number.formatNational() : number.formatInternational()
-}
