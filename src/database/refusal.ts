@@ -34,12 +34,3 @@ export function refusalFrom(fault: unknown): unknown {
       return fault
   }
 }
-
-/** Runs a query of the database and turns its refusals into Refused. */
-export async function refusing<Result>(work: Promise<Result>): Promise<Result> {
-  try {
-    return await work
-  } catch (fault) {
-    throw refusalFrom(fault)
-  }
-}
