@@ -12,8 +12,8 @@ import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
 import type { Command } from './base/command.ts'
 import * as db from './database/database.cli.ts'
-import { noticePublish } from './database/publish.cli.ts'
 import type { Database } from './database/pools.ts'
+import { noticePublish } from './database/publish.cli.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
@@ -24,6 +24,7 @@ import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
+import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
 import { noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
@@ -100,6 +101,9 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(imports.rows, { purpose: 'named', duty: 'any' })
   mount(imports.startRun, { purpose: 'named', duty: 'any' })
   mount(imports.startUndo, { purpose: 'named', duty: 'any' })
+
+  mount(notice.show, { purpose: 'none', duty: 'any' })
+  mount(notice.checkText, { purpose: 'none', duty: 'any' })
 
   for (const each of noticePages) page(each)
   page(securityTxt)

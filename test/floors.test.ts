@@ -46,6 +46,8 @@ test('a file imports from its own folder or a lower floor', () => {
     const [own, other] = [capability(from), capability(target)]
     // A screen stands on the shell of the staff application; nothing else does.
     if (target.startsWith('web/')) return door(from) !== 'web'
+    // In the same way routes and pages of every floor stand on the server kit.
+    if (other === 'http' && (door(from) === 'api' || door(from) === 'public')) return false
     if (own === undefined) return false
     return other === undefined || (other !== own && floorOf(other) >= floorOf(own))
   })

@@ -5,7 +5,7 @@ import type { Pool } from 'pg'
 export interface PublishedVersion {
   readonly version: number
   readonly publishedAt: Date
-  /** YYYY-MM-DD, as the notice says. */
+  /** YYYY-MM-DD, as the notice says; a date of PostgreSQL would shift with the server's time zone. */
   readonly effective: string
 }
 
@@ -19,8 +19,9 @@ export async function publishedVersions(app: Pool): Promise<readonly PublishedVe
 
 /** The text of notice.yaml as it was published; undefined when there is no such version. */
 export async function publishedSource(app: Pool, version: number): Promise<string | undefined> {
-  const { rows } = await app.query<{ source: string }>('select source_text as source from notice.version where id = $1', [
-    version,
-  ])
+  const { rows } = await app.query<{ source: string }>(
+    'select source_text as source from notice.version where id = $1',
+    [version],
+  )
   return rows[0]?.source
 }

@@ -1,7 +1,7 @@
 /** One column of the file: its header, values from it, and what becomes of them. */
 
 import { Button, NativeSelect } from '@mantine/core'
-import { IconArrowRight, IconX } from '@tabler/icons-react'
+import { IconArrowBackUp, IconArrowRight, IconX } from '@tabler/icons-react'
 import { memo, useMemo } from 'react'
 import { useText } from '../../web/language.ts'
 import type { ImportAnswer } from './answers.ts'
@@ -34,6 +34,7 @@ export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choo
   const wanted = chosen?.target ?? column.target
   const target = targets.find(({ id }) => id === wanted) ?? targets.find(({ id }) => id === leftOut)
   const group = chosen?.group ?? column.group
+  const proposed = targets.find(({ id }) => id === column.target && id !== leftOut)
   const isOut = target === undefined || target.id === leftOut
   const name = header === '' ? say('ui.import.no-header', { number: index + 1 }) : header
   const why = chosen === undefined ? note : null
@@ -67,18 +68,19 @@ export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choo
           {why}
         </span>
       </div>
-      <Button
-        size="compact-sm"
-        variant="subtle"
-        color="gray"
-        className="import-leave-out"
-        leftSection={<IconX size={15} aria-hidden />}
-        aria-label={say('ui.import.leave-out-of', { name })}
-        disabled={isOut}
-        onClick={() => choose(index, leftOut)}
-      >
-        {say('ui.import.leave-out')}
-      </Button>
+      {(!isOut || proposed) && (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          color="gray"
+          className="import-leave-out"
+          leftSection={isOut ? <IconArrowBackUp size={15} aria-hidden /> : <IconX size={15} aria-hidden />}
+          aria-label={say(isOut ? 'ui.import.take-back-of' : 'ui.import.leave-out-of', { name })}
+          onClick={() => choose(index, isOut && proposed ? proposed.id : leftOut)}
+        >
+          {say(isOut ? 'ui.import.take-back' : 'ui.import.leave-out')}
+        </Button>
+      )}
     </li>
   )
 })

@@ -60,11 +60,10 @@ export function ImportRows({ id, outcome }: { id: string; outcome: ImportRow['ou
 
 function RowPerson({ row: { name, person } }: { row: ImportRow }) {
   const say = useText()
-  const shown = name ?? say('ui.import.nameless')
-  if (person === null) return <span className="any-name">{shown}</span>
+  if (person === null) return <span className="any-name">{name ?? say('ui.import.nameless')}</span>
   return (
     <Link to="/customers/$person" params={{ person }} className="any-name" preload={false}>
-      {shown}
+      {name ?? say('ui.import.open-person')}
     </Link>
   )
 }

@@ -24,7 +24,7 @@ export function NewImport() {
   const scope = useScope()
   const mayWrite = scope.data?.categories.some(category => category.mayWrite)
   return (
-    <Page title={say('ui.import.new')} width="reading">
+    <Page title={say('ui.import.new')}>
       <ProblemNotice error={scope.error} retry={() => void scope.refetch()} />
       {mayWrite === true && (
         <>

@@ -19,10 +19,23 @@ const order: readonly Basis[] = ['contract', 'consent', 'soft-opt-in', 'interest
 const usesFor = (scope: Scope, basis: Basis) =>
   scope.categories.flatMap(({ uses }) => uses.filter(use => kindsOf[basis].includes(use.basis)))
 
+/** The words of the purpose's own uses where it has any: another purpose's interests say nothing of this import. */
+function wordsFor(scope: Scope, basis: Basis): readonly string[] {
+  const uses = usesFor(scope, basis)
+  const own = uses.filter(({ purpose }) => purpose === scope.purpose.id)
+  return [...new Set((own.length > 0 ? own : uses).map(({ text }) => text))]
+}
+
+/** Sources from which the notice lets some category come that this purpose writes; what the register infers itself is in no file. */
+export const fileSources = (scope: Scope): Scope['sources'] => {
+  const named = new Set(scope.categories.flatMap(({ mayWrite, from }) => (mayWrite ? from : [])))
+  return scope.sources.filter(({ id, kind }) => kind !== 'inferred' && named.has(id))
+}
+
 /** What may be answered, and what the notice says of each. */
 export const basesOf = (scope: Scope): readonly { readonly basis: Basis; readonly words: readonly string[] }[] =>
   order
-    .map(basis => ({ basis, words: [...new Set(usesFor(scope, basis).map(({ text }) => text))] }))
+    .map(basis => ({ basis, words: wordsFor(scope, basis) }))
     .filter(({ basis, words }) => basis === 'none' || words.length > 0)
 
 /** Purposes to which a permit may have been given. */

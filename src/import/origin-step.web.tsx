@@ -1,6 +1,18 @@
 /** Before anything of the file is shown: where it is from, on what basis and since when, in the notice's own words. */
 
-import { Alert, Button, Group, NativeSelect, Radio, Skeleton, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Alert,
+  Button,
+  Group,
+  NativeSelect,
+  Radio,
+  SimpleGrid,
+  Skeleton,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -11,7 +23,7 @@ import { useScope } from '../../web/purpose.tsx'
 import type { Scope } from '../register/scope-answer.ts'
 import type { ImportAnswer } from './answers.ts'
 import { useImportSteps } from './import-asks.web.ts'
-import { type Basis, basesOf, permitPurposes } from './origin-bases.web.ts'
+import { type Basis, basesOf, fileSources, permitPurposes } from './origin-bases.web.ts'
 import type { OriginRequest } from './requests.ts'
 
 interface OriginStepProps {
@@ -39,6 +51,8 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
   const [purpose, setPurpose] = useState(origin?.purpose ?? '')
   const [obtained, setObtained] = useState(origin?.obtained ?? helsinkiDay())
   const [evidence, setEvidence] = useState(origin?.evidence ?? '')
+  const [asked, setAsked] = useState(false)
+  const unanswered = (answer: string) => (asked && answer === '' ? say('ui.import.answer-this') : undefined)
   const asksPermit = basis === 'consent' || basis === 'soft-opt-in'
   const purposes = asksPermit ? permitPurposes(scope, basis) : []
   const telling = useMutation({
@@ -49,7 +63,8 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
     telling.error === null ? undefined : problemOf(telling.error).errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (basis === '') return
+    setAsked(true)
+    if (basis === '' || source === '') return
     const permit = purposes.find(one => one.id === purpose) ?? purposes[0]
     telling.mutate({
       source,
@@ -60,11 +75,16 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
     })
   }
   return (
-    <form onSubmit={submit} className="import-form">
+    <form noValidate onSubmit={submit} className="import-form">
       <Stack gap="lg">
         <Text c="dimmed">{say('ui.import.origin-why')}</Text>
         <ProblemNotice error={telling.error} />
-        <SourceQuestion scope={scope} source={source} choose={setSource} error={errorAt('source')} />
+        <SourceQuestion
+          scope={scope}
+          source={source}
+          choose={setSource}
+          error={unanswered(source) ?? errorAt('source')}
+        />
         <TextInput
           type="date"
           label={say('ui.import.obtained')}
@@ -81,7 +101,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
           required
           value={basis}
           onChange={value => setBasis(basesOf(scope).find(one => one.basis === value)?.basis ?? '')}
-          error={errorAt('basis')}
+          error={unanswered(basis) ?? errorAt('basis')}
         >
           <Stack gap="sm" mt="xs">
             {basesOf(scope).map(({ basis: value, words }) => (
@@ -135,8 +155,7 @@ interface SourceQuestionProps {
 
 function SourceQuestion({ scope, source, choose, error }: SourceQuestionProps) {
   const say = useText()
-  // What the register infers itself does not come in a file.
-  const sources = scope.sources.filter(({ kind }) => kind !== 'inferred')
+  const sources = fileSources(scope)
   const kind = sources.find(({ id }) => id === source)?.kind
   return (
     <Radio.Group
@@ -147,11 +166,11 @@ function SourceQuestion({ scope, source, choose, error }: SourceQuestionProps) {
       onChange={choose}
       error={error}
     >
-      <Stack gap="sm" mt="xs">
+      <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm" verticalSpacing="sm" mt="xs">
         {sources.map(({ id, name }) => (
           <Radio key={id} value={id} required label={name} />
         ))}
-      </Stack>
+      </SimpleGrid>
       {(kind === 'third-party' || kind === 'public') && (
         <Alert color="amber" icon={<IconInfoCircle aria-hidden />} mt="sm" title={say('ui.import.not-from-them')}>
           {say('ui.import.not-from-them-why')}
