@@ -87,48 +87,50 @@ function KeyTable({ keys }: { keys: readonly Key[] }) {
   return (
     <>
       <ProblemNotice error={revoking.error} />
-      <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{say('ui.keys-of-programs.name')}</Table.Th>
-              <Table.Th>{say('ui.keys-of-programs.purpose')}</Table.Th>
-              <Table.Th>{say('ui.keys-of-programs.made')}</Table.Th>
-              <Table.Th>{say('ui.keys-of-programs.last-used')}</Table.Th>
-              <Table.Th>{say('ui.keys-of-programs.expires')}</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">{say('ui.acts')}</span>
-              </Table.Th>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('ui.keys-of-programs.name')}</Table.Th>
+            <Table.Th>{say('ui.keys-of-programs.purpose')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.keys-of-programs.made')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.keys-of-programs.last-used')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.keys-of-programs.expires')}</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">{say('ui.acts')}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody className="figures">
+          {keys.map(({ id, name, purpose, madeAt, expiresAt, lastUsedAt, revokedAt }) => (
+            <Table.Tr key={id}>
+              <Table.Td className="any-name">{name}</Table.Td>
+              <Table.Td>{purposeName(purpose)}</Table.Td>
+              <Table.Td visibleFrom="sm">{date(madeAt)}</Table.Td>
+              <Table.Td visibleFrom="sm">
+                {lastUsedAt === null ? say('ui.keys-of-programs.never') : moment(lastUsedAt)}
+              </Table.Td>
+              <Table.Td visibleFrom="sm">
+                {expiresAt === null ? say('ui.keys-of-programs.no-end') : date(expiresAt)}
+              </Table.Td>
+              <Table.Td>
+                {revokedAt === null ? (
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    loading={revoking.isPending && revoking.variables === id}
+                    aria-label={say('ui.keys-of-programs.revoke-one', { name })}
+                    onClick={() => revoking.mutate(id)}
+                  >
+                    {say('ui.keys-of-programs.revoke')}
+                  </Button>
+                ) : (
+                  <Text size="sm">{say('ui.keys-of-programs.revoked', { at: date(revokedAt) })}</Text>
+                )}
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody className="figures">
-            {keys.map(({ id, name, purpose, madeAt, expiresAt, lastUsedAt, revokedAt }) => (
-              <Table.Tr key={id}>
-                <Table.Td className="any-name">{name}</Table.Td>
-                <Table.Td>{purposeName(purpose)}</Table.Td>
-                <Table.Td>{date(madeAt)}</Table.Td>
-                <Table.Td>{lastUsedAt === null ? say('ui.keys-of-programs.never') : moment(lastUsedAt)}</Table.Td>
-                <Table.Td>{expiresAt === null ? say('ui.keys-of-programs.no-end') : date(expiresAt)}</Table.Td>
-                <Table.Td>
-                  {revokedAt === null ? (
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      loading={revoking.isPending && revoking.variables === id}
-                      aria-label={say('ui.keys-of-programs.revoke-one', { name })}
-                      onClick={() => revoking.mutate(id)}
-                    >
-                      {say('ui.keys-of-programs.revoke')}
-                    </Button>
-                  ) : (
-                    <Text size="sm">{say('ui.keys-of-programs.revoked', { at: date(revokedAt) })}</Text>
-                  )}
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
     </>
   )
 }

@@ -296,47 +296,47 @@ function Invitations({ invitations }: { invitations: readonly OpenInvitation[] }
         {say('ui.staff.invitations')}
       </Title>
       <ProblemNotice error={withdrawing.error} />
-      <Table.ScrollContainer minWidth={560} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-        <Table>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{say('ui.staff.name')}</Table.Th>
-              <Table.Th>{say('ui.staff.invited')}</Table.Th>
-              <Table.Th>{say('ui.staff.link-until')}</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">{say('ui.acts')}</span>
-              </Table.Th>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('ui.staff.name')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.staff.invited')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.staff.link-until')}</Table.Th>
+            <Table.Th>
+              <span className="visually-hidden">{say('ui.acts')}</span>
+            </Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {invitations.map(({ id, name, email, invitedAt, expiresAt }) => (
+            <Table.Tr key={id}>
+              <Table.Td>
+                <Text className="any-name">{name}</Text>
+                <Text size="sm" c="dimmed" className="any-name">
+                  {email}
+                </Text>
+              </Table.Td>
+              <Table.Td visibleFrom="sm" className="figures">
+                {moment(invitedAt)}
+              </Table.Td>
+              <Table.Td visibleFrom="sm" className="figures">
+                {new Date(expiresAt) < new Date() ? say('ui.staff.expired') : moment(expiresAt)}
+              </Table.Td>
+              <Table.Td>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  loading={withdrawing.isPending && withdrawing.variables === id}
+                  aria-label={say('ui.staff.withdraw-of', { name })}
+                  onClick={() => withdrawing.mutate(id)}
+                >
+                  {say('ui.staff.withdraw')}
+                </Button>
+              </Table.Td>
             </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {invitations.map(({ id, name, email, invitedAt, expiresAt }) => (
-              <Table.Tr key={id}>
-                <Table.Td>
-                  <Text className="any-name">{name}</Text>
-                  <Text size="sm" c="dimmed" className="any-name">
-                    {email}
-                  </Text>
-                </Table.Td>
-                <Table.Td className="figures">{moment(invitedAt)}</Table.Td>
-                <Table.Td className="figures">
-                  {new Date(expiresAt) < new Date() ? say('ui.staff.expired') : moment(expiresAt)}
-                </Table.Td>
-                <Table.Td>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    loading={withdrawing.isPending && withdrawing.variables === id}
-                    aria-label={say('ui.staff.withdraw-of', { name })}
-                    onClick={() => withdrawing.mutate(id)}
-                  >
-                    {say('ui.staff.withdraw')}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      </Table.ScrollContainer>
+          ))}
+        </Table.Tbody>
+      </Table>
     </section>
   )
 }
