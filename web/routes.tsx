@@ -1,7 +1,7 @@
 /** The contents page of the staff application: one line a screen, from which navigation, ⌘K and the go-to keys follow. */
 
 import { Anchor, Loader } from '@mantine/core'
-import { IconBuilding, IconFileImport, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import { IconBuilding, IconFileImport, IconFileText, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -67,6 +67,7 @@ const screens = signedIn.addChildren([
   screen('/imports', lazy(() => import('../src/import/imports.web.tsx'), 'Imports'), { title: 'ui.import.title', group: 'arrivals', icon: IconFileImport, go: 'i', needsPurpose: true }),
   screen('/imports/new', lazy(() => import('../src/import/new-import.web.tsx'), 'NewImport'), { title: 'ui.import.new', needsPurpose: true }),
   screen('/imports/$import', lazy(() => import('../src/import/import.web.tsx'), 'Import'), { title: 'ui.import.one', needsPurpose: true }),
+  screen('/our-notice', lazy(() => import('../src/notice/notice.web.tsx'), 'OurNotice'), { title: 'ui.notice.title', group: 'notice', icon: IconFileText, go: 'n' }),
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
   screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),

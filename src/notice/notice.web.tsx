@@ -1,0 +1,142 @@
+/** The firm's privacy notice as the public reads it, with what check says of it in the margin; its file; and a place to try a text. */
+
+import { Anchor, Button, Group, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import { date, moment } from '../../web/format.ts'
+import { langNames, langNow, useText } from '../../web/language.ts'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import type { TextLang } from '../texts/texts.ts'
+import { FindingsList } from './findings-list.web.tsx'
+import { MarginNoteList } from './margin-note.web.tsx'
+import { placeNotes } from './margin-notes.web.ts'
+import type { NoticeAnswer } from './notice-answers.ts'
+import { usePublishedNotice } from './notice-asks.web.ts'
+import { NoticeDocument } from './notice-document.web.tsx'
+import { NoticeSource } from './notice-source.web.tsx'
+import { NoticeTrial } from './notice-trial.web.tsx'
+
+const views = ['document', 'source', 'try'] as const
+
+export function OurNotice() {
+  const say = useText()
+  const [lang, setLang] = useState<TextLang>(langNow())
+  const [version, setVersion] = useState<number | undefined>(undefined)
+  const [view, setView] = useState<(typeof views)[number]>('document')
+  const [text, write] = useState('')
+  const found = usePublishedNotice(lang, version)
+  const { data } = found
+  return (
+    <Page
+      title={say('ui.notice.title')}
+      beside={data && <InForce shown={data} />}
+      acts={
+        <Button
+          component="a"
+          href={`/notice?lang=${lang}`}
+          target="_blank"
+          rel="noopener"
+          variant="default"
+          rightSection={<IconExternalLink size={16} aria-hidden />}
+        >
+          {say('ui.notice.public')}
+        </Button>
+      }
+    >
+      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+      {found.isPending && <Skeleton height={480} aria-hidden />}
+      {data && (
+        <Tabs
+          value={view}
+          onChange={value => setView(views.find(one => one === value) ?? 'document')}
+          keepMounted={false}
+        >
+          <Tabs.List mb="md">
+            {views.map(value => (
+              <Tabs.Tab key={value} value={value}>
+                {say(`ui.notice.view.${value}`)}
+              </Tabs.Tab>
+            ))}
+          </Tabs.List>
+          <Tabs.Panel value="document">
+            <Published shown={data} choose={setLang} chooseVersion={setVersion} />
+          </Tabs.Panel>
+          <Tabs.Panel value="source">
+            <NoticeSource source={data.source} findings={data.findings} />
+          </Tabs.Panel>
+          <Tabs.Panel value="try">
+            <NoticeTrial text={text} write={write} published={data.source} />
+          </Tabs.Panel>
+        </Tabs>
+      )}
+    </Page>
+  )
+}
+
+function InForce({ shown: { version, document } }: { shown: NoticeAnswer }) {
+  const say = useText()
+  return (
+    <Text c="dimmed" className="figures">
+      {say('ui.notice.in-force', { version, date: date(document.effective) })}
+    </Text>
+  )
+}
+
+interface PublishedProps {
+  readonly shown: NoticeAnswer
+  readonly choose: (lang: TextLang) => void
+  readonly chooseVersion: (version: number) => void
+}
+
+function Published({ shown, choose, chooseVersion }: PublishedProps) {
+  const say = useText()
+  const { document, findings } = shown
+  const notes = useMemo(() => placeNotes(document, findings), [document, findings])
+  const [latest] = shown.versions
+  return (
+    <>
+      <Group mb="sm" gap="md">
+        {document.languages.length > 1 && (
+          <SegmentedControl
+            aria-label={say('ui.notice.language')}
+            value={document.lang}
+            data={document.languages.map(value => ({ value, label: langNames[value] }))}
+            onChange={value => choose(document.languages.find(one => one === value) ?? document.lang)}
+          />
+        )}
+        {shown.versions.length > 1 && (
+          <NativeSelect
+            aria-label={say('ui.notice.version-shown')}
+            value={String(shown.version)}
+            data={shown.versions.map(one => ({
+              value: String(one.version),
+              label: say('ui.notice.version', {
+                version: one.version,
+                effective: date(one.effective),
+                published: moment(one.publishedAt),
+              }),
+            }))}
+            onChange={({ currentTarget }) => chooseVersion(Number(currentTarget.value))}
+          />
+        )}
+      </Group>
+      {latest && latest.version !== shown.version && (
+        <Text mb="sm" role="status">
+          {say('ui.notice.older', { version: latest.version })}{' '}
+          <Anchor component="button" type="button" onClick={() => chooseVersion(latest.version)}>
+            {say('ui.notice.to-latest')}
+          </Anchor>
+        </Text>
+      )}
+      <FindingsList notes={notes} />
+      {notes.ofWhole.length > 0 && (
+        <section aria-label={say('ui.notice.of-whole')} className="notes-of-whole">
+          <h2>{say('ui.notice.of-whole')}</h2>
+          <MarginNoteList notes={notes.ofWhole} />
+        </section>
+      )}
+      <NoticeDocument shown={document} notes={notes} />
+    </>
+  )
+}
