@@ -3,8 +3,11 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { smallNotice } from '../../test/small-notice.ts'
+import { systemClock } from '../base/time.ts'
 import { migrate } from './migrate.ts'
 import { type Database, openDatabase } from './pools.ts'
+import { publishChecked } from './publish.ts'
 
 const secret = randomBytes(32)
 const cluster = new pg.Client({ connectionString: inject('clusterUrl') })
@@ -45,6 +48,20 @@ test('the owner of the database with CREATEROLE is enough', async () => {
   expect(database.roles.owner).toBe('roles_a_seloste_owner')
   const { rows } = await database.app.query('select current_user::text as name')
   expect(rows).toEqual([{ name: 'roles_a_seloste_app' }])
+})
+
+test('and enough to publish, and to publish again', async () => {
+  const [database] = open
+  if (!database) throw new Error('the test above failed')
+  const publish = (...fields: string[]) =>
+    publishChecked(database, smallNotice([{ id: 'notes', fields, uses: { care: 'contract', sales: 'interest' } }]), {
+      source: '',
+      by: 'system',
+      clock: systemClock,
+    })
+  await publish('text')
+  expect(await publish('text', 'author')).toMatchObject({ version: 2 })
+  expect((await database.purpose('care').query('select text, author from register.notes')).rows).toEqual([])
 })
 
 test('opened again, with whatever prefix in mind, it is the same register', async () => {
