@@ -3,7 +3,7 @@
 import { Link, useRouter } from '@tanstack/react-router'
 import { useAccount } from './account.ts'
 import { useText } from './language.ts'
-import { useWorkingFor } from './purpose.tsx'
+import { useScope, useWorkingFor } from './purpose.tsx'
 import type { AboutScreen, NavigationGroup } from './screen.ts'
 import { useShortcut } from './shortcuts.ts'
 
@@ -18,11 +18,13 @@ export function useReachableScreens(): readonly ReachableScreen[] {
   const router = useRouter()
   const { administrator } = useAccount()
   const { purpose } = useWorkingFor()
+  const categories = useScope().data?.categories
   return Object.values(router.routesByPath).flatMap(route => {
     const about: AboutScreen | undefined = route.options.staticData?.about
     if (about?.group === undefined) return []
     if (about.for === 'administrator' && !administrator) return []
     if (about.needsPurpose === true && purpose === undefined) return []
+    if (about.needsCategory !== undefined && !categories?.some(({ id }) => id === about.needsCategory)) return []
     return [{ ...about, to: String(route.fullPath) }]
   })
 }

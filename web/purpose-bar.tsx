@@ -2,7 +2,7 @@
 
 import { Popover, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { type KeyboardEvent, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { inOwnLanguage, type PurposeName } from './account.ts'
 import { useText } from './language.ts'
 import { useWorkingFor } from './purpose.tsx'
@@ -13,12 +13,18 @@ export function PurposeBar() {
   const say = useText()
   const { purpose, purposes, change } = useWorkingFor()
   const [open, setOpen] = useState(false)
+  const bar = useRef<HTMLButtonElement>(null)
   useShortcut('p', 'ui.keys.purpose', () => setOpen(true), 'everywhere', purposes.length > 0)
   if (purpose === undefined) return <p className="purpose-bar purpose-bar-none">{say('ui.purpose.none')}</p>
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width="min(400px, 94vw)" trapFocus returnFocus>
       <Popover.Target>
-        <UnstyledButton className="purpose-bar" style={purposeTint(purpose.tint)} onClick={() => setOpen(!open)}>
+        <UnstyledButton
+          ref={bar}
+          className="purpose-bar"
+          style={purposeTint(purpose.tint)}
+          onClick={() => setOpen(!open)}
+        >
           <span className="purpose-bar-label">{say('ui.purpose.working-for')}</span>
           <span className="purpose-bar-name">{inOwnLanguage(purpose.name)}</span>
           <IconChevronDown size={16} aria-hidden />
@@ -32,6 +38,7 @@ export function PurposeBar() {
           choose={id => {
             change(id)
             setOpen(false)
+            bar.current?.focus()
           }}
         />
       </Popover.Dropdown>

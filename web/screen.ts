@@ -15,6 +15,8 @@ export interface AboutScreen {
   readonly for?: 'administrator'
   /** Shows nothing to one whose duties give no purpose. */
   readonly needsPurpose?: boolean
+  /** Shows nothing for a purpose that the notice does not give this category. */
+  readonly needsCategory?: string
 }
 
 declare module '@tanstack/react-router' {

@@ -22,6 +22,18 @@ const fixed = [
 export type FixedColumn = (typeof fixed)[number]
 const isFixed = (name: string): name is FixedColumn => fixed.some(one => one === name)
 
+/** How much room a column wants beside the others. */
+const widths: Readonly<Partial<Record<string, number>>> = {
+  name: 2,
+  email: 2,
+  organisation: 1.4,
+  phone: 1.3,
+  language: 0.8,
+  openedAt: 0.9,
+  changedAt: 0.9,
+}
+const usual = 1.2
+
 export interface ListColumn {
   readonly id: string
   readonly label: string
@@ -68,6 +80,12 @@ export function useListColumns(scope: Scope | undefined, filled: readonly string
     ),
   )
   return [...first, ...further]
+}
+
+/** The column's share of the table's width, in per cent. */
+export const shareOf = (column: ListColumn, shown: readonly ListColumn[]): string => {
+  const width = ({ id }: ListColumn) => widths[id] ?? usual
+  return `${(100 * width(column)) / shown.reduce((sum, one) => sum + width(one), 0)}%`
 }
 
 /** The columns to show: the chosen ones, else the fixed ones with the date of the last change. */

@@ -7,7 +7,10 @@ import { useText } from '../../web/language.ts'
 import { useShortcut } from '../../web/shortcuts.ts'
 import { type Range, useVisibleRows } from '../../web/visible-rows.ts'
 import type { ListedPerson } from './answers.ts'
-import type { ListColumn } from './customer-columns.web.tsx'
+import { type ListColumn, shareOf } from './customer-columns.web.tsx'
+
+/** More columns than this scroll sideways in a window of 1280 pixels. */
+const mostInWindow = 9
 
 interface RowsProps {
   readonly persons: readonly ListedPerson[]
@@ -108,16 +111,21 @@ function CustomerTable({ persons, columns, total, rowHeight, selected, select, l
     shiftFrom.current = at
   }
   return (
-    <div className="customer-table">
-      <table aria-rowcount={total + 1} onKeyDown={keys.onKeyDown} onFocus={keys.onFocus}>
+    <div className="customer-table" data-many={columns.length > mostInWindow || undefined}>
+      <table
+        style={{ minWidth: columns.length > mostInWindow ? columns.length * 130 : undefined }}
+        aria-rowcount={total + 1}
+        onKeyDown={keys.onKeyDown}
+        onFocus={keys.onFocus}
+      >
         <thead>
           <tr>
             <th scope="col" className="customer-tick">
               <span className="visually-hidden">{say('ui.customers.select')}</span>
             </th>
-            {columns.map(({ id, label }) => (
-              <th key={id} scope="col">
-                {label}
+            {columns.map(column => (
+              <th key={column.id} scope="col" style={{ width: shareOf(column, columns) }}>
+                {column.label}
               </th>
             ))}
           </tr>
