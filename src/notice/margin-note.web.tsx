@@ -24,7 +24,13 @@ function MarginNote({ note }: { note: NumberedFinding }) {
   const say = useText()
   const isWide = useMediaQuery(marginQuery, true, { getInitialValueInEffect: false })
   return (
-    <details lang={langNow()} className="margin-note" data-severity={note.severity} open={isWide} key={String(isWide)}>
+    <details
+      lang={langNow()}
+      className="margin-note"
+      data-severity={note.severity}
+      open={isWide && !note.isOneOfMany}
+      key={String(isWide)}
+    >
       <summary id={`note-${note.number}`}>
         <span className="margin-note-number figures">{note.number}</span>
         <span className="margin-note-kind">{say(`ui.notice.severity.${note.severity}`)}</span>

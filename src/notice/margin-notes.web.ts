@@ -15,7 +15,11 @@ export interface Statement {
 /** A finding with its number, in the order in which the document is read. */
 export interface NumberedFinding extends ToldFinding {
   readonly number: number
+  /** Among so many findings that whole notes would outgrow the document: only the first line of each is shown. */
+  readonly isOneOfMany: boolean
 }
+
+const many = 16
 
 export interface MarginNotes {
   /** In the document's order; those of the whole notice first. */
@@ -81,7 +85,10 @@ export function placeNotes(document: NoticeDocument, findings: readonly ToldFind
     .map(finding => ({ finding, statement: placeOf(finding.path, preferred) }))
     .map(({ finding, statement }) => ({ finding, statement, at: statement ? read.indexOf(statement) : -1 }))
     .sort((a, b) => a.at - b.at)
-    .map(({ finding, statement }, index) => ({ statement, finding: { ...finding, number: index + 1 } }))
+    .map(({ finding, statement }, index) => ({
+      statement,
+      finding: { ...finding, number: index + 1, isOneOfMany: findings.length >= many },
+    }))
   const at = new Map<Statement, NumberedFinding[]>()
   for (const { statement, finding } of placed) {
     if (statement) at.set(statement, [...(at.get(statement) ?? []), finding])

@@ -2,6 +2,7 @@
 
 import '@fontsource-variable/source-serif-4/wght.css'
 import { createContext, type ReactNode, use, useRef } from 'react'
+import { goTo } from './go-to.web.ts'
 import { MarginNoteList, NoteMarks } from './margin-note.web.tsx'
 import type { MarginNotes, Statement } from './margin-notes.web.ts'
 import { useMarginTops } from './margin-tops.web.ts'
@@ -12,6 +13,9 @@ type Section = NoticeDocumentAnswer['sections'][number]
 type Heading = Section['sections'][number]
 type Block = Heading['blocks'][number]
 type Words = NoticeDocumentAnswer['register']
+
+/** Ids of sections are the public page's; here other things have ids too. */
+const sectionId = (id: string): string => `document-${id}`
 
 const Notes = createContext<MarginNotes['at']>(new Map())
 
@@ -44,15 +48,15 @@ export function NoticeDocument({ shown, notes }: { shown: NoticeDocumentAnswer; 
 
 function SectionOf({ section, className }: { section: Section; className?: string }) {
   return (
-    <section className={className} aria-labelledby={`document-${section.id}`}>
-      <h3 id={`document-${section.id}`}>
+    <section className={className} aria-labelledby={sectionId(section.id)}>
+      <h3 id={sectionId(section.id)} tabIndex={-1}>
         <SectionNumber number={section.number} />
         {section.heading}
       </h3>
       <Blocks blocks={section.blocks} />
       {section.sections.map(part => (
-        <section key={part.id} aria-labelledby={`document-${part.id}`}>
-          <h4 id={`document-${part.id}`}>
+        <section key={part.id} aria-labelledby={sectionId(part.id)}>
+          <h4 id={sectionId(part.id)} tabIndex={-1}>
             <SectionNumber number={part.number} />
             {part.heading}
           </h4>
@@ -229,12 +233,19 @@ const Prose = ({ words }: { words: Words }) =>
     if (typeof part === 'string') return part
     const { text, href, strong, lang } = part
     const inner = strong ? <strong>{text}</strong> : text
-    if (href !== undefined)
+    if (href !== undefined) {
+      const within = href.startsWith('#')
       return (
-        <a key={key} href={href} lang={lang}>
+        <a
+          key={key}
+          href={within ? `#${sectionId(href.slice(1))}` : href}
+          lang={lang}
+          onClick={within ? goTo : undefined}
+        >
           {inner}
         </a>
       )
+    }
     return (
       <span key={key} lang={lang}>
         {inner}
