@@ -3,7 +3,7 @@
 import { Alert, Anchor, Skeleton, Text } from '@mantine/core'
 import { IconInfoCircle, IconPlayerPause } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -69,11 +69,23 @@ export function Import() {
   )
 }
 
+/** At another step one begins from its top, with the keyboard too. */
+function useBeginning(step: ImportStep): void {
+  const before = useRef(step)
+  useEffect(() => {
+    if (before.current === step) return
+    before.current = step
+    document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true })
+    window.scrollTo({ top: 0 })
+  }, [step])
+}
+
 function ImportAtStep({ shown }: { shown: ImportAnswer }) {
   const [returned, returnTo] = useState<{ step: ImportStep; from: ImportState } | undefined>(undefined)
   const open = openIn(shown.state)
   const isReturned = returned?.from === shown.state && open.includes(returned.step)
   const step = isReturned ? returned.step : stepOf[shown.state]
+  useBeginning(step)
   return (
     <>
       <ImportSteps now={step} open={open} go={to => returnTo({ step: to, from: shown.state })} />
