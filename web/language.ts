@@ -59,6 +59,3 @@ export function useText(): Say {
   useTranslation('translation', { i18n: texts })
   return say
 }
-
-/** For keys that are put together while running, such as a code's name: the text, or undefined when there is none. */
-export const sayIfAny = (key: string): string | undefined => (texts.exists(key) ? texts.t(key) : undefined)

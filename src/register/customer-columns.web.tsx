@@ -28,6 +28,7 @@ const widths: Readonly<Partial<Record<string, number>>> = {
   email: 2,
   organisation: 1.4,
   phone: 1.3,
+  city: 1.4,
   language: 0.8,
   openedAt: 0.9,
   changedAt: 0.9,

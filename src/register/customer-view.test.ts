@@ -34,3 +34,12 @@ test('a filter of a column that the purpose does not see is told by its name', (
     'ui.filter.sentence.equals {"field":"profile.shoe_size","value":"44"}',
   )
 })
+
+test('a view that comes back with its keys in another order is the same view', () => {
+  const back = {
+    columns: ['name', 'email'],
+    sort: 'changed',
+    filters: [{ value: 'Oulu', is: 'equals', field: 'city' }],
+  }
+  expect(sameView(readView(back, 'one'), view)).toBe(true)
+})

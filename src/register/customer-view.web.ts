@@ -56,7 +56,7 @@ export const readView = (stored: Readonly<Record<string, unknown>>, id: string):
 
 /** What is kept of a view: not what was searched for, which may be somebody's name. */
 export const writeView = ({ filters, sort, columns }: CustomerView) => ({
-  filters,
+  filters: filters.map(({ field, is, value }) => ({ field, is, value })), // jsonb gives the keys back in another order
   sort,
   ...(columns && { columns }),
 })

@@ -19,6 +19,7 @@ import type { List } from './answers.ts'
 import { ColumnChoice, shownColumns, useListColumns } from './customer-columns.web.tsx'
 import { CustomerExport, type FindBody } from './customer-export.web.tsx'
 import { CustomerFilters } from './customer-filters.web.tsx'
+import { categoriesAtFirst } from './customer-opening.web.ts'
 import { CustomerRows } from './customer-rows.web.tsx'
 import { type CustomerView, everyone, filterFields, useCustomerView } from './customer-view.web.ts'
 import { SavedViews } from './saved-views.web.tsx'
@@ -64,6 +65,7 @@ export function Customers() {
   const first = found.data?.pages[0]
   const persons = useMemo(() => found.data?.pages.flatMap(page => page.persons) ?? [], [found.data])
   const all = useListColumns(scope, first?.columns ?? [])
+  const mayOpen = scope !== undefined && categoriesAtFirst(scope).length > 0
   const columns = shownColumns(all, view.columns)
   const chosenPersons = persons.filter(({ id }) => selected.has(id))
   const fields = useMemo(() => (scope ? filterFields(scope, say) : []), [scope, say])
@@ -79,14 +81,16 @@ export function Customers() {
       title={say('ui.customers.title')}
       beside={<Total list={first} />}
       acts={
-        <Button component={Link} to="/customers/new" leftSection={<IconPlus size={17} aria-hidden />}>
-          {say('ui.new-customer.act')}
-        </Button>
+        mayOpen && (
+          <Button component={Link} to="/customers/new" leftSection={<IconPlus size={17} aria-hidden />}>
+            {say('ui.new-customer.act')}
+          </Button>
+        )
       }
     >
       <SavedViews view={view} show={change} />
       <Group gap="xs" mb="xs" className="customer-tools">
-        <SearchField q={view.q} change={q => change({ q })} />
+        <SearchField q={view.q} change={q => change({ q })} mayOpen={mayOpen} />
         <CustomerFilters fields={fields} filters={view.filters} change={filters => change({ filters })} />
         <div className="shell-spring" />
         <NativeSelect
@@ -124,7 +128,7 @@ export function Customers() {
           </Button>
         </div>
       )}
-      {first && persons.length === 0 && <NoCustomers view={view} clear={() => change(everyone)} />}
+      {first && persons.length === 0 && <NoCustomers view={view} clear={() => change(everyone)} mayOpen={mayOpen} />}
     </Page>
   )
 }
@@ -142,12 +146,18 @@ function Total({ list }: { list: List | undefined }) {
   )
 }
 
-function SearchField({ q, change }: { q: string; change: (q: string) => void }) {
+interface SearchFieldProps {
+  readonly q: string
+  readonly change: (q: string) => void
+  readonly mayOpen: boolean
+}
+
+function SearchField({ q, change, mayOpen }: SearchFieldProps) {
   const say = useText()
   const field = useRef<HTMLInputElement>(null)
   const router = useRouter()
   useShortcut('/', 'ui.keys.search', () => field.current?.focus())
-  useShortcut('c', 'ui.keys.new-customer', () => void router.navigate({ to: '/customers/new' }))
+  useShortcut('c', 'ui.keys.new-customer', () => void router.navigate({ to: '/customers/new' }), 'here', mayOpen)
   return (
     <TextInput
       ref={field}
@@ -177,7 +187,13 @@ const RowSkeletons = () => (
   </div>
 )
 
-function NoCustomers({ view, clear }: { view: CustomerView; clear: () => void }) {
+interface NoCustomersProps {
+  readonly view: CustomerView
+  readonly clear: () => void
+  readonly mayOpen: boolean
+}
+
+function NoCustomers({ view, clear, mayOpen }: NoCustomersProps) {
   const say = useText()
   const narrowed = view.q !== '' || view.filters.length > 0
   if (narrowed)
@@ -197,9 +213,11 @@ function NoCustomers({ view, clear }: { view: CustomerView; clear: () => void })
     <NothingYet
       title={say('ui.customers.none')}
       step={
-        <Button component={Link} to="/customers/new">
-          {say('ui.new-customer.act')}
-        </Button>
+        mayOpen && (
+          <Button component={Link} to="/customers/new">
+            {say('ui.new-customer.act')}
+          </Button>
+        )
       }
     >
       {say('ui.customers.none-why')}

@@ -14,12 +14,12 @@ import { tell } from '../../web/tell.ts'
 import type { ScopeCategory } from '../../web/value.tsx'
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Value, Values } from './answers.ts'
+import { categoriesAtFirst } from './customer-opening.web.ts'
 import type { OpenPerson } from './requests.ts'
 import type { Scope } from './scope-answer.ts'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
 
-/** The first categories of a person: what one knows of somebody when they come. The rest is added on the person's page. */
-const atFirst = ['identity', 'contact-points', 'profile']
+/** What one knows of somebody when they come; the rest is added on the person's page. */
 const columnsAtFirst = new Set(['given_name', 'family_name', 'email', 'phone', 'language'])
 
 const firstColumns = (category: ScopeCategory) =>
@@ -49,7 +49,7 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
   const say = useText()
   const router = useRouter()
   const { write } = useRegister()
-  const categories = scope.categories.filter(({ id, mayWrite }) => mayWrite && atFirst.includes(id))
+  const categories = categoriesAtFirst(scope)
   const [typed, setTyped] = useState<Readonly<Record<string, Values>>>({})
   const typedIn = categories.filter(({ id }) => Object.values(typed[id] ?? {}).some(value => value !== null))
   const sources = sourcesFor(scope.sources, typedIn.length > 0 ? typedIn : categories.slice(0, 1))

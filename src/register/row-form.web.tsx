@@ -11,6 +11,7 @@ import { type ScopeCategory, type ScopeColumn, type ScopeField, valueText } from
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Source, Value, Values } from './answers.ts'
 import { OrganisationChoice, organisationLink } from './organisation-choice.web.tsx'
+import { changedValues, conflicting } from './row-changes.web.ts'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
 
 interface RowFormProps {
@@ -21,18 +22,6 @@ interface RowFormProps {
   readonly send: (values: Values, source: string, reference: string | undefined) => Promise<unknown>
   readonly done: () => void
   readonly cancel: () => void
-}
-
-/** Only what differs from what is kept; null where a value was emptied. */
-export function changedValues(kept: Values, typed: Values): Values {
-  return Object.fromEntries(Object.entries(typed).filter(([name, value]) => (kept[name] ?? null) !== (value ?? null)))
-}
-
-/** The values that two people gave to the same columns: theirs is kept, ours is in the form. */
-export function conflicting(first: Values, now: Values, typed: Values): readonly string[] {
-  return Object.keys(typed).filter(
-    name => (first[name] ?? null) !== (now[name] ?? null) && (typed[name] ?? null) !== (now[name] ?? null),
-  )
 }
 
 /** A contact point is one thing of several kinds: an address, or a number, or … Other categories' fields belong together. */
