@@ -29,7 +29,8 @@ export function PersonLooks({ person }: { person: string }) {
         </Text>
         <ProblemNotice error={looks.error} retry={() => void looks.refetch()} />
         {open && looks.isPending && <Skeleton height={90} aria-hidden />}
-        {looks.data && (
+        {looks.data?.looks.length === 0 && <Text size="sm">{say('ui.looks.none')}</Text>}
+        {looks.data && looks.data.looks.length > 0 && (
           <Table withRowBorders={false} verticalSpacing={3}>
             <Table.Thead>
               <Table.Tr>
