@@ -14,8 +14,9 @@ const rules = ['fill-empty', 'overwrite'] as const
 
 export function PreviewStep({ shown }: { shown: ImportAnswer }) {
   const say = useText()
-  const { counts } = shown
-  if (counts === null) return null
+  const { counts, state, problem } = shown
+  // The program may have died together with what it had read of the file: the file itself is still there.
+  if (counts === null || state === 'interrupted') return <CountAnew shown={shown} />
   return (
     <>
       <Text mb="sm">{say('ui.import.counted', { count: counts.rows, number: count(counts.rows) })}</Text>
@@ -23,7 +24,29 @@ export function PreviewStep({ shown }: { shown: ImportAnswer }) {
       <AlsoCounted shown={shown} counts={counts} />
       <RuleChoice shown={shown} kept={counts.kept} />
       <Run shown={shown} counts={counts} />
+      {problem && <CountAnew shown={shown} />}
     </>
+  )
+}
+
+function CountAnew({ shown }: { shown: ImportAnswer }) {
+  const say = useText()
+  const take = useImportSteps(shown.id)
+  const counting = useMutation({ mutationFn: () => take('POST', 'preview') })
+  const persons = shown.state === 'interrupted' && shown.counts ? shown.counts.new + shown.counts.changed : undefined
+  return (
+    <div className="import-go">
+      <ProblemNotice error={counting.error} />
+      <Button
+        variant={persons === undefined ? 'default' : 'filled'}
+        loading={counting.isPending}
+        onClick={() => counting.mutate()}
+      >
+        {persons === undefined
+          ? say('ui.import.count-anew')
+          : say('ui.import.go-on', { count: persons, number: count(persons) })}
+      </Button>
+    </div>
   )
 }
 
@@ -118,13 +141,12 @@ function Run({ shown, counts }: { shown: ImportAnswer; counts: Counts }) {
   })
   const persons = opened + changed
   if (persons === 0) return <Text mt="lg">{say('ui.import.nothing-new')}</Text>
-  const act = shown.state === 'interrupted' ? 'ui.import.run-again' : 'ui.import.run'
   return (
     <div className="import-go">
       <ProblemNotice error={running.error} />
       <Group>
         <Button loading={running.isPending} onClick={() => running.mutate()}>
-          {say(act, { count: persons, number: count(persons) })}
+          {say('ui.import.run', { count: persons, number: count(persons) })}
         </Button>
         <Text size="sm" c="dimmed">
           {say('ui.import.run-why')}
