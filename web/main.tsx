@@ -6,7 +6,6 @@ import '@mantine/notifications/styles.layer.css'
 import '@mantine/spotlight/styles.layer.css'
 import './theme.css'
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
@@ -15,6 +14,7 @@ import { Refusal } from './ask.ts'
 import { langAtStart, speak } from './language.ts'
 import { makeRouter } from './routes.tsx'
 import { contrasts, theme } from './theme.ts'
+import { Toasts } from './toasts.tsx'
 
 /** A session that has ended sends to sign in, and back to the same screen. */
 function onRefusal(error: Error): void {
@@ -54,7 +54,7 @@ if (place)
         getStyleNonce={() => nonce}
       >
         <QueryClientProvider client={client}>
-          <Notifications position="bottom-center" />
+          <Toasts />
           <RouterProvider router={router} />
         </QueryClientProvider>
       </MantineProvider>

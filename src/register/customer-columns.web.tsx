@@ -27,7 +27,7 @@ const widths: Readonly<Partial<Record<string, number>>> = {
   name: 2,
   email: 2,
   organisation: 1.4,
-  phone: 1.3,
+  phone: 1.6,
   city: 1.4,
   language: 0.8,
   openedAt: 0.9,

@@ -113,7 +113,7 @@ function CustomerTable({ persons, columns, total, rowHeight, selected, select, l
   return (
     <div className="customer-table" data-many={columns.length > mostInWindow || undefined}>
       <table
-        style={{ minWidth: columns.length > mostInWindow ? columns.length * 130 : undefined }}
+        style={{ minWidth: columns.length > mostInWindow ? columns.length * 140 : undefined }}
         aria-rowcount={total + 1}
         onKeyDown={keys.onKeyDown}
         onFocus={keys.onFocus}
