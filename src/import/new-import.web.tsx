@@ -4,7 +4,7 @@ import { Button, FileButton, Group, Progress, Text } from '@mantine/core'
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
-import { type DragEvent, useRef, useState } from 'react'
+import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
@@ -46,6 +46,10 @@ function useUpload() {
   const router = useRouter()
   const [sent, setSent] = useState(0)
   const stopping = useRef(new AbortController())
+  useEffect(() => {
+    // The next screen is fetched now: the network may be gone when the file has been sent.
+    void import('./import.web.tsx').catch(() => {}) // tried again when it is gone to
+  }, [])
   const uploading = useMutation({
     mutationFn: (file: File) => {
       stopping.current = new AbortController()
