@@ -1,6 +1,6 @@
 /** What was written, and the way to take all of it back: the button and its confirmation say how many persons it concerns. */
 
-import { Alert, Button, Group, Modal, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Modal, Text } from '@mantine/core'
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -38,7 +38,9 @@ export function ImportReport({ shown }: { shown: ImportAnswer }) {
         mb="md"
         title={say('ui.import.done', { count: persons, number: count(persons), at: doneAt ? moment(doneAt) : '' })}
       >
-        <Link to="/customers">{say('ui.import.to-customers')}</Link>
+        <Anchor component={Link} to="/customers">
+          {say('ui.import.to-customers')}
+        </Anchor>
       </Alert>
       <OutcomeCounts id={shown.id} counts={counts} />
       <AlsoCounted shown={shown} counts={counts} />
@@ -51,7 +53,9 @@ const Again = () => {
   const say = useText()
   return (
     <Text mt="xs">
-      <Link to="/imports/new">{say('ui.import.new')}</Link>
+      <Anchor component={Link} to="/imports/new">
+        {say('ui.import.new')}
+      </Anchor>
     </Text>
   )
 }

@@ -62,7 +62,7 @@ function RowPerson({ row: { name, person } }: { row: ImportRow }) {
   const say = useText()
   if (person === null) return <span className="any-name">{name ?? say('ui.import.nameless')}</span>
   return (
-    <Link to="/customers/$person" params={{ person }} className="any-name" preload={false}>
+    <Link to="/customers/$person" params={{ person }} className="row-link any-name" preload={false}>
       {name ?? say('ui.import.open-person')}
     </Link>
   )

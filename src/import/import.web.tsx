@@ -47,7 +47,14 @@ export function Import() {
   if (found.error && problemOf(found.error).status === 404)
     return (
       <Page title={say('ui.import.one')}>
-        <NothingYet title={say('ui.import.absent')} step={<Link to="/imports">{say('ui.import.to-list')}</Link>}>
+        <NothingYet
+          title={say('ui.import.absent')}
+          step={
+            <Anchor component={Link} to="/imports">
+              {say('ui.import.to-list')}
+            </Anchor>
+          }
+        >
           {say('ui.import.absent-why')}
         </NothingYet>
       </Page>

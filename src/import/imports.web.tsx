@@ -88,7 +88,7 @@ function ImportTableRow({ one }: { one: Listed }) {
         </Text>
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        {one.format?.name ?? <span className="quiet">{say('ui.import.by-hand')}</span>}
+        {one.format?.name ?? (one.state !== 'uploaded' && <span className="quiet">{say('ui.import.by-hand')}</span>)}
       </Table.Td>
       <Table.Td>
         <ImportStateMark state={one.state} />

@@ -1,6 +1,6 @@
 /** A file is dropped or chosen and sent as it is, with its progress; what is too large is said before it leaves. */
 
-import { Button, FileButton, Group, Progress, Text } from '@mantine/core'
+import { Anchor, Button, FileButton, Group, Progress, Text } from '@mantine/core'
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
@@ -33,7 +33,14 @@ export function NewImport() {
         </>
       )}
       {mayWrite === false && (
-        <NothingYet title={say('ui.import.not-here')} step={<Link to="/imports">{say('ui.import.to-list')}</Link>}>
+        <NothingYet
+          title={say('ui.import.not-here')}
+          step={
+            <Anchor component={Link} to="/imports">
+              {say('ui.import.to-list')}
+            </Anchor>
+          }
+        >
           {say('ui.import.not-here-why')}
         </NothingYet>
       )}
@@ -123,10 +130,10 @@ function FileStep() {
       {!wasStopped(uploading.error) && (
         <ProblemNotice error={uploading.error} retry={file && (() => uploading.mutate(file))} />
       )}
-      <Text c="dimmed" mt="md">
+      <Text c="dimmed" mt="md" maw={760}>
         {say('ui.import.known-tools')}
       </Text>
-      <Text c="dimmed" mt="xs">
+      <Text c="dimmed" mt="xs" maw={760}>
         {say('ui.import.nothing-read')}
       </Text>
     </>
