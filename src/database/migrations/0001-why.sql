@@ -137,10 +137,11 @@ language sql stable set search_path = '' as $$
     select string_agg(case
         when f.format = 'phone' then
           case when length(_digits) >= 3 and _by in ('word', 'start', 'part') then format('%s like %L', f.key, '%' || _digits || '%') end
+        when _by = 'part' then case when letters >= 3 then format('%s like %L', f.key, '%' || pattern || '%') end
+        when f.format <> 'person-name' then null -- every part of an address begins a word for the index
         when _by = 'word' then format('%s like %L', f.key, pattern)
         when _by = 'start' then format('%1$s like %2$L or %1$s like %3$L', f.key, pattern || '%', '% ' || pattern || '%')
-        when _by = 'part' then case when letters >= 3 then format('%s like %L', f.key, '%' || pattern || '%') end
-        when f.format <> 'person-name' then null
+        when _digits <> '' then null
         when letters < 4 or word <> pattern then format('%s like %L', f.key, pattern || '%')
         when _by = 'half' then format('%1$s like %2$L or %1$s like %3$L', f.key, left(word, half) || '%', '%' || right(word, -half))
         when _by = 'length' then format('length(%s) between %s and %s', f.key, letters - 1, letters + 1)
