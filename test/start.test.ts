@@ -2,7 +2,7 @@
 
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { homedir, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { openHome } from '../src/base/home.ts'
@@ -165,8 +165,9 @@ test.runIf(oldNode)(
 test.runIf(process.getuid?.() === 0)(
   'a home that only root may enter: the database stands where its user gets to',
   async () => {
-    const where = newHome(homedir())
-    homes.push(where)
+    const closed = mkdtempSync(join(tmpdir(), 'seloste-closed-')) // mkdtemp makes it 0700
+    homes.push(closed)
+    const where = newHome(closed)
     const first = await started(where)
     const folder = readFileSync(join(where, 'database.location'), 'utf8').trim()
     expect(folder).toMatch(/^\/var\/lib\/seloste\/[0-9a-f]{16}$/)
