@@ -214,9 +214,14 @@ function NoCustomers({ view, clear, mayOpen }: NoCustomersProps) {
       title={say('ui.customers.none')}
       step={
         mayOpen && (
-          <Button component={Link} to="/customers/new">
-            {say('ui.new-customer.act')}
-          </Button>
+          <Group>
+            <Button component={Link} to="/customers/new">
+              {say('ui.new-customer.act')}
+            </Button>
+            <Button component={Link} to="/imports/new" variant="default">
+              {say('ui.import.new')}
+            </Button>
+          </Group>
         )
       }
     >
