@@ -66,8 +66,9 @@ export function useShortcut(
 
 const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.closest('input, textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]') !==
-    null
+  target.closest(
+    'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',
+  ) !== null
 
 /** Listens to single keys of the whole page; not called when they are switched off (WCAG 2.2, 2.1.4). */
 export function listenToKeys(): () => void {

@@ -65,7 +65,10 @@ function PersonPage({ card, scope }: { card: Card; scope: Scope }) {
   const categories = scope.categories.filter(({ id }) => rowsIn(id).length > 0 || id === begun)
   const empty = scope.categories.filter(category => category.mayWrite && !categories.includes(category))
   useShortcut('e', 'ui.keys.edit', () =>
-    document.querySelector<HTMLButtonElement>('.person-row-acts button, .person-category button')?.focus(),
+    (
+      document.querySelector<HTMLButtonElement>('.person-row-acts button') ??
+      document.querySelector<HTMLButtonElement>('.person-category button')
+    )?.focus(),
   )
   return (
     <>
