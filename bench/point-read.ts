@@ -19,6 +19,7 @@ export async function pointRead(register: BenchRegister, width: number, calls = 
   const before = await looks(register)
   let read = 0
 
+  const request = newId() // every request has an id, logged or not
   const look = (personId: string) => ({
     at: systemClock.now(),
     actor: 'staff:bench',
@@ -26,7 +27,7 @@ export async function pointRead(register: BenchRegister, width: number, calls = 
     personId,
     operation: 'read',
     categories: ['identity'],
-    requestId: newId(),
+    requestId: request,
     noticeVersion: notice,
   })
   const forPurpose = async (call: number) => {

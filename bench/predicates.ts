@@ -23,8 +23,16 @@ interface Question {
   readonly peer?: string
 }
 
-const fuzzy = (count: number): string => `select person_id from bare.identity
-  where register.fold(family_name) like '%' || register.fold($1) || '%' or register.fold(family_name) % register.fold($1) limit ${count}`
+/** The same question without protection: names that begin so, hold it or are like it, the likest first. */
+const nearly = `select person_id from bare.identity
+  where register.fold(family_name) like '%' || register.fold($1) || '%' or register.fold(family_name) operator(public.%) register.fold($1)
+    or register.fold(given_name) like '%' || register.fold($1) || '%' or register.fold(given_name) operator(public.%) register.fold($1)
+  order by greatest(public.similarity(register.fold(family_name), register.fold($1)), public.similarity(register.fold(given_name), register.fold($1))) desc
+  limit 50`
+/** What is typed into the search box, in a column of names and one of addresses. */
+const begun = `select person_id from bare.identity
+  where register.fold(family_name) like register.fold($1) || '%' or register.fold(given_name) like register.fold($1) || '%'
+  union select person_id from bare.contact_points where email_key ^@ lower($1) limit 50`
 
 const questions: readonly Question[] = [
   {
@@ -79,9 +87,15 @@ const questions: readonly Question[] = [
     values: call => [`kurssi ${call % 40}`],
   },
   {
-    predicate: 'misspelt name',
+    predicate: 'search box, beginning',
     text: 'select person_id from register.find_persons($1, 50)',
-    peer: fuzzy(50),
+    peer: begun,
+    values: call => [['vi', 'Virta', 'aino', 'person12'][call % 4]],
+  },
+  {
+    predicate: 'search box, misspelt name',
+    text: 'select person_id from register.find_persons($1, 50)',
+    peer: nearly,
     values: call => [['Hämäläin', 'Virtta1a', 'Korhno2'][call % 3]],
   },
 ]

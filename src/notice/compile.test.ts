@@ -191,7 +191,7 @@ test('the write function of a small category', () => {
   const { statements } = compile(smallNotice([shoeSize]), nothingPublished, surroundings)
   expect(statements.find(statement => statement.includes('write_shoe_size"(_token'))).toMatchInlineSnapshot(`
     "create or replace function register."write_shoe_size"(_token text, _source text, _source_ref text, _person uuid, _row uuid, _values jsonb, _expected uuid)
-    returns uuid language plpgsql security definer set search_path = '' as $body$
+    returns uuid language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $body$
     declare
       _asker register.asker := register.asker_of(_token);
       _given jsonb := register.tidy(_values);

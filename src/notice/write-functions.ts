@@ -85,7 +85,10 @@ function valuesOf({ columns }: Table, row: string): string {
 export const writeSignature = (table: Table): string =>
   `register.${quoteName(`write_${table.name}`)}(text, text, text, uuid, uuid, jsonb, uuid)`
 
-/** A purpose's only way to write a category: adds a row (_row null), changes the given columns, or removes it (_values null). */
+/**
+ * A purpose's only way to write a category: adds a row (_row null), changes the given columns, or removes it (_values null).
+ * Plans of the array in `put` look cheaper when made anew for each call, and making one takes as long as the whole write.
+ */
 export function writeFunction(table: Table): DatabaseObject {
   const target = `register.${quoteName(table.name)}`
   const category = quoteText(table.category)
@@ -98,7 +101,7 @@ export function writeFunction(table: Table): DatabaseObject {
     key: `function write_${table.name}`,
     replaces: true,
     create: `create or replace function register.${quoteName(`write_${table.name}`)}(_token text, _source text, _source_ref text, _person uuid, _row uuid, _values jsonb, _expected uuid)
-returns uuid language plpgsql security definer set search_path = '' as $body$
+returns uuid language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $body$
 declare
   _asker register.asker := register.asker_of(_token);
   _given jsonb := register.tidy(_values);
