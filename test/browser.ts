@@ -3,7 +3,14 @@
 import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import {
+  type APIResponse,
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Page,
+} from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { TextArguments } from '../src/base/errors.ts'
 import { type TextKey, text } from '../src/texts/texts.ts'
@@ -68,6 +75,7 @@ const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: executable ?? '',
     args: [
+      '--lang=fi',
       '--no-sandbox',
       '--disable-gpu',
       '--disable-quic',
@@ -92,21 +100,21 @@ function watch(context: BrowserContext, address: string, faults: string[]): void
 
 /** The first administrator, made without the screens; the context is signed in. */
 export async function setUp(context: BrowserContext, { server }: Desk): Promise<void> {
-  await post(context, server, '/api/v1/set-up', { token: tokenOf(server.setUp), ...aino })
+  await post(context, server, '/set-up', { token: tokenOf(server.setUp), ...aino })
 }
 
-/** A POST as the screens send it. */
-export async function post<Answer>(
+/** A POST as the screens send it; throws what was refused. */
+async function post(
   context: BrowserContext,
   { address }: Running,
   path: string,
   data: unknown,
   purpose?: string,
-): Promise<Answer> {
+): Promise<APIResponse> {
   const headers = { origin: address, ...(purpose && { purpose }) }
-  const answer = await context.request.post(`${address}${path}`, { data, headers })
+  const answer = await context.request.post(`${address}/api/v1${path}`, { data, headers })
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
-  return answer.json()
+  return answer
 }
 
 export const tokenOf = (link: string | undefined): string => new URL(link ?? 'none:').hash.slice(1)
@@ -123,7 +131,17 @@ export async function addCustomer(
     categories: { identity: [{ given_name, family_name }], ...(email && { 'contact-points': [{ email }] }) },
     statements: [{ kind: 'contract', givenAt: '2026-01-02T10:00:00+02:00' }],
   }
-  return (await post<{ id: string }>(context, server, '/api/v1/persons', body, 'customer-care')).id
+  const answer = await post(context, server, '/persons', body, 'customer-care')
+  const { id }: { id: string } = await answer.json()
+  return id
+}
+
+/** An invitation, as the administrator makes it; the link that is sent. */
+export async function invite(context: BrowserContext, { server }: Desk, name: string, duties: readonly string[]) {
+  const email = `${name.toLowerCase().replace(' ', '.')}@example.org`
+  const answer = await post(context, server, '/invitations', { name, email, duties })
+  const { link }: { link: string } = await answer.json()
+  return { link, email }
 }
 
 const standard = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']
@@ -145,7 +163,8 @@ export async function expectWhole(page: Page): Promise<void> {
       .filter(element => {
         const hides = getComputedStyle(element)
         const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent?.trim() !== '')
-        if (!own || element.closest('.visually-hidden, [aria-hidden="true"]') !== null) return false
+        // Clipped to nothing is said to the screen reader alone.
+        if (!own || element.clientWidth < 2 || element.closest('[aria-hidden="true"]') !== null) return false
         return hides.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
       })
       .map(element => `${element.tagName}.${element.className}: ${element.textContent}`)
@@ -161,4 +180,11 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
-export const exampleText = (): string => readFileSync(exampleFile, 'utf8')
+/** The example file as it comes: its origin has not been told yet. */
+export async function uploadExample(context: BrowserContext, { server: { address } }: Desk): Promise<string> {
+  const headers = { origin: address, purpose: 'customer-care', 'content-type': 'application/octet-stream' }
+  const data = readFileSync(exampleFile)
+  const answer = await context.request.post(`${address}/api/v1/imports?name=wix-contacts.csv`, { data, headers })
+  const { id }: { id: string } = await answer.json()
+  return id
+}
