@@ -182,9 +182,14 @@ export async function screenshot(page: Page, name: string): Promise<void> {
 
 /** The example file as it comes: its origin has not been told yet. */
 export async function uploadExample(context: BrowserContext, { server: { address } }: Desk): Promise<string> {
-  const headers = { origin: address, purpose: 'customer-care', 'content-type': 'application/octet-stream' }
+  const headers = {
+    origin: address,
+    purpose: 'customer-care',
+    'content-type': 'application/octet-stream',
+    'file-name': 'wix-contacts.csv',
+  }
   const data = readFileSync(exampleFile)
-  const answer = await context.request.post(`${address}/api/v1/imports?name=wix-contacts.csv`, { data, headers })
+  const answer = await context.request.post(`${address}/api/v1/imports`, { data, headers })
   const { id }: { id: string } = await answer.json()
   return id
 }

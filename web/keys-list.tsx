@@ -1,6 +1,7 @@
 /** The keys that work on the screen now, by where they lead, and the switch that turns single keys off (WCAG 2.2, 2.1.4). */
 
-import { Group, Kbd, Modal, Switch, Table, Title } from '@mantine/core'
+import { Group, Kbd, Switch, Table, Title } from '@mantine/core'
+import { Dialog } from './dialog.tsx'
 import { useText } from './language.ts'
 import { useShortcutList } from './shortcuts.ts'
 
@@ -16,7 +17,7 @@ export function KeysList({ close, singleKeys, setSingleKeys }: KeysListProps) {
   const say = useText()
   const shortcuts = useShortcutList()
   return (
-    <Modal opened onClose={close} title={say('ui.keys.title')} closeButtonProps={{ 'aria-label': say('ui.close') }}>
+    <Dialog close={close} title={say('ui.keys.title')}>
       <Switch
         checked={singleKeys}
         onChange={event => setSingleKeys(event.currentTarget.checked)}
@@ -43,7 +44,7 @@ export function KeysList({ close, singleKeys, setSingleKeys }: KeysListProps) {
           </Table>
         </section>
       ))}
-    </Modal>
+    </Dialog>
   )
 }
 

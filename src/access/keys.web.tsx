@@ -1,11 +1,12 @@
 /** Keys of other programs: each for one purpose, shown once, revoked at once. */
 
-import { Button, Group, Modal, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { ask, problemOf } from '../../web/ask.ts'
+import { Dialog } from '../../web/dialog.tsx'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
@@ -159,12 +160,7 @@ function MakeKey({ close, made }: { close: () => void; made: (secret: string) =>
     making.mutate()
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={say('ui.keys-of-programs.make')}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-    >
+    <Dialog close={close} title={say('ui.keys-of-programs.make')}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={making.error} />
@@ -202,6 +198,6 @@ function MakeKey({ close, made }: { close: () => void; made: (secret: string) =>
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

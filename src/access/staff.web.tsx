@@ -1,23 +1,11 @@
 /** The administrator's desk: who works here, with which duties, who is invited; locking and removing act at once. */
 
-import {
-  ActionIcon,
-  Badge,
-  Button,
-  Group,
-  Menu,
-  Modal,
-  Skeleton,
-  Stack,
-  Table,
-  Text,
-  TextInput,
-  Title,
-} from '@mantine/core'
+import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { IconDots, IconMailPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { problemOf } from '../../web/ask.ts'
+import { Dialog } from '../../web/dialog.tsx'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
@@ -174,12 +162,7 @@ function Confirm({ member, verb, close }: { member: Member; verb: MemberVerb; cl
     close()
   })
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={say(`ui.staff.ask.${verb}`, { name: member.name })}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-    >
+    <Dialog close={close} title={say(`ui.staff.ask.${verb}`, { name: member.name })}>
       <Text>{say(`ui.staff.follows.${verb}`)}</Text>
       <ProblemNotice error={doing.error} />
       <Group mt="md">
@@ -194,7 +177,7 @@ function Confirm({ member, verb, close }: { member: Member; verb: MemberVerb; cl
           {say('ui.cancel')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -209,12 +192,7 @@ function ChangeDuties({ member, duties, close }: { member: Member; duties: reado
     },
   )
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={say('ui.staff.duties-of', { name: member.name })}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-    >
+    <Dialog close={close} title={say('ui.staff.duties-of', { name: member.name })}>
       <DutyChoice duties={duties} chosen={chosen} choose={choose} />
       <ProblemNotice error={giving.error} />
       <Group mt="md">
@@ -225,7 +203,7 @@ function ChangeDuties({ member, duties, close }: { member: Member; duties: reado
           {say('ui.cancel')}
         </Button>
       </Group>
-    </Modal>
+    </Dialog>
   )
 }
 
@@ -248,7 +226,7 @@ function Invite({ duties, close, invited }: InviteProps) {
     inviting.mutate({ name, email, duties: chosen })
   }
   return (
-    <Modal opened onClose={close} title={say('ui.staff.invite')} closeButtonProps={{ 'aria-label': say('ui.close') }}>
+    <Dialog close={close} title={say('ui.staff.invite')}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={inviting.error} />
@@ -282,7 +260,7 @@ function Invite({ duties, close, invited }: InviteProps) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

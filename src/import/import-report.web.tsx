@@ -1,10 +1,11 @@
 /** What was written, and the way to take all of it back: the button and its confirmation say how many persons it concerns. */
 
-import { Alert, Anchor, Button, Group, Modal, Text } from '@mantine/core'
+import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Dialog } from '../../web/dialog.tsx'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -93,12 +94,7 @@ function Undo({ id, undo }: { id: string; undo: UndoCounts }) {
         {act}
       </Button>
       {asked && (
-        <Modal
-          opened
-          onClose={() => setAsked(false)}
-          title={say('ui.import.undo-ask')}
-          closeButtonProps={{ 'aria-label': say('ui.close') }}
-        >
+        <Dialog close={() => setAsked(false)} title={say('ui.import.undo-ask')}>
           <UndoWords undo={undo} />
           <ProblemNotice error={undoing.error} />
           <Group mt="md">
@@ -109,7 +105,7 @@ function Undo({ id, undo }: { id: string; undo: UndoCounts }) {
               {say('ui.import.keep')}
             </Button>
           </Group>
-        </Modal>
+        </Dialog>
       )}
     </div>
   )

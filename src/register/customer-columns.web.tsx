@@ -28,10 +28,10 @@ const widths: Readonly<Partial<Record<string, number>>> = {
   email: 2,
   organisation: 1.4,
   phone: 1.6,
-  city: 1.4,
+  city: 1.2,
   language: 0.8,
-  openedAt: 0.9,
-  changedAt: 0.9,
+  openedAt: 1.3,
+  changedAt: 1.3,
 }
 const usual = 1.2
 

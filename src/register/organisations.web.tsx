@@ -1,12 +1,13 @@
 /** Organisations with their Y-tunnus: found by name or number, opened with where they came from. */
 
-import { Button, Group, Modal, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
+import { Dialog } from '../../web/dialog.tsx'
 import { date } from '../../web/format.ts'
 import { langNow, useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
@@ -156,12 +157,7 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
     if (choice.isGiven()) opening.mutate()
   }
   return (
-    <Modal
-      opened
-      onClose={close}
-      title={say('ui.organisations.add')}
-      closeButtonProps={{ 'aria-label': say('ui.close') }}
-    >
+    <Dialog close={close} title={say('ui.organisations.add')}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={opening.error} />
@@ -200,6 +196,6 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
       <Text size="sm" c="dimmed" mt="sm">
         {say('ui.organisations.people-why')}
       </Text>
-    </Modal>
+    </Dialog>
   )
 }

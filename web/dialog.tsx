@@ -1,0 +1,30 @@
+/** A dialog has the keyboard while it is there, and gives it back to where it was. */
+
+import { Modal } from '@mantine/core'
+import { type ReactNode, useEffect, useState } from 'react'
+import { useText } from './language.ts'
+
+interface DialogProps {
+  readonly title: string
+  readonly close: () => void
+  readonly children: ReactNode
+}
+
+export function Dialog({ title, close, children }: DialogProps) {
+  const say = useText()
+  // Mantine gives the focus back when `opened` changes, not when an open dialog is taken away.
+  const [before] = useState(() => document.activeElement)
+  useEffect(
+    () => () => {
+      const there = before instanceof HTMLElement && before.isConnected && before !== document.body
+      const to = there ? before : document.querySelector<HTMLElement>('main')
+      setTimeout(() => to?.focus())
+    },
+    [before],
+  )
+  return (
+    <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': say('ui.close') }}>
+      {children}
+    </Modal>
+  )
+}
