@@ -5,11 +5,15 @@ import { text } from '../texts/texts.ts'
 import type { HttpEnv } from './arrival.ts'
 import type { Rule } from './mount.ts'
 import { problemSchema } from './problem.ts'
-import type { AnyRoute } from './route.ts'
+import { type AnyRoute, fileNameHeader } from './route.ts'
 
 const purposeHeader = z.object({
   purpose: z.string().openapi({ description: text('en', 'api.purpose-header'), example: 'customer-care' }),
 })
+
+const fileName = {
+  [fileNameHeader]: z.string().openapi({ description: text('en', 'api.file-name-header'), example: 'asiakkaat.csv' }),
+}
 
 /** Adds one route to the document. */
 export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRoute, rule: Rule): void {
@@ -23,7 +27,7 @@ export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRou
     request: {
       params: route.params,
       query: route.query,
-      ...(rule.purpose === 'none' ? {} : { headers: purposeHeader }),
+      ...headersOf(route, rule),
       ...bodyOf(route),
     },
     responses: {
@@ -37,6 +41,12 @@ export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRou
     },
   })
 }
+
+const headersOf = (route: AnyRoute, rule: Rule) => ({
+  ...(rule.purpose !== 'none' && {
+    headers: route.maxBytes === undefined ? purposeHeader : purposeHeader.extend(fileName),
+  }),
+})
 
 function bodyOf(route: AnyRoute) {
   if (route.maxBytes !== undefined) {

@@ -11,7 +11,7 @@ import { doOnce, type Shown } from './once.ts'
 import type { Asker, Program } from './program.ts'
 import { askForPurpose, type PurposeRule } from './purpose-ask.ts'
 import { type Allowance, rateLimit, type Taken } from './rate-limit.ts'
-import type { AnyRoute, RawInput, Route } from './route.ts'
+import { type AnyRoute, fileNameHeader, type RawInput, type Route } from './route.ts'
 
 /** Who may use a route: any signed-in asker, staff (no keys), administrators, or those with one duty of the notice. */
 export type DutyRule = 'any' | 'staff' | 'administrator' | `duty:${string}`
@@ -160,10 +160,20 @@ async function read(context: Context<HttpEnv>, route: AnyRoute): Promise<{ input
   const query = context.req.query()
   if (route.maxBytes !== undefined) {
     const file = limited(context.req.raw, route.maxBytes)
-    return { input: { params, query, body: undefined, file }, bytes: new Uint8Array() }
+    const fileName = fileNameOf(context.req.header(fileNameHeader))
+    return { input: { params, query, body: undefined, file, fileName }, bytes: new Uint8Array() }
   }
   const { json, bytes } = await readJson(context.req.raw)
-  return { input: { params, query, body: json, file: new ReadableStream() }, bytes }
+  return { input: { params, query, body: json, file: new ReadableStream(), fileName: undefined }, bytes }
+}
+
+/** A header holds no letters beyond ASCII, so the name comes percent-encoded; one that is not is taken as it stands. */
+function fileNameOf(header: string | undefined): string | undefined {
+  try {
+    return header && decodeURIComponent(header)
+  } catch {
+    return header
+  }
 }
 
 /** Only the fields that the route declares leave the server. */

@@ -50,7 +50,10 @@ interface UploadDefinition<Params extends Fields, Query extends Fields, Answer e
   readonly maxBytes: number
   readonly handler: (
     ask: PurposeAsk,
-    input: Input<Params, Query, z.ZodUndefined> & { readonly file: ReadableStream<Uint8Array> },
+    input: Input<Params, Query, z.ZodUndefined> & {
+      readonly file: ReadableStream<Uint8Array>
+      readonly fileName: string
+    },
   ) => Promise<Given<z.input<Answer>>>
 }
 
@@ -77,12 +80,18 @@ export interface Route<Asking extends keyof Askings> {
 
 export type AnyRoute = Route<'purpose'> | Route<'known'> | Route<'open'>
 
+/** The file's name, percent-encoded: it can be a person's, so it does not stand in the address. */
+export const fileNameHeader = 'file-name'
+
+const named = z.object({ [fileNameHeader]: z.string().trim().min(1).max(200) })
+
 /** The request's parts before they are checked. */
 export interface RawInput {
   readonly params: unknown
   readonly query: unknown
   readonly body: unknown
   readonly file: ReadableStream<Uint8Array>
+  readonly fileName: string | undefined
 }
 
 /** The answer of a route that has nothing to say (204). */
@@ -154,10 +163,11 @@ export function uploadRoute<
   return {
     ...plain,
     maxBytes,
-    handle: (ask, raw) =>
+    handle: (ask, { params, query, file, fileName }) =>
       handler(ask, {
-        ...(input.parse({ ...raw, body: undefined }) as Input<Params, Query, z.ZodUndefined>),
-        file: raw.file,
+        ...(input.parse({ params, query, body: undefined }) as Input<Params, Query, z.ZodUndefined>),
+        file,
+        fileName: named.parse({ [fileNameHeader]: fileName })[fileNameHeader],
       }),
   }
 }

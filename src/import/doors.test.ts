@@ -22,7 +22,12 @@ const purpose = 'customer-care'
 const upload = (
   body: Uint8Array<ArrayBuffer>,
   headers: Readonly<Record<string, string>> = { authorization, purpose },
-) => server.app.request('/api/v1/imports?name=contacts.csv', { method: 'POST', headers, body })
+) =>
+  server.app.request('/api/v1/imports', {
+    method: 'POST',
+    headers: { 'file-name': encodeURIComponent('jäsenet.csv'), ...headers },
+    body,
+  })
 
 async function ask<Answer = ImportAnswer>(method: string, path: string, body?: unknown): Promise<Answer> {
   const response = await key(method, `/api/v1/imports${path}`, { purpose, ...(body === undefined ? {} : { body }) })
@@ -40,8 +45,13 @@ async function until(id: string, state: ImportAnswer['state']): Promise<ImportAn
 test('from upload to undo', async () => {
   const received = await upload(wix)
   expect(received.status).toBe(201)
-  const { id, state, columns, reading } = (await received.json()) as ImportAnswer
-  expect({ state, columns, reading }).toEqual({ state: 'uploaded', columns: [], reading: null })
+  const { id, fileName, state, columns, reading } = (await received.json()) as ImportAnswer
+  expect({ fileName, state, columns, reading }).toEqual({
+    fileName: 'jäsenet.csv',
+    state: 'uploaded',
+    columns: [],
+    reading: null,
+  })
 
   const mapped = await ask('PUT', `/${id}/origin`, { source: 'forms', basis: 'contract', obtained: '2026-02-01' })
   expect(mapped).toMatchObject({ state: 'mapping', format: { id: 'wix', name: 'Wix' }, informBy: null })

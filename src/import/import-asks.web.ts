@@ -87,7 +87,8 @@ const longestName = 200
 export const uploadFile = ({ file, purpose, signal, sent }: Upload): Promise<ImportAnswer> =>
   new Promise((done, failed) => {
     const request = new XMLHttpRequest()
-    request.open('POST', `/api/v1/imports?name=${encodeURIComponent(file.name.slice(-longestName))}`)
+    request.open('POST', '/api/v1/imports')
+    request.setRequestHeader('File-Name', encodeURIComponent(file.name.slice(-longestName)))
     request.setRequestHeader('Purpose', purpose)
     request.setRequestHeader('Accept-Language', langNow())
     request.setRequestHeader('Content-Type', 'application/octet-stream')

@@ -26,9 +26,8 @@ export const receive = uploadRoute({
   summary: 'import.api.upload',
   maxBytes: maxFileBytes,
   status: 201,
-  query: requests.uploadQuery,
   answer: answers.importAnswer,
-  handler: async (ask, { query, file }) => shown(ask, await upload(ask, query.name, file)),
+  handler: async (ask, { file, fileName }) => shown(ask, await upload(ask, fileName, file)),
 })
 
 export const list = route({

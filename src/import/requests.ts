@@ -3,10 +3,6 @@
 import { z } from 'zod'
 import { maxColumns } from './limits.ts'
 
-export const uploadQuery = z.object({
-  name: z.string().trim().min(1).max(200).describe('The name of the file: for some tools it alone tells the status'),
-})
-
 /** Asked before anything is read. */
 export const originRequest = z
   .object({
