@@ -83,7 +83,7 @@ test('from upload to undo', async () => {
 
   await ask('POST', `/${id}/undo`)
   expect(await until(id, 'undone')).toMatchObject({ undo: { persons: 3, values: 0, left: 0 } })
-  expect((await ask<ImportList>('GET', '')).imports).toMatchObject([{ id, state: 'undone', fileName: 'contacts.csv' }])
+  expect((await ask<ImportList>('GET', '')).imports).toMatchObject([{ id, state: 'undone', fileName: 'jäsenet.csv' }])
 })
 
 test('what is wrong is answered with its reason, in order', async () => {
