@@ -85,6 +85,7 @@ inBrowser('every screen', () => {
           const context = await desk.newcomer({
             viewport: { width, height: 900 },
             hasTouch: width < 500,
+            isMobile: width < 500,
             colorScheme: theme,
             storageState: { cookies, origins: [{ origin: desk.server.address, localStorage }] },
           })
@@ -93,7 +94,7 @@ inBrowser('every screen', () => {
             await page.goto(desk.server.address + path)
             await page.locator(there).first().waitFor()
             await open?.(page)
-            await page.waitForLoadState('networkidle')
+            await page.locator('[class*=Skeleton]').first().waitFor({ state: 'detached' })
             await screenshot(page, `${name}-${width}-${theme}-${lang}`)
             await expect.soft(expectAccessible(page)).resolves.toBeUndefined()
             await expect.soft(expectWhole(page)).resolves.toBeUndefined()

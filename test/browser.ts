@@ -175,6 +175,7 @@ export async function expectWhole(page: Page): Promise<void> {
 
 /** Kept outside git for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready)
   const folder = join(root, 'artifacts', 'screens')
   mkdirSync(folder, { recursive: true })
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })

@@ -30,8 +30,8 @@ const widths: Readonly<Partial<Record<string, number>>> = {
   phone: 1.6,
   city: 1.2,
   language: 0.8,
-  openedAt: 1.3,
-  changedAt: 1.3,
+  openedAt: 1.6,
+  changedAt: 1.6,
 }
 const usual = 1.2
 
