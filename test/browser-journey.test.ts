@@ -72,6 +72,7 @@ inBrowser('the first day with the register', () => {
     await expectAccessible(page)
     await button(/^Tuo \d/).click()
     await page.getByRole('status').filter({ hasText: 'Tuotu' }).waitFor()
+    await page.getByText(fi('ui.import.also-done.objections', { count: 2, number: '2' })).waitFor()
     await expectAccessible(page)
   })
 

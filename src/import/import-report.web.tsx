@@ -44,7 +44,7 @@ export function ImportReport({ shown }: { shown: ImportAnswer }) {
         </Anchor>
       </Alert>
       <OutcomeCounts id={shown.id} counts={counts} />
-      <AlsoCounted shown={shown} counts={counts} />
+      <AlsoCounted shown={shown} counts={counts} done />
       {undo && <Undo id={shown.id} undo={undo} />}
     </>
   )

@@ -50,8 +50,15 @@ function CountAnew({ shown }: { shown: ImportAnswer }) {
   )
 }
 
+interface AlsoCountedProps {
+  readonly shown: ImportAnswer
+  readonly counts: Counts
+  /** Told of an import that has been written, not of one that would be. */
+  readonly done?: boolean
+}
+
 /** Permissions and what was left out: told only when there is any. */
-export function AlsoCounted({ shown, counts }: { shown: ImportAnswer; counts: Counts }) {
+export function AlsoCounted({ shown, counts, done = false }: AlsoCountedProps) {
   const say = useText()
   const numbers = ['values', 'permits', 'permitsUnknown', 'permitsStopped', 'objections', 'bounced', 'masked'] as const
   const told = numbers.filter(name => counts[name] > 0)
@@ -79,7 +86,10 @@ export function AlsoCounted({ shown, counts }: { shown: ImportAnswer; counts: Co
           <List mt={4}>
             {told.map(name => (
               <List.Item key={name}>
-                {say(`ui.import.also-counted.${name}`, { count: counts[name], number: count(counts[name]) })}
+                {say(`ui.import.${done ? 'also-done' : 'also-counted'}.${name}`, {
+                  count: counts[name],
+                  number: count(counts[name]),
+                })}
               </List.Item>
             ))}
             {shown.remarks.map(({ reason, text, cells }) => (
