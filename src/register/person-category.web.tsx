@@ -3,7 +3,7 @@
 import { ActionIcon, Badge, Button, Group, Popover, Text, Title } from '@mantine/core'
 import { IconExternalLink, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
@@ -84,6 +84,11 @@ export function PersonCategory(props: CategoryProps) {
 function CategoryRow({ person, category, row, sources, openHistory }: CategoryProps & { row: Row }) {
   const say = useText()
   const [editing, setEditing] = useState(false)
+  const pencil = useRef<HTMLButtonElement>(null)
+  const stop = () => {
+    setEditing(false)
+    setTimeout(() => pencil.current?.focus()) // the form had the keyboard, and is gone
+  }
   const { change } = usePersonVerbs(person)
   const { expected } = row
   if (editing && expected !== null)
@@ -96,10 +101,10 @@ function CategoryRow({ person, category, row, sources, openHistory }: CategoryPr
           change(category.id, row.id, { values, source, expected, ...(reference && { reference }) })
         }
         done={() => {
-          setEditing(false)
+          stop()
           tell(say('ui.row.changed'))
         }}
-        cancel={() => setEditing(false)}
+        cancel={stop}
       />
     )
   const given = category.fields.flatMap(field =>
@@ -132,6 +137,7 @@ function CategoryRow({ person, category, row, sources, openHistory }: CategoryPr
       {category.mayWrite && expected !== null && (
         <Group gap={2} wrap="nowrap" className="person-row-acts">
           <ActionIcon
+            ref={pencil}
             size={30}
             aria-label={say('ui.person.change-in', { category: category.name })}
             onClick={() => setEditing(true)}
