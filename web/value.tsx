@@ -25,9 +25,9 @@ export function valueText(column: ScopeColumn, value: Value | undefined, say: Sa
   return value
 }
 
-/** +358 40 123 4567: Finnish numbers in the usual groups, others as they are kept. */
-function phoneText(number: string): string {
-  const finnish = /^\+358(\d{2})(\d{3})(\d{2,4})(\d{0,3})$/.exec(number)
+/** +358 40 123 4567, +358 9 123 4567: Finnish mobile and area codes stand apart, other numbers are as they are kept. */
+export function phoneText(number: string): string {
+  const finnish = /^\+358(4\d|50|1\d|[235689])(\d{3})(\d{2,4})(\d{0,3})$/.exec(number)
   return finnish ? ['+358', ...finnish.slice(1)].filter(part => part !== '').join('\u00a0') : number
 }
 
