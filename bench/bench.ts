@@ -122,7 +122,8 @@ if (chosen.includes('start')) {
 
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 const date = new Date().toISOString().slice(0, 10)
-const results = join(import.meta.dirname, 'results', `${date}.json`)
+const part = chosen === everything ? '' : `-${chosen.join('-')}`
+const results = join(import.meta.dirname, 'results', `${date}${part}.json`)
 writeFileSync(results, `${JSON.stringify({ date, machine, lines }, null, 2)}\n`)
 console.log(`\n${results}`)
 if (values.readme) {
