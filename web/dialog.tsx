@@ -1,6 +1,6 @@
 /** A dialog has the keyboard while it is there, and gives it back to where it was. */
 
-import { Modal } from '@mantine/core'
+import { Button, Group, Modal } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useText } from './language.ts'
 
@@ -26,5 +26,20 @@ export function Dialog({ title, close, children }: DialogProps) {
     <Modal opened onClose={close} title={title} closeButtonProps={{ 'aria-label': say('ui.close') }}>
       {children}
     </Modal>
+  )
+}
+
+/** The end of a dialog's form: `send` says what happens, and there is a way out. */
+export function DialogButtons({ send, sending, close }: { send: string; sending: boolean; close: () => void }) {
+  const say = useText()
+  return (
+    <Group mt="xs">
+      <Button type="submit" loading={sending}>
+        {send}
+      </Button>
+      <Button variant="default" onClick={close}>
+        {say('ui.cancel')}
+      </Button>
+    </Group>
   )
 }

@@ -1,12 +1,12 @@
 /** Keys of other programs: each for one purpose, shown once, revoked at once. */
 
-import { Button, Group, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { ask, problemOf } from '../../web/ask.ts'
-import { Dialog } from '../../web/dialog.tsx'
+import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
@@ -188,14 +188,7 @@ function MakeKey({ close, made }: { close: () => void; made: (secret: string) =>
             onChange={({ currentTarget }) => setUntil(currentTarget.value)}
             error={problem?.errors.find(({ field }) => field === 'expiresAt')?.message}
           />
-          <Group mt="xs">
-            <Button type="submit" loading={making.isPending}>
-              {say('ui.keys-of-programs.make')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {say('ui.cancel')}
-            </Button>
-          </Group>
+          <DialogButtons send={say('ui.keys-of-programs.make')} sending={making.isPending} close={close} />
         </Stack>
       </form>
     </Dialog>

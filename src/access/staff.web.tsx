@@ -5,7 +5,7 @@ import { IconDots, IconMailPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { problemOf } from '../../web/ask.ts'
-import { Dialog } from '../../web/dialog.tsx'
+import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
@@ -250,14 +250,7 @@ function Invite({ duties, close, invited }: InviteProps) {
             error={errorAt('email')}
           />
           <DutyChoice duties={duties} chosen={chosen} choose={choose} error={errorAt('duties')} />
-          <Group mt="xs">
-            <Button type="submit" loading={inviting.isPending}>
-              {say('ui.staff.make-link')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {say('ui.cancel')}
-            </Button>
-          </Group>
+          <DialogButtons send={say('ui.staff.make-link')} sending={inviting.isPending} close={close} />
         </Stack>
       </form>
     </Dialog>

@@ -1,13 +1,13 @@
 /** Organisations with their Y-tunnus: found by name or number, opened with where they came from. */
 
-import { Button, Group, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
-import { Dialog } from '../../web/dialog.tsx'
+import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { date } from '../../web/format.ts'
 import { langNow, useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
@@ -183,14 +183,7 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
             error={errorAt('website')}
           />
           <SourceChoice {...choice} sources={sources} error={errorAt('source')} />
-          <Group mt="xs">
-            <Button type="submit" loading={opening.isPending}>
-              {say('ui.organisations.add')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {say('ui.cancel')}
-            </Button>
-          </Group>
+          <DialogButtons send={say('ui.organisations.add')} sending={opening.isPending} close={close} />
         </Stack>
       </form>
       <Text size="sm" c="dimmed" mt="sm">
