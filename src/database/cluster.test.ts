@@ -125,3 +125,11 @@ test.runIf(process.getuid?.() === 0)('run by root, the server is somebody else',
   expect(statSync(`/proc/${pid()}`).uid).not.toBe(0)
   await stop(cluster)
 })
+
+test('a port file that a dying start left empty is written anew', async () => {
+  writeFileSync(join(place.folder, 'port'), '')
+  const cluster = await start()
+  expect(await ask(cluster.url, 'select 1')).toBe(1)
+  expect(Number(readFileSync(join(place.folder, 'port'), 'utf8'))).toBeGreaterThan(1023)
+  await stop(cluster)
+})

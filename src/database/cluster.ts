@@ -199,7 +199,7 @@ const gone = { recursive: true, force: true, maxRetries: 10 }
 /** What a start that was killed has left. */
 function removeLeftovers(folder: string): void {
   for (const name of readdirSync(folder)) {
-    const pid = /^(?:data|password|log)\.(\d+)-\d+$/.exec(name)?.[1]
+    const pid = /^(?:data|password|log|port)\.(\d+)-\d+$/.exec(name)?.[1]
     if (pid && commandOf(Number(pid)) === undefined) rmSync(join(folder, name), gone)
   }
 }
@@ -332,9 +332,13 @@ async function shutDown(held: Held, data: string): Promise<void> {
 /** The port of the last time, so that saved connections of a BI tool stay valid; a free one when it is taken. */
 async function choosePort(place: Place, another: boolean): Promise<number> {
   const file = join(place.folder, 'port')
-  if (!another && existsSync(file)) return Number(readFileSync(file, 'utf8'))
+  const kept = !another && existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0
+  if (kept > 0) return kept
   const port = await freePort()
-  writeFileSync(file, String(port), { mode: 0o600 })
+  // One rename: a start that is killed leaves no empty file, which would be read as port 0.
+  const fresh = `${file}.${mark()}`
+  writeFileSync(fresh, String(port), { mode: 0o600 })
+  renameSync(fresh, file)
   return port
 }
 
