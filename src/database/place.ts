@@ -108,7 +108,9 @@ function reachableFolder(home: string, account: Account): string {
   if (mayEnter(account, home)) return ownedBy(account, inside)
 
   const pointer = join(home, 'database.location')
-  if (existsSync(pointer)) return ownedBy(account, readFileSync(pointer, 'utf8').trim())
+  // Empty: the start that made it died before it wrote, and so before it made the folder.
+  const told = existsSync(pointer) ? readFileSync(pointer, 'utf8').trim() : ''
+  if (told) return ownedBy(account, told)
   const outside = join(forRoot, createHash('sha256').update(home).digest('hex').slice(0, 16))
   // The home was emptied but its database was not: customers' data that nobody knows of must not lie there unseen.
   if (existsSync(outside)) throw new Refused('database.left-behind', 'conflict', { folder: outside, home })
