@@ -1,11 +1,11 @@
 /** The parts of one row while its cells are being read: each cell finds its part, and says so when it cannot be kept. */
 
+import { unshield } from '../base/csv.ts'
 import { Refused } from '../base/errors.ts'
 import type { Column } from '../notice/notice.ts'
 import type { Value } from '../register/answers.ts'
 import { holdsCardNumber } from '../register/card-number.ts'
 import { readValue } from '../register/column-value.ts'
-import { unshield } from '../register/export.ts'
 import { maskIdentityCodes } from '../register/hetu.ts'
 import { readPostcode } from '../register/postal.ts'
 import { type Destination, type FindPlace, type Slot, slotOf } from './destination.ts'

@@ -10,9 +10,9 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { byteOrderMark, csvRecord } from '../base/csv.ts'
 import type { ListedPerson } from './answers.ts'
 import type { ListColumn } from './customer-columns.web.tsx'
-import { byteOrderMark, csvRecord } from './export.ts'
 import type { Find } from './requests.ts'
 
 const partSize = 200

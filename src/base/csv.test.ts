@@ -3,8 +3,8 @@
 import { parse } from 'csv-parse/sync'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { csvRecord, shield, unshield } from './export.ts'
-import { readPhone } from './phone.ts'
+import { readPhone } from '../register/phone.ts'
+import { csvRecord, shield, unshield } from './csv.ts'
 
 test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '=HYPERLINK("http://example.com")'])(
   '%j is shielded',

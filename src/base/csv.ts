@@ -1,6 +1,6 @@
 /** A CSV file that opens in any spreadsheet without running anything, and reads back as it was. */
 
-import type { Value } from './answers.ts'
+type Value = string | number | boolean | null
 
 /** A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection). */
 const formula = /^[=+\-@\t\r]/
