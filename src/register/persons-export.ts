@@ -1,9 +1,9 @@
 /** A list as a CSV file, a part at a time: the same persons in the same order with the same columns, and each of them looked at. */
 
+import { byteOrderMark, csvRecord } from '../base/csv.ts'
 import type { Id } from '../base/ids.ts'
 import { text } from '../texts/texts.ts'
 import type { ListedPerson } from './answers.ts'
-import { byteOrderMark, csvRecord } from './export.ts'
 import { listPersons } from './persons-list.ts'
 import type { Find } from './requests.ts'
 import { type Asking, categoryIn, scopeFor } from './scope.ts'
