@@ -16,6 +16,7 @@ import type { Database } from './database/pools.ts'
 import { noticePublish } from './database/publish.cli.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
+import * as drafts from './drafts/draft.api.ts'
 import type { HttpEnv } from './http/arrival.ts'
 import { openKit } from './http/kit.ts'
 import { mounter } from './http/mount.ts'
@@ -109,6 +110,18 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   page(securityTxt)
   serveApiDocs(hono, program.url)
   serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
+
+  mount(drafts.list, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.open, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.read, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.save, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.rename, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.discard, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.revisions, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.readOne, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.restore, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.come, { purpose: 'none', duty: 'administrator' })
+  mount(drafts.leave, { purpose: 'none', duty: 'administrator' })
 
   return hono
 }
