@@ -5,6 +5,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi'
 import * as accounts from './access/access.cli.ts'
 import type { Access } from './access/access.ts'
 import * as keys from './access/key.api.ts'
+import * as logins from './access/login.api.ts'
+import { dbLogin, dbLogins } from './access/login.cli.ts'
 import * as looks from './access/look.api.ts'
 import * as me from './access/me.api.ts'
 import * as views from './access/saved-view.api.ts'
@@ -14,9 +16,9 @@ import type { Command } from './base/command.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import { noticePublish } from './database/publish.cli.ts'
+import * as drafts from './drafts/draft.api.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
-import * as drafts from './drafts/draft.api.ts'
 import type { HttpEnv } from './http/arrival.ts'
 import { openKit } from './http/kit.ts'
 import { mounter } from './http/mount.ts'
@@ -69,6 +71,9 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(keys.list, { purpose: 'none', duty: 'administrator' })
   mount(keys.create, { purpose: 'none', duty: 'administrator' })
   mount(keys.revoke, { purpose: 'none', duty: 'administrator' })
+  mount(logins.list(access), { purpose: 'none', duty: 'administrator' })
+  mount(logins.create(access), { purpose: 'none', duty: 'administrator' })
+  mount(logins.end(access), { purpose: 'none', duty: 'administrator' })
 
   mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
   mount(looks.search, { purpose: 'rights', duty: 'any' })
@@ -106,11 +111,6 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })
 
-  for (const each of noticePages) page(each)
-  page(securityTxt)
-  serveApiDocs(hono, program.url)
-  serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
-
   mount(drafts.list, { purpose: 'none', duty: 'administrator' })
   mount(drafts.open, { purpose: 'none', duty: 'administrator' })
   mount(drafts.read, { purpose: 'none', duty: 'administrator' })
@@ -123,6 +123,11 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(drafts.come, { purpose: 'none', duty: 'administrator' })
   mount(drafts.leave, { purpose: 'none', duty: 'administrator' })
 
+  for (const each of noticePages) page(each)
+  page(securityTxt)
+  serveApiDocs(hono, program.url)
+  serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
+
   return hono
 }
 
@@ -130,6 +135,8 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 export const commands: readonly Command<Opened>[] = [
   accounts.addUser,
   accounts.addKey,
+  dbLogin,
+  dbLogins,
   importFile,
   undoImport,
   noticeCheck,
@@ -139,4 +146,4 @@ export const commands: readonly Command<Opened>[] = [
 ]
 
 /** Commands that take the database as it is. */
-export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.login, noticePublish]
+export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, noticePublish]

@@ -68,7 +68,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
     }
     const { clock, log } = options
     const { url } = settings
-    const access = await openAccess({ pool: opened.app, clock, url, key: home().key, published })
+    const access = await openAccess({ database: opened, clock, url, key: home().key, published })
     closing.push(() => access.close())
     return {
       clock,

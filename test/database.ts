@@ -10,7 +10,7 @@ import { rolesOf } from '../src/database/roles.ts'
 export interface TestDatabase extends Database {
   /** Stands at noon, 2 March 2026, in Helsinki until it is moved. */
   readonly clock: SettableClock
-  /** Ends the pools and drops the copy with the roles of its purposes. */
+  /** Ends the pools and drops the copy with the roles of its purposes and logins. */
   close(): Promise<void>
 }
 
@@ -64,12 +64,13 @@ async function makeTemplate(cluster: pg.Client, template: string, prefix: string
   await cluster.query(`alter database ${fresh} rename to ${template}`)
 }
 
-/** Drops the copy and every purpose login that was published into it. */
+/** Drops the copy with every purpose and login that was made in it. */
 async function drop(cluster: pg.Client, copy: string, prefix: string): Promise<void> {
   await cluster.query(`drop database if exists ${copy} with (force)`)
-  const { rows } = await cluster.query<{ rolname: string }>('select rolname from pg_roles where rolname ^@ $1', [
-    `${prefix}purpose_`,
-  ])
+  const { rows } = await cluster.query<{ rolname: string }>(
+    'select rolname from pg_roles where rolname ^@ $1 or rolname ^@ $2',
+    [`${prefix}purpose_`, `${prefix}bi_`],
+  )
   for (const { rolname } of rows) await cluster.query(`drop role ${pg.escapeIdentifier(rolname)}`)
 }
 

@@ -59,7 +59,7 @@ export async function publishForTest(db: Database & { readonly clock: Clock }): 
 export async function testServer(db: TestDatabase, home = '/nowhere') {
   const lines: unknown[] = []
   const published = publishedNotice(db.app)
-  const access = await openAccess({ pool: db.app, clock: db.clock, url: 'http://localhost', key, published })
+  const access = await openAccess({ database: db, clock: db.clock, url: 'http://localhost', key, published })
   const program: Program = {
     clock: db.clock,
     url: 'http://localhost',

@@ -1,10 +1,10 @@
 /** Everything about who asks and who looked, opened once for the life of the server. */
 
-import type { Pool } from 'pg'
 import type { Clock } from '../base/time.ts'
 import type { FindAsker, Published } from '../http/program.ts'
 import { askerFinder } from './asker.ts'
 import { type Auth, openAuth } from './auth.ts'
+import { endOldLogins, type Logins } from './login.ts'
 import { type LookLog, openLookLog } from './look.ts'
 import { type SignInLimit, signInLimit } from './sign-in-limit.ts'
 import { everyHour, upkeep } from './upkeep.ts'
@@ -14,13 +14,13 @@ export interface Access {
   readonly signInLimit: SignInLimit
   readonly findAsker: FindAsker
   readonly looks: LookLog
+  readonly logins: Logins
   /** Writes the looks that wait, and stops. */
   readonly close: () => Promise<void>
 }
 
 export interface AccessOptions {
-  /** The application's login. */
-  readonly pool: Pool
+  readonly database: Logins
   readonly clock: Clock
   readonly url: string
   /** A key of the home for each use. */
@@ -28,8 +28,12 @@ export interface AccessOptions {
   readonly published: () => Promise<Published>
 }
 
-export async function openAccess({ pool, clock, url, key, published }: AccessOptions): Promise<Access> {
-  const stopUpkeep = everyHour(() => upkeep(pool, clock))
+export async function openAccess({ database, clock, url, key, published }: AccessOptions): Promise<Access> {
+  const pool = database.app
+  const stopUpkeep = everyHour(async () => {
+    await endOldLogins(database, clock.now())
+    await upkeep(pool, clock)
+  })
   const looks = openLookLog(pool, clock)
   const auth = openAuth(pool, clock, url, key('sessions').toString('base64url'))
   return {
@@ -37,6 +41,7 @@ export async function openAccess({ pool, clock, url, key, published }: AccessOpt
     signInLimit: signInLimit(pool, clock, key('sign-in-tries')),
     findAsker: await askerFinder(pool, clock, auth, published),
     looks,
+    logins: database,
     close: async () => {
       await stopUpkeep()
       await looks.close()

@@ -75,6 +75,9 @@ const doors: readonly [string, string, Parameters<Send>[2], number, readonly Who
   ['PUT', `/staff/${newId()}/duties`, { body: { duties: ['privacy'] } }, 404, ['administrator']],
   ['DELETE', `/staff/${newId()}/sessions`, {}, 204, ['administrator']],
   ['POST', '/keys', { body: { name: 'K', purpose: 'rights' } }, 403, ['administrator']],
+  ['GET', '/logins', {}, 200, ['administrator']],
+  ['POST', '/logins', { body: { name: 'K', purpose: 'rights', expiresAt: '2026-03-02T12:00:00Z' } }, 403, []],
+  ['DELETE', `/logins/${newId()}`, {}, 404, ['administrator']],
   ['GET', `/persons/${person}/looks`, { purpose: 'customer-care' }, 404, ['service', 'keyOfService']],
   ['GET', `/persons/${person}/looks`, { purpose: 'marketing' }, 404, ['marketing', 'keyOfMarketing']],
   ['GET', `/persons/${person}/looks`, { purpose: 'rights' }, 404, ['privacy']],
@@ -91,6 +94,22 @@ test.each(doors)('%s %s %o', async (method, path, sent, status, allowed) => {
     const text = await response.text()
     if (expected === 401 || expected === 403) expect(text).not.toMatch(/example\.fi|Palvelu|slk_|password/)
   }
+})
+
+test('an administrator makes a login for a purpose of their own, sees it once, and ends it', async () => {
+  await server.addStaff('Raportoija', ['administrator', 'marketing'])
+  const asks = await signedIn('raportoija@example.fi')
+  const body = { name: 'Raportti', purpose: 'marketing', expiresAt: '2026-03-02T18:00:00Z' }
+  const made = await (await asks('POST', '/api/v1/logins', { body })).json()
+  expect(new URL(made.url)).toMatchObject({ username: made.role })
+  const listed = await (await asks('GET', '/api/v1/logins')).json()
+  expect(listed.logins).toMatchObject([{ id: made.id, name: 'Raportti', purpose: 'marketing', endedAt: null }])
+  expect(JSON.stringify(listed)).not.toContain(new URL(made.url).password)
+  expect(await statusOf(asks('DELETE', `/api/v1/logins/${made.id}`))).toBe(204)
+  expect(await statusOf(asks('DELETE', `/api/v1/logins/${made.id}`))).toBe(404)
+  expect(await statusOf(asks('POST', '/api/v1/logins', { body: { ...body, expiresAt: '2026-12-24T00:00:00Z' } }))).toBe(
+    422,
+  )
 })
 
 test('a purpose must be named', async () => {

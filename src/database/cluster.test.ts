@@ -1,6 +1,6 @@
 /** The register's own server starts and stops in any company, and comes back after any death. */
 
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -118,6 +118,32 @@ test("the server's log repeats no value", async () => {
   await expect(ask(cluster.url, `select 'Aino'::int`)).rejects.toThrow('invalid input')
   await stop(cluster)
   expect(readFileSync(join(place.folder, 'log'), 'utf8')).not.toContain('Aino')
+})
+
+test('what a login asks whose statements are logged is kept with its name, half a year, without parameters', async () => {
+  const cluster = await start()
+  const keptLogs = () => readdirSync(place.folder).filter(name => name.startsWith('log-'))
+  await ask(cluster.url, `create role bi_1 login password 'b'`)
+  await ask(cluster.url, `alter role bi_1 set log_statement = 'all'`)
+  await ask(cluster.url, 'grant connect on database postgres to bi_1')
+  const url = new URL(cluster.url)
+  Object.assign(url, { username: 'bi_1', password: 'b' })
+  const client = new pg.Client({ connectionString: url.href })
+  await client.connect()
+  await client.query('select $1::text', ['Aino'])
+  await client.end()
+  await stop(cluster)
+  expect(keptLogs()).toEqual([])
+  await stop(await start())
+  const [kept = ''] = keptLogs()
+  const log = readFileSync(join(place.folder, kept), 'utf8')
+  expect(log).toMatch(/bi_1 LOG: {2}execute <unnamed>: select \$1::text/)
+  expect(log).not.toContain('Aino')
+  await stop(await start())
+  expect(keptLogs()).toEqual([kept])
+  utimesSync(join(place.folder, kept), 0, 0)
+  await stop(await start())
+  expect(keptLogs()).toEqual([])
 })
 
 test.runIf(process.getuid?.() === 0)('run by root, the server is somebody else', async () => {

@@ -10,6 +10,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -54,7 +55,9 @@ const always = {
   log_min_messages: 'log',
   log_min_error_statement: 'panic',
   log_error_verbosity: 'terse',
+  // But what a named login asks is written, whole and with its role (docs/logins.md); values of parameters are not.
   log_statement: 'none',
+  log_line_prefix: '%m [%p] %u ',
   log_checkpoints: 'off',
   logging_collector: 'off',
 }
@@ -222,7 +225,10 @@ async function attach(options: ClusterOptions, data: string): Promise<Held> {
     const launched: Launched | undefined = found ? undefined : launch(options, data, await choosePort(place, portTaken))
     const running = found ?? launched
     if (running && (await ready(data, running.pid, launched?.child))) {
-      if (launched) renameSync(launched.log, logFile(place))
+      if (launched) {
+        keepStatements(place)
+        renameSync(launched.log, logFile(place))
+      }
       const keeper = await keep(superuserUrl(running.port, password, 'postgres'))
       if (keeper) return { pid: running.pid, port: running.port, child: launched?.child, keeper }
     } else if (launched) {
@@ -262,6 +268,22 @@ function commandOf(pid: number): string | undefined {
 }
 
 const logFile = (place: Place): string => join(place.folder, 'log')
+
+/** So long are statements of named logins kept, which may hold personal data. */
+const keptDays = 180
+
+/** The log of the last run stays as log-<its end> when a named login has asked something; those past their time go. */
+function keepStatements(place: Place): void {
+  const log = logFile(place)
+  if (existsSync(log) && / LOG: {2}(statement|execute .*): /.test(readFileSync(log, 'utf8'))) {
+    const end = statSync(log).mtime.toISOString().replaceAll(':', '')
+    renameSync(log, `${log}-${end}`)
+  }
+  for (const name of readdirSync(place.folder).filter(name => name.startsWith('log-'))) {
+    const file = join(place.folder, name)
+    if (Date.now() - statSync(file).mtimeMs > keptDays * 86_400_000) rmSync(file)
+  }
+}
 
 interface Launched {
   readonly pid: number

@@ -1,8 +1,7 @@
-/** `seloste db …`: how far the database's own tables are, bringing them up to date, and a purpose's login for psql or a BI tool. */
+/** `seloste db …`: how far the database's own tables are, and bringing them up to date. */
 
 import { parseArgs } from 'node:util'
-import { type Command, WrongUsage } from '../base/command.ts'
-import { Refused } from '../base/errors.ts'
+import type { Command } from '../base/command.ts'
 import { text } from '../texts/texts.ts'
 import { migrate, migrationStatus } from './migrate.ts'
 import type { Database } from './pools.ts'
@@ -36,21 +35,5 @@ export const bringUpToDate: Command<Database> = {
     io.answer({ applied: done })
     for (const name of done) io.say(`  ✓ ${name}`)
     if (done.length === 0) io.say(text(io.lang, 'cli.db-up-to-date'))
-  },
-}
-
-export const login: Command<Database> = {
-  name: 'db login',
-  usage: '--purpose P',
-  run: async (args, io, open) => {
-    const { purpose } = parseArgs({ args: [...args], options: { purpose: { type: 'string' } } }).values
-    if (!purpose) throw new WrongUsage()
-    const database = await open()
-    const { rowCount } = await database.admin.query('select from pg_roles where rolname = $1', [
-      database.roles.purpose(purpose),
-    ])
-    if (rowCount === 0) throw new Refused('database.no-purpose', 'absent', { purpose })
-    io.answer({ url: database.purposeUrl(purpose) })
-    io.say(database.purposeUrl(purpose))
   },
 }

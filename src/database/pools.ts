@@ -9,12 +9,10 @@ export interface Database {
   /** DATABASE_URL, with its password. */
   readonly url: string
   readonly roles: Roles
-  /** The login of DATABASE_URL, for migrations and publishing only: begin, make roles, `set local role` owner, the rest, commit. */
+  /** The login of DATABASE_URL, for migrations, publishing and named logins only: begin, make roles, `set local role` owner, the rest, commit. */
   readonly admin: pg.Pool
   readonly app: pg.Pool
   purpose(id: string): pg.Pool
-  /** The connection URL of a purpose's login, with its password, for psql or a BI tool. */
-  purposeUrl(id: string): string
   /** For `create role … password '<verifier>'` of one of this register's logins. */
   verifier(role: string): string
   /** What actor tokens are signed with. */
@@ -37,7 +35,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   const { url, secret, max = 6 } = options
   const roles = await prepare(options)
 
-  const urlOf = (role: string): string => urlFor(url, secret, role)
+  const urlOf = (role: string): string => urlFor(url, role, passwordOf(secret, role))
   const pools = new Map<string, pg.Pool>()
   const poolOf = (name: string, connectionString: string, size = max): pg.Pool => {
     let pool = pools.get(name)
@@ -63,8 +61,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     admin: poolOf('admin', url, 2),
     app: poolOf('app', urlOf(roles.app)),
     purpose: id => poolOf(`purpose ${id}`, urlOf(roles.purpose(id))),
-    purposeUrl: id => urlOf(roles.purpose(id)),
-    verifier: role => verifierOf(secret, role),
+    verifier: role => verifierOf(passwordOf(secret, role)),
     actorKey: createHmac('sha256', secret).update('key:actor-token').digest(), // Home.key('actor-token')
     close: async () => {
       await Promise.all([...pools.values()].map(pool => pool.end()))
@@ -72,10 +69,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-function urlFor(url: string, secret: Buffer, role: string): string {
+/** The same database under another login. */
+export function urlFor(url: string, role: string, password: string): string {
   const other = new URL(url)
   other.username = role
-  other.password = passwordOf(secret, role)
+  other.password = password
   return other.href
 }
 
@@ -91,7 +89,7 @@ async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Ro
     if (version < 150_000)
       throw new Refused('database.too-old', 'unavailable', { version: Math.floor(version / 10_000) })
     const roles = await prepareRoles(login, secret, rolePrefix)
-    await tryLogin(urlFor(url, secret, roles.app))
+    await tryLogin(urlFor(url, roles.app, passwordOf(secret, roles.app)))
     return roles
   } catch (fault) {
     if (fault instanceof Refused || !(fault instanceof Error)) throw fault

@@ -1,7 +1,7 @@
 /** Publishing makes the database hold what the notice says, again and again, with data in it and people at work. */
 
 import pg from 'pg'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { type SmallCategory, smallNotice } from '../../test/small-notice.ts'
@@ -101,13 +101,15 @@ test('a dropped category cannot be read from that moment, and goes when its rows
 })
 
 test('a withdrawn purpose has no login and no rights, even in a session that is open', async () => {
-  const open = new pg.Client({ connectionString: db.purposeUrl('marketing') })
-  open.on('error', () => {})
+  const open = new pg.Client({ connectionString: String(db.purpose('marketing').options.connectionString) })
+  const ended = new Promise<Error>(told => open.on('error', told))
   await open.connect()
+  await read('marketing', 'select id from register.identity') // and one of the application waits in its pool
   await publish({ ...identity, uses: { care: 'contract', rights: 'legal-obligation' } }, orders)
-  await expect(open.query('select id from register.identity')).rejects.toThrow()
+  expect((await ended).message).toMatch(/terminat/)
   await open.end().catch(() => {})
-  const again = new pg.Client({ connectionString: db.purposeUrl('marketing') })
+  await vi.waitUntil(() => db.purpose('marketing').totalCount === 0)
+  const again = new pg.Client({ connectionString: String(db.purpose('marketing').options.connectionString) })
   await expect(again.connect()).rejects.toThrow(/not permitted to log in|permission denied for database/)
 
   await publish(identity, orders)
@@ -118,7 +120,7 @@ test('a password and settings that a login gave itself do not last', async () =>
   const role = pg.escapeIdentifier(db.roles.purpose('marketing'))
   await db.purpose('marketing').query(`alter role ${role} password 'mine'; alter role ${role} set work_mem = '1GB'`)
   await publish(identity, { ...orders, fields: ['product'] })
-  const client = new pg.Client({ connectionString: db.purposeUrl('marketing') })
+  const client = new pg.Client({ connectionString: String(db.purpose('marketing').options.connectionString) })
   await client.connect()
   expect((await client.query('show work_mem')).rows).not.toEqual([{ work_mem: '1GB' }])
   await client.end()

@@ -63,8 +63,9 @@ export async function publishChecked(
     const client = await database.admin.connect()
     try {
       await client.query('begin')
-      const result = await publishIn(client, database, notice, publication)
+      const { withdrawn, ...result } = await publishIn(client, database, notice, publication)
       await client.query('commit')
+      await endSessions(client, withdrawn)
       return result
     } catch (fault) {
       await client.query('rollback').catch(() => {})
@@ -109,7 +110,7 @@ async function publishIn(
   database: Database,
   notice: Notice,
   { source, by, clock }: Publication,
-): Promise<PublishedVersion> {
+): Promise<PublishedVersion & { readonly withdrawn: readonly string[] }> {
   const { roles } = database
   await harden(client, roles)
   await client.query(`set local role ${pg.escapeIdentifier(roles.owner)}`)
@@ -123,7 +124,8 @@ async function publishIn(
   const [{ database: name, server } = { database: '', server: 0 }] = rows
   const compiled = compile(notice, before, { database: name, server, roles }, await emptied(client, before))
   const known = latest?.hash === notice.hash ? latest.id : undefined
-  if (known !== undefined && isDeepStrictEqual(before.made, compiled.next.made)) return { version: known, changes: [] }
+  if (known !== undefined && isDeepStrictEqual(before.made, compiled.next.made))
+    return { version: known, changes: [], withdrawn: [] }
   for (const loss of compiled.losses) await refuseIfLost(client, loss)
 
   await client.query('reset role')
@@ -136,14 +138,29 @@ async function publishIn(
   await giveActorKey(client, database.actorKey)
   if (known !== undefined) {
     await client.query('update notice.version set compiled = $2 where id = $1', [known, compiled.next])
-    return { version: known, changes: [] }
+    return { version: known, changes: [], withdrawn: [] }
   }
   const version = await client.query<{ id: number }>(
     `insert into notice.version (hash, source_text, compiled, published_at, published_by, effective)
      values ($1, $2, $3, $4, $5, $6) returning id`,
     [notice.hash, source, compiled.next, clock.now(), by, notice.effective],
   )
-  return { version: version.rows[0]?.id ?? 0, changes: changesBetween(before, compiled.next) }
+  const withdrawn = compiled.next.purposes.filter(({ live }) => !live).map(({ id }) => roles.purpose(id))
+  return { version: version.rows[0]?.id ?? 0, changes: changesBetween(before, compiled.next), withdrawn }
+}
+
+/**
+ * Ends the sessions of purposes that are no more, and of the named logins of those. They have lost every right with the commit, so
+ * that nothing is lost where the login of DATABASE_URL may not end them.
+ */
+async function endSessions(client: pg.ClientBase, roles: readonly string[]): Promise<void> {
+  const ended = client.query(
+    `select pg_terminate_backend(a.pid) from pg_stat_activity a where a.usename <> current_user and a.usesysid in (
+       select r.oid from pg_roles r where r.rolname = any ($1)
+       union select m.member from pg_auth_members m join pg_roles r on r.oid = m.roleid where r.rolname = any ($1))`,
+    [roles],
+  )
+  await ended.catch(() => {})
 }
 
 /** A login can change its own password and settings (PostgreSQL has no way to forbid it): every publication puts them right. */

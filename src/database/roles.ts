@@ -10,6 +10,8 @@ export interface Roles {
   readonly app: string
   /** The login of one purpose. */
   purpose(id: string): string
+  /** The named login of a person or a BI tool. */
+  bi(n: number): string
   /** Empty, or what tells this register's roles from those of another one in the same cluster. */
   readonly prefix: string
 }
@@ -18,6 +20,7 @@ export const rolesOf = (prefix: string): Roles => ({
   owner: `${prefix}seloste_owner`,
   app: `${prefix}seloste_app`,
   purpose: id => `${prefix}purpose_${id.replaceAll('-', '_')}`,
+  bi: n => `${prefix}bi_${n}`,
   prefix,
 })
 
@@ -26,10 +29,10 @@ export const passwordOf = (secret: Buffer, role: string): string =>
   createHmac('sha256', secret).update(role).digest('hex')
 
 /** What PostgreSQL keeps of a password (RFC 5803), for `create role … password`: the password itself never travels. */
-export function verifierOf(secret: Buffer, role: string): string {
+export function verifierOf(password: string): string {
   const rounds = 4096
   const salt = randomBytes(16)
-  const salted = pbkdf2Sync(passwordOf(secret, role), salt, rounds, 32, 'sha256')
+  const salted = pbkdf2Sync(password, salt, rounds, 32, 'sha256')
   const sign = (text: string): Buffer => createHmac('sha256', salted).update(text).digest()
   const stored = createHash('sha256').update(sign('Client Key')).digest('base64')
   return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${sign('Server Key').toString('base64')}`
@@ -51,7 +54,7 @@ export async function prepareRoles(login: pg.Client, secret: Buffer, wantedPrefi
     const prefix = (await prefixInUse(login)) ?? wantedPrefix ?? (await freePrefix(login))
     const roles = rolesOf(prefix)
     await makeOwner(login, roles.owner)
-    await makeLogin(login, roles.app, verifierOf(secret, roles.app))
+    await makeLogin(login, roles.app, verifierOf(passwordOf(secret, roles.app)))
     await giveDatabase(login, roles)
     await login.query('commit')
     return roles
