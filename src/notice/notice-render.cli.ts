@@ -10,18 +10,22 @@ import { documentOf } from './render-document.ts'
 import { renderJson } from './render-json.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { noticePage } from './render-page.ts'
+import { recordOf } from './render-record.ts'
+import { recordCsv } from './render-record-csv.ts'
 import { noticeStyle } from './render-style.ts'
 
 const formats: Readonly<Record<string, (notice: Notice, lang: Lang) => string>> = {
   html: (notice, lang) => noticePage(documentOf(notice, lang), { css: noticeStyle }),
   markdown: (notice, lang) => renderMarkdown(documentOf(notice, lang)),
   json: renderJson,
+  record: (notice, lang) => noticePage(recordOf(notice, lang), { css: noticeStyle }),
+  'record-csv': recordCsv,
 }
 
 /** Prints the document, or writes it to `--out`. A notice that `check` fails is rendered too: it is being written. */
 export const noticeRender: Command<unknown> = {
   name: 'notice render',
-  usage: 'FILE [--format html|markdown|json] [--lang fi|sv|en] [--out FILE]',
+  usage: 'FILE [--format html|markdown|json|record|record-csv] [--lang fi|sv|en] [--out FILE]',
   run: async (args, io) => {
     const { values, positionals } = parseArgs({
       args: [...args],

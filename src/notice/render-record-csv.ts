@@ -1,0 +1,68 @@
+/** The record of processing activities as a table for spreadsheets: one line for each purpose's use of a category. */
+
+import { byteOrderMark, csvRecord } from '../base/csv.ts'
+import { text } from '../texts/texts.ts'
+import type { Lang, Notice, Recipient } from './notice.ts'
+import { type Prose, wordsOf } from './render-model.ts'
+import { type Activity, activitiesOf, basisIn, fieldsIn, periodIn, subjectsOf } from './render-record.ts'
+import { capitalised, countryIn, vocabularyWords, written } from './render-sentence.ts'
+import { eea } from './transfer.ts'
+
+const columns = [
+  'controller',
+  'register',
+  'purpose',
+  'category',
+  'fields',
+  'subjects',
+  'basis',
+  'sources',
+  'retention',
+  'recipients',
+  'transfers',
+  'security',
+  'version',
+] as const
+
+/** Semicolons and a byte order mark, for that is how Excel opens a file in Finland. */
+export function recordCsv(notice: Notice, lang: Lang): string {
+  const words = (prose: Prose) => wordsOf(prose)
+  const everywhere = {
+    controller: [notice.controller.name, notice.controller.businessId].filter(Boolean).join(', '),
+    register: words(written(notice, lang, notice.register.name)),
+    subjects: words(subjectsOf(notice, lang)),
+    recipients: notice.recipients
+      .map(({ name, for: why }) => `${name} (${words(written(notice, lang, why))})`)
+      .join('; '),
+    transfers: notice.recipients
+      .filter(({ country }) => !eea.includes(country))
+      .map(one => transferIn(lang, one))
+      .join('; '),
+    security: notice.security.map(measure => words(written(notice, lang, measure))).join(' '),
+    version: `${notice.effective} ${notice.hash.slice(0, 12)}`,
+  }
+  const line = (activity: Activity): Readonly<Record<(typeof columns)[number], string>> => ({
+    ...everywhere,
+    purpose: words(written(notice, lang, activity.purpose.name)),
+    category: words(written(notice, lang, activity.category.name)),
+    fields: words(capitalised(lang, fieldsIn(notice, lang, activity.category, activity.use))),
+    basis: words(capitalised(lang, basisIn(notice, lang, activity))),
+    sources: activity.category.from
+      .flatMap(id => notice.sources.find(source => source.id === id) ?? [])
+      .map(({ name }) => words(written(notice, lang, name)))
+      .join('; '),
+    retention: activity.keep.map(rule => words(capitalised(lang, periodIn(lang, rule)))).join('; '),
+  })
+  const heads = columns.map(column => text(lang, `notice.record.columns.${column}`))
+  const lines = activitiesOf(notice).map(line)
+  return (
+    byteOrderMark +
+    [heads, ...lines.map(cells => columns.map(column => cells[column]))].map(cells => csvRecord(cells, ';')).join('')
+  )
+}
+
+/** "Yhdysvallat (EU:n ja Yhdysvaltojen tietosuojakehys): Esimerkki Inc." */
+function transferIn(lang: Lang, { name, country, mechanism }: Recipient): string {
+  const safeguard = mechanism === undefined ? '' : ` (${wordsOf(vocabularyWords(lang, `mechanisms.${mechanism}`))})`
+  return `${countryIn(lang, country)}${safeguard}: ${name}`
+}
