@@ -9,6 +9,7 @@ import { checkArticle13 } from './check-article-13.ts'
 import { checkArticle14 } from './check-article-14.ts'
 import { checkHouseRules } from './check-house-rules.ts'
 import { checkMarketing } from './check-marketing.ts'
+import { checkNames } from './check-names.ts'
 import { checkWarnings } from './check-warnings.ts'
 import { checkWording } from './check-wording.ts'
 import type { Finding, Notice } from './notice.ts'
@@ -20,6 +21,7 @@ export function check(notice: Notice, today: Date): readonly Finding[] {
     ...checkArticle14(notice),
     ...checkHouseRules(notice),
     ...checkMarketing(notice),
+    ...checkNames(notice),
     ...checkWarnings(notice, today),
     ...checkWording(notice),
   ].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column || a.rule.localeCompare(b.rule))

@@ -198,8 +198,22 @@ export const anchors: ReadonlyMap<Anchor, readonly string[]> = new Map([
   ['recorded', ['recorded', 'it is recorded', 'recording']],
 ])
 
-/** Tables of schema `register` (and room for more of them) that a category of one's own must not be called. */
-const taken = ['person', 'change', 'statement', 'organisation', 'import', 'look', 'scope', 'version', 'bit', 'staff']
+/**
+ * Tables, types and functions of schema `register` (and room for more of them), and parts of the addresses below /persons/{id}/,
+ * that a category of one's own must not be called.
+ */
+const taken = [
+  'person',
+  'change',
+  'statement',
+  'organisation',
+  'import',
+  'look',
+  'scope',
+  'version',
+  'bit',
+  'staff',
+].concat(['persons', 'changes', 'statements', 'organisations', 'looks', 'asker', 'incoming'])
 
 /** True when a custom category of this id would collide with the register's own tables, indexes or ledgers. */
 export const isReservedCategory = (id: string): boolean =>
