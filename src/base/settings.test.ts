@@ -17,6 +17,9 @@ test.each([
   ['SELOSTE_URL', 'example.fi'],
   ['SELOSTE_URL', 'https://example.fi/?salainen'],
   ['SMTP_URL', 'http://salainen'],
+  ['SMTP_URL', 'smtp://'],
+  ['MAIL_PER_MINUTE', '0'],
+  ['MAIL_PER_MINUTE', 'salainen'],
   ['IMAP_URL', 'smtp://salainen'],
   ['SELOSTE_NOTICE', '/salainen/notice.yaml'],
 ])('%s=%s is refused by name', (name, value) => {

@@ -15,6 +15,8 @@ export interface Settings {
   /** SELOSTE_URL: the public address, without a trailing slash. */
   readonly url: string
   readonly smtpUrl: string | undefined
+  /** MAIL_PER_MINUTE: the most e-mails that leave in a minute. */
+  readonly mailPerMinute: number
   readonly imapUrl: string | undefined
   /** SELOSTE_NOTICE: the file that is published at first start. Absolute. */
   readonly notice: string
@@ -32,6 +34,8 @@ function protocolOf(value: string): string | undefined {
   return URL.canParse(value) ? new URL(value).protocol : undefined
 }
 
+const hostOf = (value: string): string | undefined => (URL.canParse(value) ? new URL(value).hostname : undefined)
+
 const environment = z.object({
   SELOSTE_HOME: z.string().default('data'),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
@@ -42,7 +46,12 @@ const environment = z.object({
     .refine(port => port <= 65_535)
     .default(3000),
   SELOSTE_URL: urlOf('http:', 'https:').refine(value => value === undefined || !/[?#]/.test(value)),
-  SMTP_URL: urlOf('smtp:', 'smtps:'),
+  SMTP_URL: urlOf('smtp:', 'smtps:').refine(value => value === undefined || hostOf(value) !== ''),
+  MAIL_PER_MINUTE: z
+    .string()
+    .regex(/^[1-9]\d{0,3}$/)
+    .transform(Number)
+    .default(60),
   IMAP_URL: urlOf('imap:', 'imaps:'),
   SELOSTE_NOTICE: z
     .string()
@@ -56,6 +65,7 @@ const keys: Readonly<Record<Exclude<keyof z.input<typeof environment>, 'SELOSTE_
   PORT: 'settings.port',
   SELOSTE_URL: 'settings.url',
   SMTP_URL: 'settings.smtp-url',
+  MAIL_PER_MINUTE: 'settings.mail-per-minute',
   IMAP_URL: 'settings.imap-url',
   SELOSTE_NOTICE: 'settings.notice',
 }
@@ -82,6 +92,7 @@ export function readSettings(
       port: data.PORT,
       url: (data.SELOSTE_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
       smtpUrl: data.SMTP_URL,
+      mailPerMinute: data.MAIL_PER_MINUTE,
       imapUrl: data.IMAP_URL,
       notice: resolve(data.SELOSTE_NOTICE),
     },

@@ -1,0 +1,149 @@
+/** What waits in the outbox is sent one message after another, no faster than allowed, and a message is marked before and after it is sent. */
+
+import type { ClientBase } from 'pg'
+import { Refused } from '../base/errors.ts'
+import type { Id } from '../base/ids.ts'
+import type { Clock } from '../base/time.ts'
+import { transaction } from '../database/transaction.ts'
+import type { Program } from '../http/program.ts'
+import { enqueue, type Job } from '../jobs/job.ts'
+import { htmlOf, type Letter, textOf } from './letter.ts'
+import { type Message, nextDue, putBack, sending, settle, takeNext } from './outbox.ts'
+import { type Reaching, type Recipient, recipientOf } from './recipient.ts'
+import type { Answer, Line, Mail } from './transport.ts'
+
+export type Sending = Reaching & Pick<Program, 'url'> & { readonly mail: Mail; readonly clock: Clock }
+
+/** What a capability sends: how it is written, and what it notes when it was sent, or never will be. */
+export interface MessageKind {
+  readonly kind: string
+  /** The letter to this recipient; undefined when it is not needed any more. */
+  readonly write: (program: Sending, about: Id, recipient: Recipient) => Promise<Letter | undefined>
+  /** In the transaction that settles the message. */
+  readonly settled: (client: ClientBase, message: Message, outcome: Settled) => Promise<void>
+}
+
+export interface Settled {
+  readonly state: 'sent' | 'failed' | 'no-address' | 'not-needed'
+  readonly at: Date
+  readonly why?: string | undefined
+  readonly hash?: Buffer | undefined
+}
+
+const minute = 60_000
+/** When a message that the server could not take yet is tried again, in minutes: four days in all, as mail servers do. */
+const tries = [5, 15, 30, 60, 180, 360, 720, 1440, 1440, 1440]
+/** A mail server that is away is asked again after so many minutes. */
+const away = 2
+
+/** The job that sends what waits, a minute's allowance at a time. Without SMTP_URL everything goes on waiting. */
+export const sendMail = (kinds: readonly MessageKind[]): Job<Sending> => ({
+  name: sending,
+  run: async (program, _ids, stopping) => {
+    const { mail, clock, database } = program
+    if (!mail.configured) return
+    const line = await mail.line()
+    let ended = false
+    let sent = 0
+    try {
+      while (!stopping.aborted && !ended && sent < mail.perMinute) {
+        const message = await takeNext(database.app, clock.now())
+        if (!message) break
+        ended = !(await sendOne(program, kinds, line, message))
+        sent++
+      }
+    } finally {
+      line.close()
+    }
+    const next = await nextDue(database.app)
+    const pause = ended ? away * minute : minute
+    if (next) {
+      const at = new Date(Math.max(next.getTime(), clock.now().getTime() + (stopping.aborted ? 0 : pause)))
+      await enqueue(database.app, sending, {}, { at, key: sending })
+    }
+  },
+})
+
+/** False when nothing more can be sent now. */
+async function sendOne(
+  program: Sending,
+  kinds: readonly MessageKind[],
+  line: Line,
+  message: Message,
+): Promise<boolean> {
+  const kind = kinds.find(one => one.kind === message.kind)
+  if (!kind) throw new Error(`nobody writes messages of the kind ${message.kind}`)
+  const { clock, mail, database } = program
+  const end = (outcome: Omit<Settled, 'at'>): Promise<void> =>
+    transaction(database.app, async client => {
+      const settled = { ...outcome, at: clock.now() }
+      await settle(client, message, settled.state, settled)
+      await kind.settled(client, message, settled)
+    })
+
+  const found = await prepare(program, kind, message)
+  if (!found) {
+    await afterNo({ outcome: 'later', why: 'fault' }, { message, end, program })
+    return true
+  }
+  const { recipient, letter } = found
+  if (!letter) await end({ state: 'not-needed' })
+  else if (recipient.email === undefined) await end({ state: 'no-address' })
+  else {
+    const hash = mail.hash(recipient.email)
+    const answer = await line.send(await envelopeOf(program, letter, recipient.email, message))
+    if (answer.outcome === 'away') {
+      const next = new Date(clock.now().getTime() + away * minute)
+      await putBack(database.app, message, { next, why: answer.why, counts: false })
+      return false
+    }
+    if (answer.outcome === 'accepted') await end({ state: 'sent', hash })
+    else await afterNo(answer, { message, hash, end, program })
+  }
+  return true
+}
+
+/** Undefined when the letter could not be written: that of the next person perhaps can. */
+async function prepare(program: Sending, kind: MessageKind, message: Message) {
+  try {
+    const recipient = await recipientOf(program, message.person, message.id)
+    return { recipient, letter: await kind.write(program, message.about, recipient) }
+  } catch {
+    return undefined
+  }
+}
+
+/** Refused for good, or once more later. */
+async function afterNo(
+  answer: Exclude<Answer, { outcome: 'accepted' }>,
+  { message, hash, end, program }: NotTaken,
+): Promise<void> {
+  const wait = tries[message.attempts - 1]
+  if (answer.outcome === 'refused' || wait === undefined) return end({ state: 'failed', why: answer.why, hash })
+  const next = new Date(program.clock.now().getTime() + wait * minute)
+  await putBack(program.database.app, message, { next, why: answer.why, counts: true, hash })
+}
+
+interface NotTaken {
+  readonly message: Message
+  readonly hash?: Buffer
+  readonly end: (outcome: Omit<Settled, 'at'>) => Promise<void>
+  readonly program: Sending
+}
+
+/** From the controller, at the address for questions: an answer to the message reaches them. */
+async function envelopeOf({ published, clock }: Sending, letter: Letter, to: string, { id }: Message) {
+  const { notice } = await published()
+  const address = notice?.contact.email
+  if (notice === undefined || address === undefined) throw new Refused('mail.no-sender', 'conflict')
+  return {
+    from: { name: notice.controller.name, address },
+    to,
+    subject: letter.title,
+    html: htmlOf(letter),
+    text: textOf(letter),
+    lang: letter.lang,
+    id,
+    date: clock.now(),
+  }
+}

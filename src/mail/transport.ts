@@ -1,0 +1,106 @@
+/** A message is handed to the mail server once for each call, over TLS unless the server is on this machine, and the answer is told as a code. */
+
+import { createHmac } from 'node:crypto'
+
+export interface Envelope {
+  readonly from: { readonly name: string; readonly address: string }
+  readonly to: string
+  readonly subject: string
+  readonly html: string
+  readonly text: string
+  readonly lang: string
+  /** Becomes the Message-ID: the same message tried again has the same. */
+  readonly id: string
+  readonly date: Date
+}
+
+/** `accepted`: the server has it. `refused`: it never will. `later`: it may. `away`: nothing can be sent now. */
+export type Answer =
+  | { readonly outcome: 'accepted' }
+  | { readonly outcome: 'refused' | 'later' | 'away'; readonly why: string }
+
+export interface Line {
+  send(envelope: Envelope): Promise<Answer>
+  close(): void
+}
+
+export interface Mail {
+  /** Whether SMTP_URL is set. */
+  readonly configured: boolean
+  /** The most messages in a minute. */
+  readonly perMinute: number
+  /** Opens a connection when the first message is sent. */
+  readonly line: () => Promise<Line>
+  /** By which an address is known without being kept. */
+  readonly hash: (address: string) => Buffer
+}
+
+export interface MailOptions {
+  /** SMTP_URL */
+  readonly url: string | undefined
+  readonly perMinute: number
+  /** Of the home, for hashes of addresses. */
+  readonly key: Buffer
+}
+
+export const openMail = ({ url, perMinute, key }: MailOptions): Mail => ({
+  configured: url !== undefined,
+  perMinute,
+  line: () => lineTo(url ?? ''),
+  hash: address => createHmac('sha256', key).update(address.trim().toLowerCase()).digest(),
+})
+
+async function lineTo(url: string): Promise<Line> {
+  const { createTransport } = await import('nodemailer') // only where mail is sent
+  const transport = createTransport({
+    url,
+    pool: true,
+    maxConnections: 1,
+    // The pool would send again by itself, and nobody would know that it was sent twice.
+    maxRequeues: 0,
+    ...(needsTls(url) && { requireTLS: true }),
+    connectionTimeout: 10_000,
+    greetingTimeout: 10_000,
+    socketTimeout: 30_000,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    send: envelope => transport.sendMail(messageOf(envelope)).then((): Answer => ({ outcome: 'accepted' }), answerOf),
+    close: () => transport.close(),
+  }
+}
+
+/** Addresses and changes of a notice do not travel in the open; `requireTLS` or `ignoreTLS` in the URL says otherwise. */
+function needsTls(url: string): boolean {
+  const { protocol, hostname, searchParams } = new URL(url)
+  const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
+  return protocol === 'smtp:' && !isHere && !searchParams.has('requireTLS') && !searchParams.has('ignoreTLS')
+}
+
+function messageOf({ from, to, subject, html, text, lang, id, date }: Envelope) {
+  return {
+    from,
+    to,
+    subject,
+    html,
+    text,
+    date,
+    messageId: `<${id}@${from.address.split('@').at(-1)}>`,
+    // RFC 3834: nobody's holiday reply is wanted. No List-Unsubscribe: a service message is not a list that one may leave.
+    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': lang },
+  }
+}
+
+/** What the server says may repeat the address: only its number is kept. */
+function answerOf(fault: unknown): Answer {
+  const { code, responseCode } = { code: undefined, responseCode: undefined, ...Object(fault) }
+  const number = typeof responseCode === 'number' ? ` ${responseCode}` : ''
+  if (code === 'EENVELOPE' || code === 'EMESSAGE')
+    return Number(responseCode ?? 550) >= 500
+      ? { outcome: 'refused', why: `refused${number}` }
+      : { outcome: 'later', why: `later${number}` }
+  if (code === 'EAUTH') return { outcome: 'away', why: `sign-in${number}` }
+  if (code === 'ETLS') return { outcome: 'away', why: 'tls' }
+  return { outcome: 'away', why: code === 'ETIMEDOUT' ? 'slow' : 'unreachable' }
+}
