@@ -1,71 +1,81 @@
-/** The list as a CSV file: the columns that are shown, of the persons that the purpose sees; each page is a look like any other. */
+/** The list, or those chosen from it, as a CSV file: what stays out of it is said with its reason, and every person in it is looked at. */
 
-import { Button, Group, Progress, Text } from '@mantine/core'
+import { Button, CloseButton, Group, Progress, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { saveFile } from '../../web/ask.ts'
 import { count } from '../../web/format.ts'
-import { useText } from '../../web/language.ts'
+import { type Say, useText } from '../../web/language.ts'
+import { outOfSightText } from '../../web/out-of-sight.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
-import { tell } from '../../web/tell.ts'
-import { byteOrderMark, csvRecord } from '../base/csv.ts'
-import type { ListedPerson } from './answers.ts'
-import type { ListColumn } from './customer-columns.web.tsx'
-import type { Find } from './requests.ts'
+import type { List } from './answers.ts'
+import type { ExportPersons, Find } from './requests.ts'
 
-const partSize = 200
+const partSize = 1000
 
 export type FindBody = Partial<Find>
 
 interface ExportProps {
   readonly body: FindBody
-  readonly columns: readonly ListColumn[]
-  readonly total: number
+  readonly list: List
   /** Only these, when somebody was selected. */
-  readonly selected: readonly ListedPerson[]
+  readonly selected: ReadonlySet<string>
 }
 
-const recordOf = (columns: readonly ListColumn[], person: ListedPerson) =>
-  csvRecord(columns.map(column => column.text(person)))
+interface Part {
+  readonly csv: string
+  readonly next: string | null
+  readonly persons: number
+  readonly leftOut: number
+}
 
-/** What was selected is on the screen already. */
-const selectedFile = (columns: readonly ListColumn[], selected: readonly ListedPerson[]): readonly string[] => [
-  byteOrderMark,
-  csvRecord(columns.map(({ label }) => label)),
-  ...selected.map(person => recordOf(columns, person)),
-]
+interface Exported {
+  readonly csv: readonly string[]
+  readonly persons: number
+  readonly leftOut: number
+}
 
-export function CustomerExport({ body, columns, total, selected }: ExportProps) {
+/** Everything that there is of it, part after part; `told` hears how many persons have come. */
+async function readAll(ask: (after?: string) => Promise<Part>, told: (persons: number) => void): Promise<Exported> {
+  let [persons, leftOut] = [0, 0]
+  const csv: string[] = []
+  for (let after: string | undefined, isLast = false; !isLast; ) {
+    const part = await ask(after)
+    csv.push(part.csv)
+    persons += part.persons
+    leftOut += part.leftOut
+    told(persons)
+    after = part.next ?? undefined
+    isLast = part.next === null
+  }
+  return { csv, persons, leftOut }
+}
+
+export function CustomerExport({ body, list, selected }: ExportProps) {
   const say = useText()
   const { ask } = useRegister()
   const [done, setDone] = useState(0)
   const stop = useRef(new AbortController())
-  const number = selected.length > 0 ? selected.length : total
-  const readAll = async (): Promise<readonly string[]> => {
-    const parts: string[] = []
-    let after: string | undefined
-    do {
-      const part: { csv: string; next: string | null } = await ask('/persons/export', {
-        method: 'POST',
-        body: { ...body, limit: partSize, ...(after && { after }) },
-        signal: stop.current.signal,
-      })
-      parts.push(part.csv)
-      setDone(Math.min(parts.length * partSize, number))
-      after = part.next ?? undefined
-    } while (after !== undefined)
-    return parts
-  }
+  const isChosen = selected.size > 0
+  const number = isChosen ? selected.size : list.total.count
+  const wanted: Partial<ExportPersons> = isChosen
+    ? { persons: [...selected], columns: body.columns ?? [], limit: partSize }
+    : { ...body, limit: partSize }
   const exporting = useMutation({
     mutationFn: async () => {
       stop.current = new AbortController()
       setDone(0)
-      const parts = selected.length > 0 ? selectedFile(columns, selected) : await readAll()
-      saveFile(new Blob([...parts], { type: 'text/csv;charset=utf-8' }), `${say('ui.export.file')}.csv`)
+      const { signal } = stop.current
+      const part = (after?: string) =>
+        ask<Part>('/persons/export', { method: 'POST', body: { ...wanted, ...(after && { after }) }, signal })
+      const { csv, persons, leftOut } = await readAll(part, setDone)
+      saveFile(new Blob([...csv], { type: 'text/csv;charset=utf-8' }), `${say('ui.export.file')}.csv`)
+      // A search gives its best matches and no more.
+      const isCut = !isChosen && body.q !== undefined && persons === partSize
+      return { persons, leftOut, isCut, list: isChosen ? undefined : list }
     },
-    onSuccess: () => tell(say('ui.export.done', { count: number, number: count(number) })),
   })
   const stopped = exporting.error instanceof DOMException && exporting.error.name === 'AbortError'
   if (exporting.isPending)
@@ -92,9 +102,34 @@ export function CustomerExport({ body, columns, total, selected }: ExportProps) 
         leftSection={<IconDownload size={16} aria-hidden />}
         onClick={() => exporting.mutate()}
       >
-        {say('ui.export.act', { number: count(number) })}
+        {say('ui.export.act', { number: list.total.exact || isChosen ? count(number) : `${count(number)}+` })}
       </Button>
       {!stopped && <ProblemNotice error={exporting.error} />}
+      {exporting.data && (
+        <div className="export-told" role="status">
+          {toldOf(exporting.data, say)}
+          <CloseButton size="sm" aria-label={say('ui.close')} onClick={exporting.reset} />
+        </div>
+      )}
     </>
   )
+}
+
+interface Told {
+  readonly persons: number
+  readonly leftOut: number
+  readonly isCut: boolean
+  /** What the purpose does not see of the register, when the whole list was taken. */
+  readonly list: List | undefined
+}
+
+/** How many are in the file; how many are not, and why. */
+function toldOf({ persons, leftOut, isCut, list }: Told, say: Say): string {
+  const sentences = [
+    say('ui.export.done', { count: persons, number: count(persons) }),
+    ...(leftOut > 0 ? [say('ui.export.left-out', { count: leftOut, number: count(leftOut) })] : []),
+    ...(isCut ? [say('ui.export.cut', { number: count(persons) })] : []),
+    list && outOfSightText(list.leftOut, say),
+  ]
+  return sentences.filter(sentence => sentence !== undefined).join(' ')
 }

@@ -67,7 +67,6 @@ export function Customers() {
   const all = useListColumns(scope, first?.columns ?? [])
   const mayOpen = scope !== undefined && categoriesAtFirst(scope).length > 0
   const columns = shownColumns(all, view.columns)
-  const chosenPersons = persons.filter(({ id }) => selected.has(id))
   const fields = useMemo(() => (scope ? filterFields(scope, say) : []), [scope, say])
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = found
   const nearEnd = useCallback(() => {
@@ -101,9 +100,7 @@ export function Customers() {
           onChange={({ currentTarget }) => change({ sort: sorts.find(one => one === currentTarget.value) ?? 'name' })}
         />
         {!narrow && <ColumnChoice all={all} shown={columns} choose={chosen => change({ columns: chosen })} />}
-        {first && persons.length > 0 && (
-          <CustomerExport body={body} columns={columns} total={first.total.count} selected={chosenPersons} />
-        )}
+        {first && persons.length > 0 && <CustomerExport body={body} list={first} selected={selected} />}
       </Group>
       {first && <OutOfSight {...first.leftOut} />}
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
@@ -120,9 +117,9 @@ export function Customers() {
           nearEnd={nearEnd}
         />
       )}
-      {chosenPersons.length > 0 && (
+      {selected.size > 0 && (
         <div className="selection-bar" role="status">
-          {say('ui.customers.selected', { count: chosenPersons.length })}
+          {say('ui.customers.selected', { count: selected.size })}
           <Button size="compact-sm" variant="default" onClick={() => setSelected(new Set())}>
             {say('ui.customers.select-none')}
           </Button>

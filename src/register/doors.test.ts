@@ -50,6 +50,7 @@ const routes = (): readonly (readonly [method: string, path: string, body?: unkn
   ['POST', '/persons/find', { q: 'aino' }],
   ['POST', '/persons/find', { q: 'kaarlo' }],
   ['POST', '/persons/export', {}],
+  ['POST', '/persons/export', { persons: [kaarlo, aino] }],
   ['GET', `/persons/${aino}`],
   ['GET', `/persons/${kaarlo}`],
   ['GET', `/persons/${aino}/changes`],
@@ -210,9 +211,35 @@ describe('what leaves', () => {
       after = part.next ?? undefined
     } while (after)
     const lines = csv.split('\r\n')
-    expect(lines[0]).toMatch(/^\uFEFFNimi,Sähköpostiosoite,/)
-    expect(lines.slice(1, 3).map(line => line.split(',')[0])).toEqual(['Aino Virtanen', "'=cmd|calc Öhman"])
+    expect(lines[0]).toMatch(/^\uFEFFNimi;Sähköpostiosoite;/)
+    expect(lines.slice(1, 3).map(line => line.split(';')[0])).toEqual(['Aino Virtanen', "'=cmd|calc Öhman"])
     expect(lines).toHaveLength(4)
+  })
+
+  test('an export of chosen persons has them in their order, without Kaarlo, whom the purpose does not see', async () => {
+    const chosen = { persons: [kaarlo, aino], separator: ',' }
+    const response = await pirkko('POST', '/api/v1/persons/export', { purpose: 'customer-care', body: chosen })
+    const part = (await response.json()) as { csv: string; next: string | null; persons: number; leftOut: number }
+    expect(part).toMatchObject({ next: null, persons: 1, leftOut: 1 })
+    expect(part.csv).toMatch(/^\uFEFFNimi,Sähköpostiosoite,.*\r\nAino Virtanen,aino@example\.fi,.*\r\n$/)
+  })
+
+  test('in English a comma separates; chosen persons come in parts too', async () => {
+    const bertta = await open('Bertta', 'Mäkelä', 'bertta@example.fi')
+    const chosen = { persons: [bertta, aino], limit: 1 }
+    const asked = { purpose: 'customer-care', headers: { 'accept-language': 'en' } }
+    const part = async (after?: string) => {
+      const response = await pirkko('POST', '/api/v1/persons/export', {
+        ...asked,
+        body: { ...chosen, ...(after && { after }) },
+      })
+      return (await response.json()) as { csv: string; next: string | null }
+    }
+    const first = await part()
+    const second = await part(first.next ?? '')
+    expect(first.csv).toMatch(/^\uFEFFName,.*\r\nBertta Mäkelä,/)
+    expect(second.csv).toMatch(/^Aino Virtanen,[^\n]*\r\n$/)
+    expect(second.next).toBeNull()
   })
 })
 
@@ -226,6 +253,13 @@ describe('every look is on record', () => {
     }>('select person_id, operation, purpose, categories from access.look order by at, id')
     return rows
   }
+
+  test('an export of chosen persons as an export, of those alone who are in it', async () => {
+    const before = (await looks()).length
+    const body = { persons: [kaarlo, aino] }
+    await pirkko('POST', '/api/v1/persons/export', { purpose: 'customer-care', body })
+    expect((await looks()).slice(before)).toMatchObject([{ person_id: aino, operation: 'export' }])
+  })
 
   test('with the person, the purpose and the categories', async () => {
     const before = (await looks()).length

@@ -79,8 +79,21 @@ export const find = z.object({
 })
 export type Find = z.infer<typeof find>
 
-/** An export takes more at a time than a screen shows. */
-export const exportPersons = find.extend({ limit: z.int().min(1).max(2000).default(1000) })
+/** An export takes more at a time than a screen shows: the list as it is found, or those who were chosen from it. */
+export const exportPersons = find.extend({
+  limit: z.int().min(1).max(2000).default(1000),
+  persons: z
+    .array(id)
+    .min(1)
+    .max(10_000)
+    .optional()
+    .describe('Only these, in this order: nothing is searched for, filtered or sorted then'),
+  separator: z
+    .enum([',', ';'])
+    .optional()
+    .describe('As the spreadsheet has it; without it a semicolon in Finnish and Swedish, a comma in English'),
+})
+export type ExportPersons = z.infer<typeof exportPersons>
 
 const organisationParts = {
   name: z.string().trim().min(1).max(300),
