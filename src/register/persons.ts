@@ -71,6 +71,7 @@ export async function addRow(ask: Asking, person: Id, category: string, input: A
 export async function changeRow(ask: Asking, person: Id, category: string, row: Id, input: ChangeRow): Promise<Id> {
   const scoped = categoryIn(await scopeFor(ask), category)
   const values = readValues(scoped.columns, input.values, category)
+  refuseMissing(scoped, category, ({ name }) => values[name] === null)
   const { expected } = input
   return transaction(ask.reader, client => write(client, ask, scoped, { from: input, person, row, values, expected }))
 }
@@ -112,13 +113,23 @@ function newValues({ category, columns }: ScopedCategory, input: Values, prefix:
     Object.entries(readValues(columns, input, prefix)).filter(([, value]) => value !== null),
   )
   if (Object.keys(values).length === 0) throw new Refused('register.row-empty', 'invalid', {}, { field: prefix })
-  // A required field of a category with many rows is asked of the person (an e-mail address), not of each row (a phone).
-  const missing =
-    category.rows === 'one' &&
-    category.fields.find(field => field.required && !field.columns.some(({ name }) => name in values))
+  refuseMissing({ category }, prefix, ({ name }) => !(name in values))
+  return values
+}
+
+/**
+ * Refuses a row of which a required field has no value left. In a category with many rows a field (an e-mail address) is required
+ * of the person, not of each row (a phone).
+ */
+function refuseMissing(
+  { category }: Pick<ScopedCategory, 'category'>,
+  prefix: string,
+  isEmpty: (column: { readonly name: string }) => boolean,
+): void {
+  if (category.rows !== 'one') return
+  const missing = category.fields.find(({ required, columns }) => required && columns.every(isEmpty))
   if (missing)
     throw new Refused('register.field-required', 'invalid', { field: missing.id }, { field: `${prefix}.${missing.id}` })
-  return values
 }
 
 /** Records what a person has said or done: a contract, a consent with its wording, an objection, a restriction. */
