@@ -1,20 +1,19 @@
 /** The duties that a person is given, each with the purposes that follow from it. */
 
 import { Checkbox, Stack } from '@mantine/core'
-import { inOwnLanguage, useAccount } from '../../web/account.ts'
+import { inOwnLanguage } from '../../web/account.ts'
 import { useText } from '../../web/language.ts'
-import { administrator, type Duty } from './staff-asks.web.ts'
+import { administrator, type Staffing } from './staff-asks.web.ts'
 
 interface DutyChoiceProps {
-  readonly duties: readonly Duty[]
+  readonly staffing: Staffing
   readonly chosen: readonly string[]
   readonly choose: (duties: string[]) => void
   readonly error?: string | undefined
 }
 
-export function DutyChoice({ duties, chosen, choose, error }: DutyChoiceProps) {
+export function DutyChoice({ staffing: { duties, purposes }, chosen, choose, error }: DutyChoiceProps) {
   const say = useText()
-  const { purposes } = useAccount()
   const purposeName = (id: string) => {
     const known = purposes.find(purpose => purpose.id === id)
     return known ? inOwnLanguage(known.name) : id
@@ -28,8 +27,14 @@ export function DutyChoice({ duties, chosen, choose, error }: DutyChoiceProps) {
       error={error}
     >
       <Stack gap="xs" mt="xs">
-        {duties.map(({ id, name, purposes: given }) => (
-          <Checkbox key={id} value={id} label={inOwnLanguage(name)} description={given.map(purposeName).join(', ')} />
+        {duties.map(({ id, name, purposes: given }, index) => (
+          <Checkbox
+            key={id}
+            value={id}
+            data-autofocus={index === 0 || undefined}
+            label={inOwnLanguage(name)}
+            description={given.map(purposeName).join(', ')}
+          />
         ))}
         <Checkbox
           value={administrator}

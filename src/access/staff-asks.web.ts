@@ -2,7 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NoticeText } from '../../web/account.ts'
-import { ask } from '../../web/ask.ts'
+import { ask, problemOf } from '../../web/ask.ts'
+import { tell } from '../../web/tell.ts'
 
 export interface Member {
   readonly id: string
@@ -33,6 +34,8 @@ export interface Staffing {
   readonly staff: readonly Member[]
   readonly invitations: readonly OpenInvitation[]
   readonly duties: readonly Duty[]
+  /** Every purpose of the notice: an administrator need not have any of them. */
+  readonly purposes: readonly { readonly id: string; readonly name: NoticeText }[]
 }
 
 /** The duty of the server's own administration; it is not in the notice and gives no purpose. */
@@ -67,6 +70,13 @@ export function useStaffVerb<Input, Output>(verb: (input: Input) => Promise<Outp
   const client = useQueryClient()
   return useMutation({
     mutationFn: verb,
+    // Somebody else removed them meanwhile: with their row goes the dialog, and its words with it.
+    onError: async error => {
+      const { status, title, detail } = problemOf(error)
+      if (status !== 404) return
+      tell(detail ?? title)
+      await client.invalidateQueries({ queryKey: ['staff'] })
+    },
     onSuccess: async output => {
       await client.invalidateQueries({ queryKey: ['staff'] })
       await client.invalidateQueries({ queryKey: ['account'] })

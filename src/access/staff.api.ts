@@ -10,6 +10,7 @@ import { type Act, changeDuties, endSessions, listStaff, lockStaff, removeStaff,
 
 const params = z.object({ id: z.uuid() })
 const duties = z.array(z.string().max(100)).max(50)
+const names = z.record(z.string(), z.string())
 const act = ({ asker, clock }: Ask): Act => ({ by: asker.actor, at: clock.now() })
 const done = { status: 204, answer: nothing } as const
 
@@ -39,9 +40,8 @@ export const list = plainRoute({
         expiresAt: moment,
       }),
     ),
-    duties: z.array(
-      z.object({ id: z.string(), name: z.record(z.string(), z.string()), purposes: z.array(z.string()) }),
-    ),
+    duties: z.array(z.object({ id: z.string(), name: names, purposes: z.array(z.string()) })),
+    purposes: z.array(z.object({ id: z.string(), name: names })),
   }),
   handler: async ({ program }) => {
     const { app } = program.database
@@ -50,7 +50,7 @@ export const list = plainRoute({
       listInvitations(app),
       program.published(),
     ])
-    return { staff, invitations, duties: published.duties }
+    return { staff, invitations, duties: published.duties, purposes: published.purposes }
   },
 })
 

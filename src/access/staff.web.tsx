@@ -2,7 +2,7 @@
 
 import { ActionIcon, Badge, Button, Group, Menu, Skeleton, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { IconDots, IconMailPlus } from '@tabler/icons-react'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type RefObject, useRef, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -13,15 +13,15 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
+import { ChangeDuties } from './change-duties.web.tsx'
 import { DutyChoice } from './duty-choice.web.tsx'
 import {
   administrator,
-  type Duty,
-  giveDuties,
   inviteMember,
   type Member,
   memberVerbs,
   type OpenInvitation,
+  type Staffing,
   useStaffing,
   useStaffVerb,
   withdrawInvitation,
@@ -46,11 +46,11 @@ export function Staff() {
       {staffing.isPending && <Skeleton height={240} aria-hidden />}
       {staffing.data && (
         <>
-          <Members staff={staffing.data.staff} duties={staffing.data.duties} />
+          <Members staffing={staffing.data} />
           <Invitations invitations={staffing.data.invitations} />
           {inviting && (
             <Invite
-              duties={staffing.data.duties}
+              staffing={staffing.data}
               close={() => setInviting(false)}
               invited={made => {
                 setInviting(false)
@@ -71,7 +71,7 @@ export function Staff() {
   )
 }
 
-function Members({ staff, duties }: { staff: readonly Member[]; duties: readonly Duty[] }) {
+function Members({ staffing }: { staffing: Staffing }) {
   const say = useText()
   return (
     <Table highlightOnHover>
@@ -86,8 +86,8 @@ function Members({ staff, duties }: { staff: readonly Member[]; duties: readonly
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody>
-        {staff.map(member => (
-          <MemberRow key={member.id} member={member} duties={duties} />
+        {staffing.staff.map(member => (
+          <MemberRow key={member.id} member={member} staffing={staffing} />
         ))}
       </Table.Tbody>
     </Table>
@@ -96,9 +96,11 @@ function Members({ staff, duties }: { staff: readonly Member[]; duties: readonly
 
 type MemberVerb = keyof typeof memberVerbs
 
-function MemberRow({ member, duties }: { member: Member; duties: readonly Duty[] }) {
+function MemberRow({ member, staffing }: { member: Member; staffing: Staffing }) {
   const say = useText()
   const { id: self } = useAccount()
+  const { duties } = staffing
+  const acts = useRef<HTMLButtonElement>(null)
   const [asked, setAsked] = useState<MemberVerb | 'duties' | undefined>(undefined)
   const names = duties.filter(({ id }) => member.duties.includes(id)).map(({ name }) => inOwnLanguage(name))
   if (member.duties.includes(administrator)) names.push(say('ui.staff.administrator'))
@@ -132,7 +134,7 @@ function MemberRow({ member, duties }: { member: Member; duties: readonly Duty[]
       <Table.Td>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon size={32} aria-label={say('ui.staff.acts-for', { name: member.name })}>
+            <ActionIcon ref={acts} size={32} aria-label={say('ui.staff.acts-for', { name: member.name })}>
               <IconDots size={19} aria-hidden />
             </ActionIcon>
           </Menu.Target>
@@ -145,24 +147,34 @@ function MemberRow({ member, duties }: { member: Member; duties: readonly Duty[]
             ))}
           </Menu.Dropdown>
         </Menu>
-        {asked === 'duties' && <ChangeDuties member={member} duties={duties} close={() => setAsked(undefined)} />}
+        {asked === 'duties' && (
+          <ChangeDuties member={member} staffing={staffing} back={acts} close={() => setAsked(undefined)} />
+        )}
         {asked !== undefined && asked !== 'duties' && (
-          <Confirm member={member} verb={asked} close={() => setAsked(undefined)} />
+          <Confirm member={member} verb={asked} back={acts} close={() => setAsked(undefined)} />
         )}
       </Table.Td>
     </Table.Tr>
   )
 }
 
+interface ConfirmProps {
+  readonly member: Member
+  readonly verb: MemberVerb
+  /** Where the keyboard was: the menu that asked is gone. */
+  readonly back: RefObject<HTMLElement | null>
+  readonly close: () => void
+}
+
 /** Each of the acts says what follows before it is done. */
-function Confirm({ member, verb, close }: { member: Member; verb: MemberVerb; close: () => void }) {
+function Confirm({ member, verb, back, close }: ConfirmProps) {
   const say = useText()
   const doing = useStaffVerb(memberVerbs[verb], () => {
     tell(say(`ui.staff.done.${verb}`, { name: member.name }))
     close()
   })
   return (
-    <Dialog close={close} title={say(`ui.staff.ask.${verb}`, { name: member.name })}>
+    <Dialog close={close} back={back} title={say(`ui.staff.ask.${verb}`, { name: member.name })}>
       <Text>{say(`ui.staff.follows.${verb}`)}</Text>
       <ProblemNotice error={doing.error} />
       <Group mt="md">
@@ -181,39 +193,13 @@ function Confirm({ member, verb, close }: { member: Member; verb: MemberVerb; cl
   )
 }
 
-function ChangeDuties({ member, duties, close }: { member: Member; duties: readonly Duty[]; close: () => void }) {
-  const say = useText()
-  const [chosen, choose] = useState<readonly string[]>(member.duties)
-  const giving = useStaffVerb(
-    () => giveDuties(member.id, chosen),
-    () => {
-      tell(say('ui.staff.duties-changed', { name: member.name }))
-      close()
-    },
-  )
-  return (
-    <Dialog close={close} title={say('ui.staff.duties-of', { name: member.name })}>
-      <DutyChoice duties={duties} chosen={chosen} choose={choose} />
-      <ProblemNotice error={giving.error} />
-      <Group mt="md">
-        <Button loading={giving.isPending} onClick={() => giving.mutate(undefined)}>
-          {say('ui.save')}
-        </Button>
-        <Button variant="default" onClick={close}>
-          {say('ui.cancel')}
-        </Button>
-      </Group>
-    </Dialog>
-  )
-}
-
 interface InviteProps {
-  readonly duties: readonly Duty[]
+  readonly staffing: Staffing
   readonly close: () => void
   readonly invited: (link: string) => void
 }
 
-function Invite({ duties, close, invited }: InviteProps) {
+function Invite({ staffing, close, invited }: InviteProps) {
   const say = useText()
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
@@ -249,7 +235,7 @@ function Invite({ duties, close, invited }: InviteProps) {
             onChange={({ currentTarget }) => setEmail(currentTarget.value)}
             error={errorAt('email')}
           />
-          <DutyChoice duties={duties} chosen={chosen} choose={choose} error={errorAt('duties')} />
+          <DutyChoice staffing={staffing} chosen={chosen} choose={choose} error={errorAt('duties')} />
           <DialogButtons send={say('ui.staff.make-link')} sending={inviting.isPending} close={close} />
         </Stack>
       </form>
