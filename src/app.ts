@@ -27,6 +27,7 @@ import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
+import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
 import { noticePages } from './notice/notice.public.ts'
@@ -110,6 +111,7 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })
+  mount(language, { purpose: 'none', duty: 'any' })
 
   mount(drafts.list, { purpose: 'none', duty: 'administrator' })
   mount(drafts.open, { purpose: 'none', duty: 'administrator' })

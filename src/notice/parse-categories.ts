@@ -1,5 +1,7 @@
 /** Categories: what is kept of people, from where, for which purposes on what basis, and how long. */
 
+import { categoryShape, useShape } from './language.ts'
+import { keysOf } from './language-shape.ts'
 import type { Basis, Category, Field, Retention, Use } from './notice.ts'
 import { fieldsOf } from './parse-fields.ts'
 import type { Part, Parts, Reading } from './reading.ts'
@@ -8,20 +10,7 @@ import { entryOf, isReservedCategory, vocabularyText } from './vocabulary.ts'
 import { categories, companions, type KnownCategory } from './vocabulary-categories.ts'
 
 const maxCategories = 200
-const keys = [
-  'name',
-  'fields',
-  'about',
-  'required',
-  'without-it',
-  'from',
-  'for',
-  'keep',
-  'logic',
-  'rows',
-  'origin',
-] as const
-type CategoryParts = Parts<(typeof keys)[number]>
+type CategoryParts = Parts<keyof typeof categoryShape.keys>
 
 /** What a category may say with `same as`. */
 type Shared = 'from' | 'for' | 'keep'
@@ -38,7 +27,9 @@ export function categoriesOf(read: Reading, part: Part | undefined, declared: De
   const entries = read.entries(part)
   if (entries.length > maxCategories) read.find('L02', part, part.at, { context: 'count', limit: maxCategories })
   const written = new Map(
-    entries.slice(0, maxCategories).map(([id, one]) => [id, { part: one, parts: read.keys(one, keys) }] as const),
+    entries
+      .slice(0, maxCategories)
+      .map(([id, one]) => [id, { part: one, parts: read.keys(one, keysOf(categoryShape)) }] as const),
   )
   return [...written].flatMap(([id, { part: one, parts }]) => {
     const resolved = (key: Shared) =>
@@ -135,7 +126,7 @@ function usesOf(
   return read.entries(part).flatMap(([purpose, one]) => {
     if (!declared.purposes.includes(purpose))
       return read.unknown('L10', one, one.at, purpose, declared.purposes, 'purpose') ?? []
-    const parts = one.tree.kind === 'mapping' ? read.keys(one, ['basis', 'fields', 'law']) : { basis: one }
+    const parts = one.tree.kind === 'mapping' ? read.keys(one, keysOf(useShape)) : { basis: one }
     if (parts.basis === undefined) return read.missing(one, 'basis') ?? []
     const basis = basisOf(read, parts.basis, declared.interests, read.word(parts.law))
     if (basis === undefined) return []

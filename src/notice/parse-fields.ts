@@ -1,5 +1,7 @@
 /** The fields of a category: those of the vocabulary by name, and the author's own with their types. */
 
+import { fieldShape, fieldTypes } from './language.ts'
+import { keysOf } from './language-shape.ts'
 import type { Column, Field } from './notice.ts'
 import type { Part, Reading } from './reading.ts'
 import { isReservedColumn, snakeCase, vocabularyText } from './vocabulary.ts'
@@ -8,7 +10,7 @@ import { companions, type KnownCategory, type KnownField } from './vocabulary-ca
 const maxFields = 200
 
 /** What a field of one's own may be, in plain words, and the column that it becomes. */
-const types: Readonly<Record<string, Omit<Column, 'name'>>> = {
+const types: Readonly<Record<(typeof fieldTypes)[number], Omit<Column, 'name'>>> = {
   text: { type: 'text' },
   number: { type: 'integer' },
   money: { type: 'money' },
@@ -84,9 +86,9 @@ const knownField = (place: FieldsPlace, field: KnownField, part: Part): Field =>
 function customField(read: Reading, id: string, part: Part, knownIds: readonly string[]): Field | undefined {
   if (!read.isId(id, part, part.at)) return undefined
   if (part.tree.kind !== 'mapping') return read.unknown('L10', part, part.at, id, knownIds, 'field')
-  const parts = read.keys(part, ['type', 'name', 'choices', 'search'])
+  const parts = read.keys(part, keysOf(fieldShape))
   if (parts.type === undefined) return read.missing(part, 'type')
-  const typeWord = read.oneOf(parts.type, Object.keys(types))
+  const typeWord = read.oneOf(parts.type, fieldTypes)
   const type = typeWord === undefined ? undefined : types[typeWord]
   if (typeWord === undefined || type === undefined) return undefined
   if (parts.name === undefined) return read.missing(part, 'name')

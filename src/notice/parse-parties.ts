@@ -1,16 +1,16 @@
 /** Who keeps the data, whom to ask, where data comes from and who receives it. */
 
 import { readBusinessId } from '../base/business-id.ts'
+import { controllerShape, disclosureShape, personShape, recipientShape, sourceShape } from './language.ts'
+import { keysOf } from './language-shape.ts'
 import type { Category, Notice, Person, Recipient, Source } from './notice.ts'
 import type { Part, Parts, Reading } from './reading.ts'
 import { toldOf } from './retention.ts'
 import { entryOf, mechanisms, recipientRoles, services, sources, vocabularyText } from './vocabulary.ts'
 
-const personKeys = ['name', 'email', 'phone', 'address'] as const
-
 /** A controller without a name keeps an empty one: the check tells it with the article (13-1a). */
 export function controllerOf(read: Reading, part: Part): Notice['controller'] {
-  const parts = read.keys(part, [...personKeys, 'business-id'])
+  const parts = read.keys(part, keysOf(controllerShape))
   const businessId = read.matching(parts['business-id'], 'business-id', isBusinessId)
   return {
     ...personFrom(read, parts, part),
@@ -19,9 +19,10 @@ export function controllerOf(read: Reading, part: Part): Notice['controller'] {
   }
 }
 
-export const personOf = (read: Reading, part: Part): Person => personFrom(read, read.keys(part, personKeys), part)
+export const personOf = (read: Reading, part: Part): Person =>
+  personFrom(read, read.keys(part, keysOf(personShape)), part)
 
-function personFrom(read: Reading, parts: Parts<(typeof personKeys)[number]>, part: Part): Person {
+function personFrom(read: Reading, parts: Parts<keyof typeof personShape.keys>, part: Part): Person {
   const name = read.word(parts.name)
   const email = read.matching(parts.email, 'email', isEmail)
   const phone = read.matching(parts.phone, 'phone', word => /^\+?[\d() -]{5,25}$/.test(word))
@@ -53,7 +54,7 @@ export function sourcesOf(read: Reading, part: Part | undefined): readonly Sourc
   if (part === undefined) return []
   return read.entries(part).flatMap(([id, one]) => {
     if (!read.isId(id, one, one.at)) return []
-    const parts = read.keys(one, ['kind', 'name', 'named', 'told', 'not-told-because'])
+    const parts = read.keys(one, keysOf(sourceShape))
     const knownKind = entryOf(sources, id)
     const kind = read.oneOf(parts.kind, sourceKinds) ?? knownKind
     const name = read.text(parts.name) ?? (knownKind && vocabularyText(`sources.${id}.name`))
@@ -91,7 +92,7 @@ export const saysNone = (part: Part | undefined): boolean => part?.tree.kind ===
 export function recipientsOf(read: Reading, part: Part | undefined): readonly Recipient[] {
   if (part === undefined || saysNone(part)) return []
   return read.list(part).flatMap(one => {
-    const parts = read.keys(one, ['name', 'role', 'for', 'country', 'mechanism', 'contract', 'arrangement'])
+    const parts = read.keys(one, keysOf(recipientShape))
     for (const key of ['name', 'role', 'for', 'country'] as const) if (parts[key] === undefined) read.missing(one, key)
     const name = read.word(parts.name)
     const role = read.oneOf(parts.role, recipientRoles)
@@ -122,7 +123,7 @@ const isCountry = (word: string): boolean =>
 
 export function disclosureOf(read: Reading, part: Part | undefined): Notice['disclosure'] {
   if (part === undefined) return undefined
-  const parts = read.keys(part, ['regular', 'publication'])
+  const parts = read.keys(part, keysOf(disclosureShape))
   if (parts.regular === undefined) read.missing(part, 'regular')
   const publication = read.text(parts.publication)
   return {

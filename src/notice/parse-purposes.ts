@@ -1,5 +1,7 @@
 /** Purposes, the interests that justify some of them, and the duties of staff that give them. */
 
+import { channelsShape, dutyShape, interestShape, purposeShape } from './language.ts'
+import { keysOf } from './language-shape.ts'
 import type { Channel, ChannelRule, Duty, Interest, Purpose } from './notice.ts'
 import type { Part, Reading } from './reading.ts'
 import { channelRules, channels, duties, entryOf, type KnownPurpose, purposes, vocabularyText } from './vocabulary.ts'
@@ -16,7 +18,7 @@ export function purposesOf(read: Reading, part: Part | undefined): readonly Purp
 
 function purposeOf(read: Reading, id: string, part: Part): Purpose | undefined {
   if (!read.isId(id, part, part.at)) return undefined
-  const parts = read.keys(part, ['name', 'explanation', 'channels', 'law'])
+  const parts = read.keys(part, keysOf(purposeShape))
   const known = entryOf(purposes, id)
   const name = read.text(parts.name) ?? (known && vocabularyText(`purposes.${id}.name`))
   if (name === undefined) return read.unknown('L10', part, part.at, id, knownIds, 'purpose')
@@ -43,7 +45,7 @@ function channelsOf(read: Reading, part: Part | undefined, known: KnownPurpose |
     return {}
   }
   const rules: Partial<Record<Channel, ChannelRule>> = {}
-  const parts = read.keys(part, channels)
+  const parts = read.keys(part, keysOf(channelsShape))
   for (const channel of channels) {
     const rule = read.oneOf(parts[channel], channelRules)
     if (rule !== undefined) rules[channel] = rule
@@ -55,7 +57,7 @@ export function interestsOf(read: Reading, part: Part | undefined): readonly Int
   if (part === undefined) return []
   return read.entries(part).flatMap(([id, one]) => {
     if (!read.isId(id, one, one.at)) return []
-    const parts = read.keys(one, ['text', 'assessment', 'weighed'])
+    const parts = read.keys(one, keysOf(interestShape))
     const assessment = read.word(parts.assessment)
     const weighed = read.date(parts.weighed)
     return {
@@ -73,7 +75,7 @@ export function dutiesOf(read: Reading, part: Part | undefined, purposeIds: read
   if (part === undefined) return []
   return read.entries(part).flatMap(([id, one]) => {
     if (!read.isId(id, one, one.at)) return []
-    const parts = one.tree.kind === 'mapping' ? read.keys(one, ['name', 'purposes']) : { purposes: one }
+    const parts = one.tree.kind === 'mapping' ? read.keys(one, keysOf(dutyShape)) : { purposes: one }
     const known = duties.some(duty => duty === id)
     const name = read.text(parts.name) ?? (known ? vocabularyText(`duties.${id}`) : undefined)
     if (name === undefined) return read.unknown('L10', one, one.at, id, duties, 'duty') ?? []

@@ -1,6 +1,8 @@
 /** What people may ask and how, and what the notice says of cookies, profiling, minors and security. */
 
 import { durationOf } from './duration.ts'
+import { cookieShape, minorsShape, profilingShape, rightsShape } from './language.ts'
+import { keysOf } from './language-shape.ts'
 import type { Cookie, Notice, Position, RightId, Text } from './notice.ts'
 import type { Part, Reading } from './reading.ts'
 import {
@@ -16,7 +18,7 @@ import {
 /** With `rights` written, all are granted unless `granted` lists fewer; without it, none is. */
 export function rightsOf(read: Reading, part: Part | undefined, root: Position): Notice['rights'] {
   if (part === undefined) return { granted: [], channels: [], at: root }
-  const parts = read.keys(part, ['granted', 'channels', 'identity', 'text'])
+  const parts = read.keys(part, keysOf(rightsShape))
   const granted: readonly RightId[] = parts.granted === undefined ? rights : read.someOf(parts.granted, rights)
   const identity = read.oneOf(parts.identity, identityWays)
   const text = read.text(parts.text)
@@ -37,7 +39,7 @@ export function cookiesOf(read: Reading, part: Part | undefined, purposeIds: rea
       read.find('L12', one, one.at, { context: 'cookie', found: name.slice(0, 60) }) // RFC 6265: a token
       return []
     }
-    const parts = read.keys(one, ['category', 'keeps', 'set-by', 'third-party', 'for', 'explanation'])
+    const parts = read.keys(one, keysOf(cookieShape))
     const category = read.oneOf(parts.category, cookieCategories)
     if (parts.category === undefined) read.missing(one, 'category')
     if (category === undefined) return []
@@ -60,7 +62,7 @@ export function cookiesOf(read: Reading, part: Part | undefined, purposeIds: rea
 
 export function profilingOf(read: Reading, part: Part | undefined): Notice['profiling'] {
   if (part === undefined) return undefined
-  const parts = read.keys(part, ['text', 'automated-decisions'])
+  const parts = read.keys(part, keysOf(profilingShape))
   if (parts['automated-decisions'] === undefined) read.missing(part, 'automated-decisions')
   const automatedDecisions = read.yesOrNo(parts['automated-decisions']) ?? false
   return { text: read.text(parts.text) ?? {}, automatedDecisions, at: part.at }
@@ -68,7 +70,7 @@ export function profilingOf(read: Reading, part: Part | undefined): Notice['prof
 
 export function minorsOf(read: Reading, part: Part | undefined): Notice['minors'] {
   if (part === undefined) return undefined
-  const parts = read.keys(part, ['from', 'guardian'])
+  const parts = read.keys(part, keysOf(minorsShape))
   for (const key of ['from', 'guardian'] as const) if (parts[key] === undefined) read.missing(part, key)
   const from = read.matching(parts.from, 'age', word => /^\d{1,2}$/.test(word))
   const guardian = read.oneOf(parts.guardian, ['below', 'never'])

@@ -2,6 +2,8 @@
 
 import { createHash } from 'node:crypto'
 import { durationOf } from './duration.ts'
+import { noticeShape, registerShape } from './language.ts'
+import { keysOf } from './language-shape.ts'
 import { type Finding, type Lang, langs, type Notice, type Parsed } from './notice.ts'
 import { categoriesOf } from './parse-categories.ts'
 import {
@@ -20,35 +22,6 @@ import { anchorOf } from './retention.ts'
 import { readTree } from './tree.ts'
 import { authorities, sources } from './vocabulary.ts'
 
-const topKeys = [
-  'notice',
-  'register',
-  'effective',
-  'reviewed',
-  'languages',
-  'controller',
-  'contact',
-  'dpo',
-  'representative',
-  'authority',
-  'law',
-  'purposes',
-  'interests',
-  'categories',
-  'sources',
-  'recipients',
-  'disclosure',
-  'duties',
-  'cookies',
-  'cookie-text',
-  'rights',
-  'profiling',
-  'minors',
-  'relationship-ends',
-  'security',
-  'changes',
-] as const
-
 /**
  * Reads notice.yaml. The notice is there only when nothing is wrong with the language (rules L01 …); what it lacks by law is for
  * `check` to say. Both the notice and the findings are frozen all the way down.
@@ -59,7 +32,7 @@ export function parse(source: string): Parsed {
   let record: Lang = 'fi'
   const read = startReading(() => record)
   const root: Part = { tree, path: '', at: tree.at }
-  const parts = read.keys(root, topKeys)
+  const parts = read.keys(root, keysOf(noticeShape))
   const languages = languagesOf(read, parts.languages)
   record = languages[0] ?? 'fi'
   for (const key of ['notice', 'register', 'effective', 'languages'] as const)
@@ -124,7 +97,7 @@ function languagesOf(read: Reading, part: Part | undefined): readonly Lang[] {
 
 function registerOf(read: Reading, part: Part | undefined): Notice['register'] {
   if (part === undefined) return { id: '', name: {}, at: { line: 1, column: 1 } }
-  const parts = read.keys(part, ['id', 'name'])
+  const parts = read.keys(part, keysOf(registerShape))
   for (const key of ['id', 'name'] as const) if (parts[key] === undefined) read.missing(part, key)
   const id = read.word(parts.id) ?? ''
   if (parts.id !== undefined && id !== '') read.isId(id, parts.id, parts.id.tree.at)
