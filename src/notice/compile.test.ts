@@ -191,21 +191,51 @@ test('the write function of a small category', () => {
   const { statements } = compile(smallNotice([shoeSize]), nothingPublished, surroundings)
   expect(statements.find(statement => statement.includes('write_shoe_size"(_token'))).toMatchInlineSnapshot(`
     "create or replace function register."write_shoe_size"(_token text, _source text, _source_ref text, _person uuid, _row uuid, _values jsonb, _expected uuid)
-    returns uuid language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $body$
+    returns uuid language plpgsql security definer set search_path = '' set timezone = 'UTC' as $body$
     declare
       _asker register.asker := register.asker_of(_token);
       _given jsonb := register.tidy(_values);
       _id uuid := coalesce(_row, _person);
+      _old register."shoe_size";
+      _new register."shoe_size";
+      _before jsonb;
+      _after jsonb;
     begin
       perform register.allow_write('shoe-size', array['size']::text[], _given, _source, _person, _row, _expected);
-      if _row is null and exists (select from register."shoe_size" t where t.person_id = _person) then
-        perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', 'shoe-size'));
+      if _row is null then
+        if exists (select from register."shoe_size" t where t.person_id = _person) then
+          perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', 'shoe-size'));
+        end if;
+        insert into register."shoe_size" (person_id, id, standing, "size")
+        select _person, _id, p.standing,
+          (_given ->> 'size')::bigint
+        from register.person p where p.id = _person
+        returning * into _new;
+        _after := jsonb_strip_nulls(jsonb_build_object('size', _new."size"));
+      else
+        select * into _old from register."shoe_size" t where t.person_id = _person and t.id = _row;
+        if not found then
+          perform register.refuse('absent', 'register.row-absent', jsonb_build_object('category', 'shoe-size'));
+        elsif _given is null then
+          delete from register."shoe_size" t where t.person_id = _person and t.id = _row;
+          _before := jsonb_strip_nulls(jsonb_build_object('size', _old."size"));
+        else
+          update register."shoe_size" t set 
+            "size" = case when _given ? 'size' then (_given ->> 'size')::bigint else t."size" end
+          where t.person_id = _person and t.id = _row
+          returning * into _new;
+          _before := 
+          case when _old."size" is distinct from _new."size" then jsonb_build_object('size', _old."size") else '{}' end;
+          if _before = '{}' then -- as it was
+            return _id;
+          end if;
+          _after := 
+          case when _old."size" is distinct from _new."size" then jsonb_build_object('size', _new."size") else '{}' end;
+        end if;
       end if;
-      if _row is not null and not exists (select from register."shoe_size" t where t.person_id = _person and t.id = _row) then
-        perform register.refuse('absent', 'register.row-absent', jsonb_build_object('category', 'shoe-size'));
-      end if;
-      perform register."put_shoe_size"(_asker, case when _row is null then 'add' when _given is null then 'remove' else 'change' end,
-        _source, null, array[row(_person, _id, _given, _source_ref, null)::register.incoming]);
+      insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes)
+      values (_person, register.new_id(), _asker.actor, _asker.purpose, _source, _source_ref, _asker.notice_version,
+        'shoe-size', _id, _before, _after, null, null);
       return _id;
     end $body$"
   `)
@@ -216,17 +246,18 @@ test('the write function of a small category', () => {
       _count int;
     begin
       if _action = 'add' then
-        with added as (
-          insert into register."shoe_size" as t (person_id, id, standing, "size")
-          select r.person_id, r.row_id, p.standing,
-            (r.given ->> 'size')::bigint
+        with written as materialized (
+          select r.person_id, r.row_id as id, r.given, r.source_ref, r.undoes, p.standing,
+            (r.given ->> 'size')::bigint as "size"
           from unnest(_rows) r join register.person p on p.id = r.person_id
-          returning person_id, id, jsonb_strip_nulls(jsonb_build_object('size', t."size")) as after
         ),
-        written as (select a.*, r.source_ref, r.undoes from added a join unnest(_rows) r on r.person_id = a.person_id and r.row_id = a.id)
+        added as (
+          insert into register."shoe_size" (person_id, id, standing, "size")
+          select w.person_id, w.id, w.standing, w."size" from written w
+        )
         insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes)
         select w.person_id, register.new_id(), _asker.actor, _asker.purpose, _source, w.source_ref, _asker.notice_version,
-          'shoe-size', w.id, null, w.after, _import, w.undoes from written w;
+          'shoe-size', w.id, null, case when _import is null then jsonb_strip_nulls(jsonb_build_object('size', w."size")) else w.given end, _import, w.undoes from written w;
       elsif _action = 'change' then
         with changed as (
           update register."shoe_size" t set 

@@ -9,14 +9,14 @@ const changeColumns =
 
 /**
  * Owner only: adds, changes or removes many rows of one category and adds their change rows in the same statement. Callers
- * have locked the persons and checked what may be written; `row_id` is theirs to give. Returns the number of change rows.
+ * have locked the persons and checked what may be written; `row_id` is theirs to give. What an import adds is given as
+ * `to_jsonb` would write it, and is the change row's `after` as it stands. Returns the number of change rows.
  */
 export function putFunction(table: Table, server: number): DatabaseObject {
   const name = `register.${quoteName(`put_${table.name}`)}`
   const signature = `${name}(register.asker, text, text, uuid, register.incoming[])`
   const target = `register.${quoteName(table.name)}`
   const columns = table.columns.map(column => quoteName(column.name))
-  const given = (column: TableColumn): string => `(r.given ->> ${quoteText(column.name)})::${sqlType(column.type)}`
   const change = (before: string, after: string): string =>
     `insert into register.change (${changeColumns})
     select w.person_id, register.new_id(), _asker.actor, _asker.purpose, _source, w.source_ref, _asker.notice_version,
@@ -33,17 +33,18 @@ declare
   _count int;
 begin
   if _action = 'add' then
-    with added as (
-      insert into ${target} as t (person_id, id, standing${columns.map(column => `, ${column}`).join('')})
-      select r.person_id, r.row_id, p.standing${table.columns.map(column => `,\n        ${given(column)}`).join('')}
+    with written as materialized (
+      select r.person_id, r.row_id as id, r.given, r.source_ref, r.undoes, p.standing${table.columns.map(column => `,\n        ${given(column, 'r.given')} as ${quoteName(column.name)}`).join('')}
       from unnest(_rows) r join register.person p on p.id = r.person_id
-      returning person_id, id, jsonb_strip_nulls(${valuesOf(table, 't')}) as after
     ),
-    written as (select a.*, r.source_ref, r.undoes from added a join unnest(_rows) r on r.person_id = a.person_id and r.row_id = a.id)
-    ${change('null', 'w.after')};
+    added as (
+      insert into ${target} (person_id, id, standing${columns.map(column => `, ${column}`).join('')})
+      select w.person_id, w.id, w.standing${columns.map(column => `, w.${column}`).join('')} from written w
+    )
+    ${change('null', `case when _import is null then jsonb_strip_nulls(${valuesOf(table, 'w')}) else w.given end`)};
   elsif _action = 'change' then
     with changed as (
-      update ${target} t set ${table.columns.map(column => `\n        ${quoteName(column.name)} = case when r.given ? ${quoteText(column.name)} then ${given(column)} else t.${quoteName(column.name)} end`).join(',')}
+      update ${target} t set ${assignments(table, 'r.given')}
       from unnest(_rows) r${old}
       where t.person_id = r.person_id and t.id = r.row_id
       returning t.person_id, t.id, r.source_ref, r.undoes,
@@ -73,6 +74,18 @@ end $body$`,
   }
 }
 
+const given = (column: TableColumn, values: string): string =>
+  `(${values} ->> ${quoteText(column.name)})::${sqlType(column.type)}`
+
+/** The columns of an UPDATE: those that are given, and the others as they are. */
+const assignments = ({ columns }: Table, values: string): string =>
+  columns
+    .map(column => {
+      const name = quoteName(column.name)
+      return `\n        ${name} = case when ${values} ? ${quoteText(column.name)} then ${given(column, values)} else t.${name} end`
+    })
+    .join(',')
+
 /** The row's values as jsonb; in parts, because a function takes at most 100 arguments. */
 function valuesOf({ columns }: Table, row: string): string {
   const pairs = columns.map(({ name }) => `${quoteText(name)}, ${row}.${quoteName(name)}`)
@@ -82,37 +95,74 @@ function valuesOf({ columns }: Table, row: string): string {
   return parts.map(part => `jsonb_build_object(${part})`).join(' || ')
 }
 
+/** Of the columns in which two rows differ, the values of one of them as jsonb. */
+const movedValues = ({ columns }: Table, of: string): string =>
+  columns
+    .map(({ name }) => {
+      const column = quoteName(name)
+      return `\n      case when _old.${column} is distinct from _new.${column} then jsonb_build_object(${quoteText(name)}, ${of}.${column}) else '{}' end`
+    })
+    .join(' ||')
+
 export const writeSignature = (table: Table): string =>
   `register.${quoteName(`write_${table.name}`)}(text, text, text, uuid, uuid, jsonb, uuid)`
 
 /**
- * A purpose's only way to write a category: adds a row (_row null), changes the given columns, or removes it (_values null).
- * Plans of the array in `put` look cheaper when made anew for each call, and making one takes as long as the whole write.
+ * A purpose's only way to write a category: adds a row (_row null), changes the given columns, or removes it (_values null),
+ * with its change row. One row is written without the arrays of `put`, which would cost as much as the change itself; its
+ * person is locked, so what was read is what is replaced.
  */
 export function writeFunction(table: Table): DatabaseObject {
   const target = `register.${quoteName(table.name)}`
   const category = quoteText(table.category)
   const every = quoteTexts(table.columns.filter(column => column.live).map(column => column.name))
+  const columns = table.columns.map(column => quoteName(column.name))
   const addsOne = `
-  if _row is null and exists (select from ${target} t where t.person_id = _person) then
-    perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', ${category}));
-  end if;`
+    if exists (select from ${target} t where t.person_id = _person) then
+      perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', ${category}));
+    end if;`
   return {
     key: `function write_${table.name}`,
     replaces: true,
     create: `create or replace function register.${quoteName(`write_${table.name}`)}(_token text, _source text, _source_ref text, _person uuid, _row uuid, _values jsonb, _expected uuid)
-returns uuid language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $body$
+returns uuid language plpgsql security definer set search_path = '' set timezone = 'UTC' as $body$
 declare
   _asker register.asker := register.asker_of(_token);
   _given jsonb := register.tidy(_values);
   _id uuid := coalesce(_row, ${table.rows === 'one' ? '_person' : 'register.new_id()'});
+  _old ${target};
+  _new ${target};
+  _before jsonb;
+  _after jsonb;
 begin
-  perform register.allow_write(${category}, ${every}, _given, _source, _person, _row, _expected);${table.rows === 'one' ? addsOne : ''}
-  if _row is not null and not exists (select from ${target} t where t.person_id = _person and t.id = _row) then
-    perform register.refuse('absent', 'register.row-absent', jsonb_build_object('category', ${category}));
+  perform register.allow_write(${category}, ${every}, _given, _source, _person, _row, _expected);
+  if _row is null then${table.rows === 'one' ? addsOne : ''}
+    insert into ${target} (person_id, id, standing${columns.map(column => `, ${column}`).join('')})
+    select _person, _id, p.standing${table.columns.map(column => `,\n      ${given(column, '_given')}`).join('')}
+    from register.person p where p.id = _person
+    returning * into _new;
+    _after := jsonb_strip_nulls(${valuesOf(table, '_new')});
+  else
+    select * into _old from ${target} t where t.person_id = _person and t.id = _row;
+    if not found then
+      perform register.refuse('absent', 'register.row-absent', jsonb_build_object('category', ${category}));
+    elsif _given is null then
+      delete from ${target} t where t.person_id = _person and t.id = _row;
+      _before := jsonb_strip_nulls(${valuesOf(table, '_old')});
+    else
+      update ${target} t set ${assignments(table, '_given')}
+      where t.person_id = _person and t.id = _row
+      returning * into _new;
+      _before := ${movedValues(table, '_old')};
+      if _before = '{}' then -- as it was
+        return _id;
+      end if;
+      _after := ${movedValues(table, '_new')};
+    end if;
   end if;
-  perform register.${quoteName(`put_${table.name}`)}(_asker, case when _row is null then 'add' when _given is null then 'remove' else 'change' end,
-    _source, null, array[row(_person, _id, _given, _source_ref, null)::register.incoming]);
+  insert into register.change (${changeColumns})
+  values (_person, register.new_id(), _asker.actor, _asker.purpose, _source, _source_ref, _asker.notice_version,
+    ${category}, _id, _before, _after, null, null);
   return _id;
 end $body$`,
     drop: `drop function ${writeSignature(table)}`,

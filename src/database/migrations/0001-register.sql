@@ -162,6 +162,12 @@ end $$;
 -- Values as they are kept: blanks trimmed, an empty text is no value.
 create function register.tidy(_values jsonb) returns jsonb language plpgsql immutable strict set search_path = '' as $$
 begin
+  -- Most values are tidy already, and seeing that is cheaper than making them anew.
+  if jsonb_typeof(_values) = 'object' and not _values @?
+    'strict $.* ? (@.type() == "object" || @.type() == "array" || @ like_regex "^(?:$|[\\s\u00a0])|[\\s\u00a0]$")'
+  then
+    return _values;
+  end if;
   if jsonb_typeof(_values) <> 'object' or exists (select from jsonb_each(_values) where jsonb_typeof(value) in ('object', 'array')) then
     perform register.refuse('invalid', 'register.values-not-plain');
   end if;
@@ -179,20 +185,20 @@ create function register.asker_of(_token text) returns register.asker
 language plpgsql stable set search_path = '' as $$
 declare
   part text[] := string_to_array(_token, '|');
-  pads notice.actor_key;
-  hmac bytea;
+  asker register.asker;
 begin
-  select * into pads from notice.actor_key;
-  if cardinality(part) = 6 and part[1] = 'v1' and pads.one then
-    hmac := sha256(pads.outer_pad || sha256(pads.inner_pad || convert_to(array_to_string(part[1:5], '|'), 'UTF8')));
-    if encode(hmac, 'hex') = part[6]
-      and abs(extract(epoch from clock_timestamp()) * 1000 - part[4]::bigint) < 300000
-      and exists (select from notice.purpose p where p.purpose = part[3] and p.role = session_user and p.live)
-    then
-      return row(part[2], part[3], part[5], (select max(id) from notice.version));
-    end if;
+  if cardinality(part) = 6 and part[1] = 'v1' then
+    select part[2], part[3], part[5], (select max(v.id) from notice.version v) into asker
+    from notice.actor_key k, notice.purpose p
+    where p.purpose = part[3] and p.role = session_user and p.live
+      -- only what is signed is read as a number
+      and case when encode(sha256(k.outer_pad || sha256(k.inner_pad || convert_to(array_to_string(part[1:5], '|'), 'UTF8'))), 'hex') = part[6]
+        then abs(extract(epoch from clock_timestamp()) * 1000 - part[4]::bigint) < 300000 else false end;
   end if;
-  perform register.refuse('forbidden', 'register.actor-unknown');
+  if asker.actor is null then
+    perform register.refuse('forbidden', 'register.actor-unknown');
+  end if;
+  return asker;
 end $$;
 
 -- What this login may see and write of a category.
@@ -229,24 +235,19 @@ create function register.allow_write(_category text, _every_column text[], _give
   _person uuid, _row uuid, _expected uuid) returns void
 language plpgsql set search_path = '' as $$
 declare
-  scope notice.scope := register.scope_of(_category);
-  touched text[] := case when _given is null then _every_column else array(select jsonb_object_keys(_given)) end;
-  foreign_column text := (select c from unnest(touched) c where c <> all (scope.columns) limit 1);
   latest uuid;
 begin
-  if _row is null and not exists (select from jsonb_each(_given) where value <> 'null') then
+  if _row is null and coalesce(jsonb_strip_nulls(_given), '{}') = '{}' then
     perform register.refuse('invalid', 'register.nothing-given', jsonb_build_object('category', _category));
   end if;
-  if foreign_column is not null or not scope.may_write then
-    perform register.refuse('forbidden', 'register.column-not-given',
-      jsonb_build_object('category', _category, 'column', left(coalesce(foreign_column, '*'), 60)));
-  end if;
-  if not exists (select from notice.source s where s.category = _category and s.source = _source) then
-    perform register.refuse('invalid', 'register.source-not-declared',
-      jsonb_build_object('category', _category, 'source', left(coalesce(_source, ''), 60)));
-  end if;
-  if (register.lock_person(_person) & scope.mask) <> scope.value then
-    perform register.refuse('absent', 'register.person-absent');
+  perform from register.person p, notice.scope s
+  where p.id = _person and s.role = session_user and s.category = _category and s.may_write
+    and (p.standing & s.mask) = s.value
+    and case when _given is null then _every_column <@ s.columns else _given - s.columns = '{}' end
+    and exists (select from notice.source f where f.category = _category and f.source = _source)
+  for no key update of p;
+  if not found then
+    perform register.refuse_write(_category, case when _given is null then _every_column else array(select jsonb_object_keys(_given)) end, _source);
   end if;
   if _expected is not null then
     select c.id into latest from register.change c
@@ -255,6 +256,24 @@ begin
       perform register.refuse('conflict', 'register.changed-meanwhile', jsonb_build_object('category', _category));
     end if;
   end if;
+end $$;
+
+-- Why a write is not allowed: what the notice says against it or, when it says nothing, that there is no such person to see.
+create function register.refuse_write(_category text, _touched text[], _source text) returns void
+language plpgsql set search_path = '' as $$
+declare
+  scope notice.scope := register.scope_of(_category);
+  foreign_column text := (select c from unnest(_touched) c where c <> all (scope.columns) limit 1);
+begin
+  if foreign_column is not null or not scope.may_write then
+    perform register.refuse('forbidden', 'register.column-not-given',
+      jsonb_build_object('category', _category, 'column', left(coalesce(foreign_column, '*'), 60)));
+  end if;
+  if not exists (select from notice.source s where s.category = _category and s.source = _source) then
+    perform register.refuse('invalid', 'register.source-not-declared',
+      jsonb_build_object('category', _category, 'source', left(coalesce(_source, ''), 60)));
+  end if;
+  perform register.refuse('absent', 'register.person-absent');
 end $$;
 
 -- Rows on their way into a category, for the generated register.put_<category>: `given` has the columns that change.
