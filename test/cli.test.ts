@@ -3,51 +3,69 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
-import { afterAll, expect, test } from 'vitest'
-import { newHome, removeHome, surroundings } from './running.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { newHome, removeHome, start, surroundings } from './running.ts'
 
+const root = join(import.meta.dirname, '..')
+const cli = join(root, 'src', 'cli.ts')
+const example = (path: string) => join(root, 'examples', path)
 const home = newHome()
-afterAll(() => removeHome(home))
+const used = newHome()
+afterAll(() => {
+  removeHome(home)
+  removeHome(used)
+})
 
-async function seloste(words: string, env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'src', 'cli.ts'), ...words.split(' ')], {
+async function seloste(words: string, { input = '', ...env }: NodeJS.ProcessEnv & { readonly input?: string } = {}) {
+  const child = spawn(process.execPath, [cli, ...words.split(/ +/)], {
     env: { ...surroundings, SELOSTE_HOME: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   })
+  child.stdin.on('error', () => {}) // it has ended without reading
+  child.stdin.end(input)
   const exit = new Promise<number | null>(done => child.once('exit', done))
   const [out, err] = await Promise.all([readAll(child.stdout), readAll(child.stderr)])
   return { code: await exit, out, err }
 }
 
-const described = async (LANG: string) => {
+interface Described {
+  readonly usage: string
+  readonly does: string
+}
+const described = async (LANG: string): Promise<readonly Described[]> => {
   const { code, out } = await seloste('help --json', { LANG })
   expect(code).toBe(0)
-  const { commands }: { commands: readonly { usage: string; does: string }[] } = JSON.parse(out)
-  return commands
+  return JSON.parse(out).commands
 }
+const commands = await described('fi_FI.UTF-8')
+
+/** As it is typed: what stands before the first argument. */
+const nameOf = ({ usage }: Described): string =>
+  /^seloste ([a-z ]+?)(?: [^a-z]| FILE|$)/.exec(`${usage} [`)?.[1] ?? usage
 
 test('help describes every command in the reader’s language', async () => {
-  const [fi, sv, en] = await Promise.all(['fi_FI.UTF-8', 'sv_FI.UTF-8', 'C.UTF-8'].map(described))
-  expect(fi?.map(({ usage }) => usage)).toContain('seloste db login --purpose P')
-  expect([...(fi ?? []), ...(sv ?? []), ...(en ?? [])].filter(({ does }) => does === '')).toEqual([])
-  expect(new Set([fi?.[0]?.does, sv?.[0]?.does, en?.[0]?.does]).size).toBe(3)
+  const [sv = [], en = []] = await Promise.all(['sv_FI.UTF-8', 'C.UTF-8'].map(described))
+  expect(commands.map(nameOf)).toContain('db login')
+  expect([...commands, ...sv, ...en].filter(({ does }) => does === '')).toEqual([])
+  expect(new Set([commands, sv, en].map(([first]) => first?.does)).size).toBe(3)
 })
 
-test('what is written wrongly ends with 2 and its usage', async () => {
+test('what is no command ends with 2 and shows those that are', async () => {
   expect(await seloste('db statsu')).toMatchObject({ code: 2, out: '' })
-  expect(await seloste('db status --nothing')).toMatchObject({ code: 2, out: '' })
-  const { code, out, err } = await seloste('db login --json')
+  const { code, out, err } = await seloste('db statsu --json')
   expect({ code, err }).toEqual({ code: 2, err: '' })
-  expect(JSON.parse(out)).toMatchObject({ usage: ['seloste db login --purpose P'] })
+  expect(JSON.parse(out).usage).toEqual(commands.map(({ usage }) => usage))
 })
 
-test('what is refused ends with 1 and says why, in words or in JSON', async () => {
-  const words = await seloste('db login --purpose nobody')
-  expect(words).toMatchObject({ code: 1, out: '' })
-  expect(words.err).toBe('Julkaistussa selosteessa ei ole käyttötarkoitusta nobody.\n')
-  const json = await seloste('db login --purpose nobody --json')
-  expect(JSON.parse(json.out)).toMatchObject({ refused: [{ key: 'database.no-purpose' }] })
-  expect(json).toMatchObject({ code: 1, err: '' })
+test('a reader who leaves early is no fault', async () => {
+  const child = spawn(process.execPath, [cli, 'help'], {
+    env: { ...surroundings, SELOSTE_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  child.stdout.destroy()
+  const exit = new Promise<number | null>(done => child.once('exit', done))
+  expect(await readAll(child.stderr)).toBe('')
+  expect(await exit).toBe(0)
 })
 
 test('the database is brought up to date once, and its server does not stay behind', async () => {
@@ -57,4 +75,115 @@ test('the database is brought up to date once, and its server does not stay behi
   expect(JSON.parse((await seloste('db migrate --json')).out)).toEqual({ applied: [] })
   expect(JSON.parse((await seloste('db status --json')).out)).toMatchObject({ applied: before.missing, missing: [] })
   await expect(fetch(`http://${before.host}`)).rejects.toThrow()
+})
+
+// ── Every command ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+interface Example {
+  /** What is written after the name; IMPORT and PERSON stand for the ids of the import and of a person that it brought. */
+  readonly done: string
+  readonly refused: string
+  readonly key: string
+  readonly input?: string
+  readonly env?: NodeJS.ProcessEnv
+}
+
+const nowhere = { DATABASE_URL: 'postgres://aino:salainen@127.0.0.1:1/register' }
+const absentId = '0199c0de-0000-7000-8000-000000000001'
+
+/** What each does, and what it refuses. A new command has its line here. */
+const examples: Readonly<Record<string, Example>> = {
+  'user add': {
+    done: '--email aino@example.fi --name Aino --administrator --password-stdin',
+    input: 'correct horse battery staple',
+    refused: '--email aino@example.fi --duty nosuch --password-stdin',
+    key: 'access.no-such-duty',
+  },
+  'key add': {
+    done: '--purpose rights --name Kassa',
+    refused: '--purpose nosuch --name Kassa',
+    key: 'access.no-such-purpose',
+  },
+  'db login': { done: '--purpose rights --for 1h', refused: '--purpose nosuch', key: 'database.no-purpose' },
+  'db logins': { done: '', refused: `--revoke ${absentId}`, key: 'access.no-such-login' },
+  'db status': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'db migrate': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  import: {
+    done: `${example('imports/wix-contacts.csv')} --source forms --basis contract`,
+    refused: '/nowhere.csv --source forms --basis contract',
+    key: 'import.no-file',
+  },
+  'import undo': { done: 'IMPORT', refused: absentId, key: 'import.absent' },
+  'notice check': { done: example('notices/ixir.yaml'), refused: '/nowhere.yaml', key: 'notice.no-file' },
+  'notice render': {
+    done: `${example('notices/ixir.yaml')} --format json`,
+    refused: '/nowhere.yaml',
+    key: 'notice.no-file',
+  },
+  'notice publish': { done: example('notices/ixir.yaml'), refused: '/nowhere.yaml', key: 'notice.no-file' },
+  'person find': {
+    done: 'Nobody --purpose rights',
+    refused: 'Nobody --purpose nosuch',
+    key: 'register.purpose-not-declared',
+  },
+  'person show': {
+    done: 'PERSON --purpose rights',
+    refused: `${absentId} --purpose rights`,
+    key: 'register.person-absent',
+  },
+}
+
+describe('every command', async () => {
+  const ownCommands = commands.map(nameOf).filter(name => name !== 'start')
+  const running = await start(used)
+  afterAll(async () => {
+    await running.end()
+  })
+  const on = (words: string, more: NodeJS.ProcessEnv & { readonly input?: string } = {}) =>
+    seloste(words.trim(), { SELOSTE_HOME: used, ...more })
+
+  test('has its example', () => expect(Object.keys(examples).sort()).toEqual(ownCommands.toSorted()))
+
+  test.concurrent.each(ownCommands)('%s: written wrongly ends with 2 and its usage', async name => {
+    const usage = commands.filter(one => nameOf(one) === name).map(one => one.usage)
+    const { code, out, err } = await on(`${name} --no-such-option --json`)
+    expect({ code, err }).toEqual({ code: 2, err: '' })
+    expect(JSON.parse(out)).toMatchObject({ usage })
+  })
+
+  test.concurrent.each(ownCommands)('%s: refused ends with 1 and says why', async name => {
+    const { refused, key, env, input } = examples[name] ?? { refused: '', key: '' }
+    const more = { ...env, ...(input !== undefined && { input }) }
+    const { code, out, err } = await on(`${name} ${refused} --json`, more)
+    expect({ code, err }).toEqual({ code: 1, err: '' })
+    expect(JSON.parse(out)).toMatchObject({ refused: [{ key, text: expect.stringMatching(/\w/) }] })
+    expect(out).not.toContain('salainen')
+  })
+
+  test('what is refused or written wrongly says so in words as well', async () => {
+    expect(await on('db login --purpose nobody')).toEqual({
+      code: 1,
+      out: '',
+      err: 'Julkaistussa selosteessa ei ole käyttötarkoitusta nobody.\n',
+    })
+    const { code, out, err } = await on('db login')
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('seloste db login --purpose P')
+  })
+
+  // In order: the import gives the persons that are shown, and is undone after that.
+  const known: Record<string, string> = {}
+  const inOrder = ownCommands.toSorted((a, b) => Number(a === 'import undo') - Number(b === 'import undo'))
+  test.each(inOrder)('%s: done ends with 0 and one JSON answer', async name => {
+    const { done, input } = examples[name] ?? { done: '' }
+    const written = done.replace('IMPORT', known.import ?? '').replace('PERSON', known.person ?? '')
+    const { code, out, err } = await on(`${name} ${written} --json`, input === undefined ? {} : { input })
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    const answer = JSON.parse(out)
+    expect(answer).toBeInstanceOf(Object)
+    if (name !== 'import') return
+    known.import = answer.id ?? answer.import
+    const found = await on('person find aino --purpose rights --json')
+    known.person = JSON.parse(found.out).persons[0]?.id
+  })
 })
