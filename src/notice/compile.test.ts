@@ -26,6 +26,9 @@ const compiled = (categories: readonly SmallCategory[], before = nothingPublishe
   return { statements: statements.filter(statement => !statement.startsWith('create or replace')), next, losses }
 }
 
+const write = 'register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid)'
+const find = 'register."find_shoe_size"(text, text, text, text, int)'
+
 test('a first notice', () => {
   expect(compiled([shoeSize]).statements).toEqual([
     'alter role "purpose_course_delivery" login noinherit connection limit 40',
@@ -47,11 +50,12 @@ test('a first notice', () => {
 );
 alter table register."shoe_size" enable row level security`,
     'alter table register."shoe_size" add column "size" bigint',
-    'create index "shoe_size_size_5_4" on register."shoe_size" ("size", "person_id") where (standing & 5) = 4',
+    'create index "shoe_size_size_sought" on register."shoe_size" (register.sought("size"), person_id) where register.sought("size") is not null;\n' +
+      'alter index register."shoe_size_size_sought" alter column 1 set statistics 0',
     'create statistics register."shoe_size_standing_5" on (standing & 5) from register."shoe_size"',
     'grant select ("person_id", "id", "due", "size") on register."shoe_size" to "purpose_course_delivery"',
     'create policy "purpose_course_delivery" on register."shoe_size" for select to "purpose_course_delivery" using ((standing & 5) = 4)',
-    'grant execute on function register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid) to "purpose_course_delivery"',
+    `grant execute on function ${write}, ${find} to "purpose_course_delivery"`,
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
@@ -88,16 +92,14 @@ const alterTable = 'alter table register."shoe_size"'
 const grantTo = (columns: string) => `grant select (${columns}) on register."shoe_size" to "purpose_course_delivery"`
 const revoke = 'revoke all on register."shoe_size" from "purpose_course_delivery"'
 
-test('another basis changes policies and indexes, and no row', () => {
+test('another basis changes policies, and no row and no index', () => {
   expect(changes(shoeSize, { ...shoeSize, uses: { 'course-delivery': 'contract' } })).toEqual([
     'drop policy "purpose_course_delivery" on register."shoe_size"',
     'drop statistics register."shoe_size_standing_5"',
-    'drop index register."shoe_size_size_5_4"',
     'drop statistics register."person_standing_5"',
     'drop policy "purpose_course_delivery" on register."person"',
     'create policy "purpose_course_delivery" on register."person" for select to "purpose_course_delivery" using ((standing & 3) = 2)',
     'create statistics register."person_standing_3" on (standing & 3) from register."person"',
-    'create index "shoe_size_size_3_2" on register."shoe_size" ("size", "person_id") where (standing & 3) = 2',
     'create statistics register."shoe_size_standing_3" on (standing & 3) from register."shoe_size"',
     'create policy "purpose_course_delivery" on register."shoe_size" for select to "purpose_course_delivery" using ((standing & 3) = 2)',
   ])
@@ -106,10 +108,13 @@ test('another basis changes policies and indexes, and no row', () => {
 test('a dropped field is not readable any more, and stays until it is empty', () => {
   const width: SmallCategory = { ...shoeSize, fields: ['width'] }
   expect(changes(shoeSize, width)).toEqual([
+    `revoke execute on function ${write}, ${find} from "purpose_course_delivery"`,
+    `drop function ${find}`,
     revoke,
-    'drop index register."shoe_size_size_5_4"',
+    'drop index register."shoe_size_size_sought"',
     `${alterTable} add column "width" text collate "fi-x-icu", alter column "width" set statistics 0`,
     grantTo('"person_id", "id", "due", "width"'),
+    `grant execute on function ${write} to "purpose_course_delivery"`,
   ])
   const second = compile(smallNotice([width]), compiled([shoeSize]).next, surroundings)
   const third = compile(smallNotice([width]), second.next, surroundings, new Set(['shoe_size.size']))
@@ -125,9 +130,10 @@ test('a searched text has a key; a collation changes under data', () => {
   expect(compiled([address]).statements).toContain(`${alterTable} add column "size" text collate "C", ${key}`)
   expect(changes(address, words)).toEqual([
     revoke,
-    'drop index register."shoe_size_size_key_5_4"',
+    'drop index register."shoe_size_size_sought"',
     `${alterTable} drop column if exists "size_key", alter column "size" type text collate "fi-x-icu" using "size"::text, ${key}`,
-    'create index "shoe_size_size_key_5_4" on register."shoe_size" ("size_key", "person_id") where (standing & 5) = 4',
+    'create index "shoe_size_size_sought" on register."shoe_size" (register.sought("size_key"), person_id) where register.sought("size_key") is not null;\n' +
+      'alter index register."shoe_size_size_sought" alter column 1 set statistics 0',
     grantTo('"person_id", "id", "due", "size", "size_key"'),
   ])
 })
@@ -143,14 +149,13 @@ test('names are found by the trigrams of an expression that no login can use', (
 test('a purpose that is withdrawn loses its login and everything else', () => {
   const { next } = compiled([shoeSize])
   const { statements } = compiled([{ ...shoeSize, uses: {} }], next)
-  expect(statements.slice(0, 11)).toEqual([
+  expect(statements.slice(0, 10)).toEqual([
     'alter role "purpose_course_delivery" nologin',
     'set local role "seloste_owner"',
-    'revoke execute on function register."write_shoe_size"(text, text, text, uuid, uuid, jsonb, uuid) from "purpose_course_delivery"',
+    `revoke execute on function ${write}, ${find} from "purpose_course_delivery"`,
     'drop policy "purpose_course_delivery" on register."shoe_size"',
     revoke,
     'drop statistics register."shoe_size_standing_5"',
-    'drop index register."shoe_size_size_5_4"',
     'drop statistics register."person_standing_5"',
     'drop policy "purpose_course_delivery" on register."person"',
     'revoke all on register.person from "purpose_course_delivery"',
@@ -310,4 +315,33 @@ test('names and texts cannot end their quotes', () => {
   expect(quoteText(`O'Hara \\'`)).toBe(`E'O''Hara \\\\'''`)
   expect(() => quoteName('a'.repeat(64))).toThrow(RangeError)
   expect(() => quoteName('a\0b')).toThrow(RangeError)
+})
+
+test('the function that looks persons up by a column of a small category', () => {
+  const { statements } = compile(smallNotice([shoeSize]), nothingPublished, surroundings)
+  expect(statements.find(statement => statement.includes('find_shoe_size'))).toMatchInlineSnapshot(`
+    "create or replace function register."find_shoe_size"(_token text, _column text, _is text, _value text, _max int)
+    returns setof uuid language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
+    set enable_seqscan = off set enable_bitmapscan = off as $body$
+    declare
+      _scope notice.scope := register.scope_to_find(_token, 'shoe-size', array[_column]);
+      _most int := least(greatest(coalesce(_max, 0), 0), 1000000);
+    begin
+      case _column || ' ' || _is
+        when 'size equals' then
+          return query select f.person_id from register."shoe_size" f
+            where register.sought(f."size") = _value::bigint and (f.standing & _scope.mask) = _scope.value limit _most;
+        when 'size from' then
+          return query select f.person_id from register."shoe_size" f
+            where register.sought(f."size") >= _value::bigint and (f.standing & _scope.mask) = _scope.value limit _most;
+        when 'size before' then
+          return query select f.person_id from register."shoe_size" f
+            where register.sought(f."size") < _value::bigint and (f.standing & _scope.mask) = _scope.value limit _most;
+        when 'size present' then
+          return query select f.person_id from register."shoe_size" f
+            where register.sought(f."size") is not null and (f.standing & _scope.mask) = _scope.value limit _most;
+        else perform register.refuse_comparison('shoe-size', _column, _is);
+      end case;
+    end $body$"
+  `)
 })

@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { DatabaseObject } from './database-object.ts'
+import { findFunctions, findSignatures, isSought, nameOrder, sought } from './find-functions.ts'
 import type { Column } from './notice.ts'
 import {
   hasKey,
@@ -43,8 +44,13 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
     ]),
     ...(table.columns.length > 0 ? [putFunction(table, surroundings.server)] : []),
     ...(table.live ? [writeFunction(table)] : []),
+    ...(table.live ? findFunctions(table) : []),
     ...table.readers.map(({ purpose }) =>
-      execution(`write_${table.name}`, [writeSignature(table)], surroundings.roles.purpose(purpose)),
+      execution(
+        `of ${table.name}`,
+        [writeSignature(table), ...findSignatures(table)],
+        surroundings.roles.purpose(purpose),
+      ),
     ),
   ]),
   relabelFunction(published.tables),
@@ -63,7 +69,7 @@ const everybodysFunctions = [
   'register.import_chunks(text, uuid, int)',
   'register.import_finish(text, uuid, jsonb, timestamptz)',
   'register.import_undo(text, uuid, timestamptz)',
-  'register.find_persons(text, int)',
+  'register.find_persons(text, text, int)',
   'register.fold(text)',
 ]
 
@@ -192,46 +198,56 @@ function columnObjects(table: Table, column: TableColumn): readonly DatabaseObje
   return [itself, codes]
 }
 
-const indexes = (table: Table): readonly DatabaseObject[] =>
-  table.columns
-    .filter(column => column.live)
-    .flatMap(column => [
-      ...(column.search === undefined ? [] : compared(table, column)),
-      ...(isSearched(column) ? [words(table, column)] : []),
-    ])
-
 /**
- * An index for every predicate with which the column is read, and over those rows only: one that held hidden rows would tell
- * of them through EXPLAIN (docs/decisions/0002). Where a person has many rows, most columns of each are empty and stay out of the
- * index: writing a contact point takes half the time.
+ * Indexes hold the rows of everybody, so each stands on expressions that no query of a purpose login can use
+ * (docs/decisions/0008): register.sought, which it may not call, and register.fold, which is not leakproof and gives no order.
  */
-function compared(table: Table, column: TableColumn): readonly DatabaseObject[] {
-  const readers = table.readers.filter(reader => reader.columns.includes(column.name))
-  const predicates = new Map(readers.map(({ rows }) => [predicateSql(rows), rows]))
-  const names = new Set([searchColumn(column), ...(column.format === 'person-name' ? [column.name] : [])])
-  return [...names].flatMap(name =>
-    [...predicates].map(([where, { mask, value }]) => {
-      const filled = table.rows === 'many' ? ` and ${quoteName(name)} is not null` : ''
-      const definition = `(${quoteNames([name, 'person_id'])}) where ${where}${filled}`
-      return index(table, column, `${name}_${mask}_${value}`, definition)
-    }),
+function indexes(table: Table): readonly DatabaseObject[] {
+  const live = table.columns.filter(column => column.live)
+  const names = nameOrder(table)
+  return [
+    ...live.filter(isSought).map(column => ordered(table, column.name, [column], [quoteName(searchColumn(column))])),
+    ...(names ? [ordered(table, 'names', names.columns, names.values)] : []),
+    ...live.filter(isSearched).map(column => words(table, column)),
+  ]
+}
+
+/** Rows without a value stay out by the same expression: `is not null` on the column itself would let a query walk the index. */
+function ordered(table: Table, what: string, columns: readonly Column[], values: readonly string[]): DatabaseObject {
+  const keys = values.map(sought)
+  return index(
+    table,
+    `${what}_sought`,
+    columns,
+    keys.length,
+    `(${keys.join(', ')}, person_id) where ${keys[0]} is not null`,
   )
 }
 
-/** register.find_persons' index: its expression is not leakproof, so no query of a purpose login can use it. */
-function words(table: Table, column: TableColumn): DatabaseObject {
-  const definition = `using gin (register.fold(${quoteName(column.name)}) public.gin_trgm_ops)`
-  const found = index(table, column, `${column.name}_words`, definition)
-  const quiet = `alter index register.${quoteName(shortName(`${table.name}_${column.name}_words`))} alter column 1 set statistics 0`
-  return { ...found, create: `${found.create};\n${quiet}` }
-}
+const words = (table: Table, column: Column): DatabaseObject =>
+  index(
+    table,
+    `${column.name}_words`,
+    [column],
+    1,
+    `using gin (register.fold(${quoteName(column.name)}) public.gin_trgm_ops)`,
+  )
 
-function index(table: Table, column: Column, what: string, definition: string): DatabaseObject {
+/** `expressions`: how many of its first columns are such, of which the planner keeps no sample (docs/decisions/0003). */
+function index(
+  table: Table,
+  what: string,
+  columns: readonly Column[],
+  expressions: number,
+  definition: string,
+): DatabaseObject {
   const name = shortName(`${table.name}_${what}`)
+  const quiet = Array.from({ length: expressions }, (_, n) => `alter column ${n + 1} set statistics 0`)
   return {
     key: `index ${name}`,
-    on: [columnKey(table, column)],
-    create: `create index ${quoteName(name)} on register.${quoteName(table.name)} ${definition}`,
+    on: columns.map(column => columnKey(table, column)),
+    create: `create index ${quoteName(name)} on register.${quoteName(table.name)} ${definition};
+${quiet.map(alter => `alter index register.${quoteName(name)} ${alter}`).join(';\n')}`,
     drop: `drop index register.${quoteName(name)}`,
   }
 }

@@ -1,28 +1,28 @@
 /** Filters of a list become SQL only through the scope: a name that the purpose does not see is refused by that name, values are parameters. */
 
 import { Refused } from '../base/errors.ts'
+import { type Comparison, comparisonsOf } from '../notice/find-functions.ts'
 import type { Column } from '../notice/notice.ts'
 import { searchColumn } from '../notice/published.ts'
 import { quoteName } from '../notice/sql-text.ts'
 import type { Value } from './answers.ts'
 import { readValue } from './column-value.ts'
 import type { Filter } from './requests.ts'
-import { categoryIfAny, columnIfAny, type PurposeScope, type ScopedCategory } from './scope.ts'
+import { categoryIfAny, columnIfAny, findFunction, type PurposeScope, type ScopedCategory } from './scope.ts'
 
 /** Gives a value its place among the parameters: `$3`. */
 export type Bind = (value: unknown) => string
 
-type Is = Filter['is']
 interface Target {
   readonly scoped: ScopedCategory
   readonly column: Column
-  /** What else must hold of the row. */
-  readonly also?: string
+  /** Only in rows that have not ended. */
+  readonly now?: boolean
 }
 
 /** Filters by words of the shop; each stands for a column of a category that comes with the vocabulary. */
-const columnsByName: Readonly<Record<string, readonly [category: string, column: string, also?: string]>> = {
-  relationship: ['relationships', 'kind', 'f.ended is null'],
+const columnsByName: Readonly<Record<string, readonly [category: string, column: string, now?: 'now']>> = {
+  relationship: ['relationships', 'kind', 'now'],
   city: ['contact-points', 'city'],
   language: ['profile', 'language'],
   interest: ['interests', 'interest'],
@@ -39,90 +39,92 @@ export const namedFilters = (scope: PurposeScope): string[] => [
 
 function targetOf(scope: PurposeScope, field: string): Target | undefined {
   const known = Object.hasOwn(columnsByName, field) ? columnsByName[field] : undefined
-  const [id, name = '', also] = known ?? (field.split('.', 2) as [string, string?])
+  const [id, name = '', now] = known ?? (field.split('.', 2) as [string, string?])
   const scoped = categoryIfAny(scope, id)
   const column = columnIfAny(scoped, name)
-  if (!scoped || !column || (also && !columnIfAny(scoped, 'ended'))) return undefined
-  return also ? { scoped, column, also } : { scoped, column }
+  if (!scoped || !column || (now && !columnIfAny(scoped, 'ended'))) return undefined
+  return { scoped, column, now: now !== undefined }
 }
 
-/** How a list may be narrowed by a column: as its index allows. */
-export function filtersOf(search: Column['search']): Is[] {
-  switch (search) {
-    case 'equal':
-      return ['equals']
-    case 'prefix':
-      return ['equals', 'starts']
-    case 'range':
-      return ['equals', 'from', 'before']
-    default:
-      return []
-  }
-}
-
-/** What a filter is compiled for: the purpose's scope, the query's parameters, the asker's token. */
-export interface FilterContext {
-  readonly scope: PurposeScope
-  readonly bind: Bind
-  readonly token: string
-}
-
-/** A filter as SQL. Both forms hold the same parameters, so that either may stand in the query that they were bound for. */
+/** A filter as SQL, in the two ways in which a list puts it to use. */
 export interface CompiledFilter {
-  /** The condition on the column that holds a person. */
-  readonly holds: (person: string) => string
-  /** The persons for whom it holds, as a query; undefined when they can only be told by asking of each. */
-  readonly persons: string | undefined
+  /** The first `most` persons for whom it holds, as a query; undefined when they can only be told by asking of each. */
+  readonly persons: ((most: string, bind: Bind) => string) | undefined
+  /** Whether it holds for the person in this column. */
+  readonly holds: (person: string, bind: Bind) => string
 }
 
-export function compileFilter(filter: Filter, { scope, bind, token }: FilterContext): CompiledFilter {
+export function compileFilter(filter: Filter, scope: PurposeScope, token: string): CompiledFilter {
   const { field, is, value } = filter
-  if (field === 'has-email') return compileHasEmail(filter, scope)
-  if (field === 'source')
-    return among(`select register.opened_from(${bind(token)}, ${bind(readText(filter))}, 1000000)`)
+  if (field === 'has-email') return compileHasEmail(filter, scope, token)
+  if (field === 'source') {
+    const source = String(value ?? '').slice(0, 200)
+    return among((most, bind) => `select register.opened_from(${bind(token)}, ${bind(source)}, ${most})`)
+  }
   if (field === 'changed') {
     const at = readValue({ name: 'changed', type: 'date' }, value)
     const [from, to] =
-      is === 'from' ? [at, null] : is === 'before' ? [null, at] : refuseOperator(filter, ['from', 'before'])
+      is === 'from' ? [at, null] : is === 'before' ? [null, at] : refuseComparison(filter, ['from', 'before'])
     return among(
-      `select person_id from register.changed_persons(${bind(token)}, ${moment(bind(from))}, ${moment(bind(to))}, null, 1000000)`,
+      (most, bind) =>
+        `select person_id from register.changed_persons(${bind(token)}, ${moment(bind(from))}, ${moment(bind(to))}, null, ${most})`,
     )
   }
   const target = targetOf(scope, field) ?? refuseUnknown(filter)
-  const { scoped, column, also } = target
-  if (!filtersOf(column.search).includes(is)) refuseOperator(filter, filtersOf(column.search))
-  return rowsOf(scoped, `${compare(column, is, value, bind)}${also ? ` and ${also}` : ''}`)
+  const allowed = comparisonsOf(target.column.search)
+  if (!allowed.includes(is)) refuseComparison(filter, allowed)
+  return ofColumn(target, is, wanted(target.column, is, value), token)
 }
 
-const among = (persons: string): CompiledFilter => ({ persons, holds: person => `${person} in (${persons})` })
+/** More persons than any register of the size that this is made for. */
+export const everybody = '1000000'
 
-/** `offset 0` keeps the planner from turning the question about one person into a join with all of them. */
-const rowsOf = ({ table }: ScopedCategory, condition: string): CompiledFilter => ({
-  persons: `select f.person_id from ${table} f where ${condition}`,
-  holds: person => `exists (select from ${table} f where f.person_id = ${person} and ${condition} offset 0)`,
+const among = (persons: (most: string, bind: Bind) => string): CompiledFilter => ({
+  persons,
+  holds: (person, bind) => `${person} in (${persons(everybody, bind)})`,
 })
 
 /** A date in Helsinki is a moment there: the day's first. */
 const moment = (place: string) => `(${place}::date)::timestamp at time zone 'Europe/Helsinki'`
 
-function compileHasEmail(filter: Filter, scope: PurposeScope): CompiledFilter {
-  const { scoped, column } = targetOf(scope, 'contact-points.email') ?? refuseUnknown(filter)
-  if (filter.is !== 'equals') refuseOperator(filter, ['equals'])
-  const condition = `f.${quoteName(searchColumn(column))} is not null`
-  if (readValue({ name: 'has-email', type: 'boolean' }, filter.value) !== false) return rowsOf(scoped, condition)
+const operators: Readonly<Record<Comparison, string>> = { equals: '=', starts: '^@', from: '>=', before: '<' }
+
+/** All for whom it holds are looked up by the owner-run function; of one person the purpose's own query tells. */
+function ofColumn(target: Target, is: Comparison, value: Value, token: string): CompiledFilter {
+  const key = `f.${quoteName(searchColumn(target.column))}`
+  const now = target.now ? ' and f.ended is null' : ''
   return {
-    persons: undefined,
-    holds: person => `not exists (select from ${scoped.table} f where f.person_id = ${person} and ${condition})`,
+    persons: found(target, target.now ? `${is}-now` : is, value, token),
+    holds: (person, bind) => some(target, person, `${key} ${operators[is]} ${bind(value)}${now}`),
   }
 }
 
-const readText = ({ value }: Filter) => String(value ?? '').slice(0, 200)
+const found =
+  ({ scoped, column }: Target, is: string, value: Value, token: string) =>
+  (most: string, bind: Bind): string =>
+    `select ${findFunction(scoped)}(${[token, column.name, is, value].map(bind).join(', ')}, ${most})`
+
+/** `offset 0` keeps the planner from turning the question about one person into a join with all of them. */
+const some = ({ scoped }: Target, person: string, condition: string): string =>
+  `exists (select from ${scoped.table} f where f.person_id = ${person} and ${condition} offset 0)`
+
+function compileHasEmail(filter: Filter, scope: PurposeScope, token: string): CompiledFilter {
+  const target = targetOf(scope, 'contact-points.email') ?? refuseUnknown(filter)
+  if (filter.is !== 'equals') refuseComparison(filter, ['equals'])
+  const filled = `f.${quoteName(searchColumn(target.column))} is not null`
+  if (readValue({ name: 'has-email', type: 'boolean' }, filter.value) !== false) {
+    return { persons: found(target, 'present', null, token), holds: person => some(target, person, filled) }
+  }
+  const none = (person: string) =>
+    `not exists (select from ${target.scoped.table} f where f.person_id = ${person} and ${filled})`
+  return { persons: undefined, holds: none }
+}
 
 function refuseUnknown({ field }: Filter): never {
   throw new Refused('register.filter-unknown', 'forbidden', { field: field.slice(0, 120) }, { field: 'filters' })
 }
 
-function refuseOperator({ field, is }: Filter, allowed: readonly Is[]): never {
+function refuseComparison({ field, is }: Filter, allowed: readonly Comparison[]): never {
   throw new Refused(
     'register.filter-operator',
     'invalid',
@@ -131,19 +133,13 @@ function refuseOperator({ field, is }: Filter, allowed: readonly Is[]): never {
   )
 }
 
-const operators: Readonly<Record<Is, string>> = { equals: '=', starts: '^@', from: '>=', before: '<' }
-
-/** The comparison that the column's index serves; words are compared in lower case, as their keys are. */
-function compare(column: Column, is: Is, value: Value, bind: Bind): string {
-  const name = searchColumn(column)
-  const hasKey = name !== column.name
-  const plain = is === 'starts' || hasKey
-  const wanted = plain
-    ? String(value ?? '')
-        .normalize('NFC')
-        .trim()
-    : readValue(column, value)
-  if (wanted === null || wanted === '') throw new Refused('register.filter-empty', 'invalid', {}, { field: 'filters' })
-  const place = bind(hasKey ? String(wanted).toLowerCase() : wanted)
-  return `f.${quoteName(name)} ${operators[is]} ${place}`
+/** What the column, or its key in lower case, is compared with. */
+function wanted(column: Column, is: Comparison, value: Value): Value {
+  const hasKey = searchColumn(column) !== column.name
+  const plain = String(value ?? '')
+    .normalize('NFC')
+    .trim()
+  const read = hasKey ? plain.toLowerCase() : is === 'starts' ? plain : readValue(column, value)
+  if (read === null || read === '') throw new Refused('register.filter-empty', 'invalid', {}, { field: 'filters' })
+  return read
 }

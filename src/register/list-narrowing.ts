@@ -1,19 +1,22 @@
-/** Filters put to use: a page is taken from the few persons for whom one of them holds, or else from all in order. */
+/** Filters put to use: who passes all of them is found out first, and when they are few the page is sorted from those alone. */
 
 import type { PoolClient } from 'pg'
 import type { Id } from '../base/ids.ts'
-import { type Bind, compileFilter, type FilterContext } from './list-filters.ts'
-import type { Filter } from './requests.ts'
+import type { List } from './answers.ts'
+import { type Bind, type CompiledFilter, everybody } from './list-filters.ts'
 
 export interface Narrowing {
-  /** The only persons that can be in the list, when they are few. */
+  /** The only persons that are in the list, when they are few. */
   readonly among: readonly Id[] | undefined
-  /** What must hold of each besides. */
-  readonly filters: readonly Filter[]
+  /** What must hold of each, when they are not. */
+  readonly filters: readonly CompiledFilter[]
+  /** How many pass: exactly up to a bound, beyond which nobody counts pages. Undefined when nothing narrows. */
+  readonly total: List['total'] | undefined
 }
 
 /** Up to here it is quicker to sort them than to walk the whole list in its order until a page is full. */
 const few = 2_000
+const countAtMost = 10_000
 
 /** The parameters of a query that is being put together. */
 export function parameters(): { readonly values: unknown[]; readonly bind: Bind } {
@@ -21,55 +24,57 @@ export function parameters(): { readonly values: unknown[]; readonly bind: Bind 
   return { values, bind: value => `$${values.push(value)}` }
 }
 
-/** The planner has no sample of names and places, so how many a filter lets through is counted, up to `few`. */
-export async function narrow(
-  db: Pick<PoolClient, 'query'>,
-  filters: readonly Filter[],
-  context: Omit<FilterContext, 'bind'>,
-): Promise<Narrowing> {
-  let narrowest: { readonly filter: Filter; readonly persons: readonly Id[] } | undefined
-  for (const filter of filters) {
-    const { values, bind } = parameters()
-    const { persons } = compileFilter(filter, { ...context, bind })
-    if (persons === undefined) continue
-    const { rows } = await db.query<{ person: Id }>(
-      `select q.person from (${persons}) q (person) limit ${bind((narrowest?.persons.length ?? few) + 1)}`,
-      values,
-    )
-    if (rows.length <= (narrowest?.persons.length ?? few)) narrowest = { filter, persons: rows.map(row => row.person) }
+type Reader = Pick<PoolClient, 'query'>
+
+/** The planner has no sample of names and places, so it is counted how many the filters let through. */
+export async function narrow(db: Reader, filters: readonly CompiledFilter[]): Promise<Narrowing> {
+  if (filters.length === 0) return { among: undefined, filters, total: undefined }
+  const narrowest = await findNarrowest(db, filters)
+  const { values, bind } = parameters()
+  const most = bind(countAtMost + 1)
+  const base = narrowest?.filter ?? filters.find(({ persons }) => persons !== undefined)
+  const rest = filters.filter(filter => filter !== base)
+  const from = narrowest
+    ? `select unnest(${bind(narrowest.persons)}::uuid[])`
+    : (base?.persons?.(rest.length === 0 ? most : everybody, bind) ?? 'select id from register.person')
+  const { rows } = await db.query<{ found: number; persons: number; among: readonly Id[] | null }>(
+    `select count(*) as found, count(distinct person) as persons,
+        case when count(distinct person) <= ${few} then array_agg(distinct person) end as among
+      from (select p.person from (${from}) p (person)
+        where true${rest.map(({ holds }) => ` and ${holds('p.person', bind)}`).join('')} limit ${most}) passing`,
+    values,
+  )
+  const { found, persons, among } = rows[0] ?? { found: 0, persons: 0, among: null }
+  const exact = found <= countAtMost
+  const isFew = exact && persons <= few
+  return {
+    among: isFew ? (among ?? []) : undefined,
+    filters: isFew ? [] : filters,
+    total: { count: Math.min(persons, countAtMost), exact },
   }
-  return { among: narrowest?.persons, filters: filters.filter(filter => filter !== narrowest?.filter) }
+}
+
+/** The filter that lets the fewest persons through, and these, if they are few. */
+async function findNarrowest(db: Reader, filters: readonly CompiledFilter[]) {
+  let narrowest: { readonly filter: CompiledFilter; readonly persons: readonly Id[] } | undefined
+  for (const filter of filters) {
+    const most = (narrowest?.persons.length ?? few) + 1
+    const { values, bind } = parameters()
+    const query = filter.persons?.(bind(most), bind)
+    if (query === undefined) continue
+    const { rows } = await db.query<{ person: Id }>(`select q.person from (${query}) q (person)`, values)
+    if (rows.length < most) narrowest = { filter, persons: rows.map(row => row.person) }
+  }
+  return narrowest
 }
 
 /** What must hold of the person in this column, as it follows a `where`. */
 export const conditionsOf = (
-  { among, filters }: Narrowing,
+  { among, filters }: Partial<Narrowing> & Pick<Narrowing, 'filters'>,
   person: string,
-  { bind, ...context }: FilterContext,
+  bind: Bind,
 ): string =>
   [
     ...(among ? [` and ${person} = any (${bind(among)})`] : []),
-    ...filters.map(filter => ` and ${compileFilter(filter, { ...context, bind }).holds(person)}`),
+    ...filters.map(({ holds }) => ` and ${holds(person, bind)}`),
   ].join('')
-
-const countAtMost = 10_000
-
-/** How many persons pass the filters: exactly up to a bound, beyond which nobody counts pages. */
-export async function countNarrowed(
-  db: Pick<PoolClient, 'query'>,
-  { among, filters }: Narrowing,
-  context: Omit<FilterContext, 'bind'>,
-): Promise<{ readonly count: number; readonly exact: boolean }> {
-  const { values, bind } = parameters()
-  const compiled = filters.map(filter => compileFilter(filter, { ...context, bind }))
-  const base = among ? undefined : compiled.find(({ persons }) => persons !== undefined)
-  const from = among ? `select unnest(${bind(among)}::uuid[])` : (base?.persons ?? 'select id from register.person')
-  const rest = compiled.filter(filter => filter !== base).map(({ holds }) => ` and ${holds('p.person')}`)
-  const { rows } = await db.query<{ found: number; persons: number }>(
-    `select count(*) as found, count(distinct narrowed.person) as persons from (
-      select p.person from (${from}) p (person) where true${rest.join('')} limit ${bind(countAtMost + 1)}) narrowed`,
-    values,
-  )
-  const { found, persons } = rows[0] ?? { found: 0, persons: 0 }
-  return { count: Math.min(persons, countAtMost), exact: found <= countAtMost }
-}

@@ -11,7 +11,7 @@ import type { ActingPeople, Organisation, OrganisationChanges, OrganisationList 
 import { fullName } from './person-name.ts'
 import { readLine } from './plain-text.ts'
 import type { ChangeOrganisation, OrganisationInput } from './requests.ts'
-import { type Asking, categoryIfAny, categoryIn, columnIfAny, scopeFor } from './scope.ts'
+import { type Asking, categoryIfAny, categoryIn, columnIfAny, findFunction, scopeFor } from './scope.ts'
 import { describeSource } from './scope-words.ts'
 import { readWebAddress } from './web-address.ts'
 
@@ -118,10 +118,10 @@ export async function readPeople(ask: Asking, id: Id): Promise<ActingPeople> {
   }>({
     name: `acting-people-${scope.version}`,
     text: `select w.person_id, ${title} as title, ${part('given_name')} as given_name, ${part('family_name')} as family_name
-      from (select * from (select person_id, organisation_link${columnIfAny(work, 'title') ? ', title' : ''} from ${work.table}) w
-        where w.organisation_link = $1 limit $2) w
-      ${identity ? `left join ${identity.table} i on i.person_id = w.person_id` : ''}`,
-    values: [id, mostPeople + 1],
+      from (select distinct found from ${findFunction(work)}($1, 'organisation_link', 'equals', $2, $3) found) f
+      join ${work.table} w on w.person_id = f.found and w.organisation_link = $2
+      ${identity ? `left join ${identity.table} i on i.person_id = w.person_id` : ''} limit $3`,
+    values: [ask.token, id, mostPeople + 1],
   })
   return {
     people: rows.slice(0, mostPeople).map(row => ({

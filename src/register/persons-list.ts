@@ -7,8 +7,8 @@ import { transaction } from '../database/transaction.ts'
 import type { List } from './answers.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { readFindQuery } from './find-query.ts'
-import type { Bind } from './list-filters.ts'
-import { conditionsOf, countNarrowed, type Narrowing, narrow, parameters } from './list-narrowing.ts'
+import { compileFilter } from './list-filters.ts'
+import { conditionsOf, type Narrowing, narrow, parameters } from './list-narrowing.ts'
 import { listedColumns, readListed } from './listed.ts'
 import type { Find } from './requests.ts'
 import { type Asking, categoryIfAny, columnIfAny, type PurposeScope, scopeFor } from './scope.ts'
@@ -32,10 +32,11 @@ interface Listing {
 export async function listPersons(ask: Asking, find: Find): Promise<List> {
   const scope = await scopeFor(ask)
   const sort = find.sort === 'name' && !seesNames(scope) ? 'newest' : find.sort
+  const filters = find.filters.map(filter => compileFilter(filter, scope, ask.token))
   return transaction(ask.reader, async db => {
     // The planner has no sample of names and would now and then read a whole table for a page of fifty.
     await db.query('set local enable_seqscan = off')
-    const narrowing = await narrow(db, find.filters, { scope, token: ask.token })
+    const narrowing = find.q ? { among: undefined, filters, total: undefined } : await narrow(db, filters)
     const listing = { ask, scope, find, narrowing, db }
     const found = await (find.q ? matching(listing) : pages[sort](listing))
     const count = await countPersons(listing, found)
@@ -59,9 +60,6 @@ const seesNames = (scope: PurposeScope) => {
   return columnIfAny(identity, 'family_name') !== undefined && columnIfAny(identity, 'given_name') !== undefined
 }
 
-const conditions = ({ ask, scope, narrowing }: Listing, person: string, bind: Bind): string =>
-  conditionsOf(narrowing, person, { scope, bind, token: ask.token })
-
 type Page = (listing: Listing) => Promise<Found>
 
 const namePosition = z.union([
@@ -71,27 +69,24 @@ const namePosition = z.union([
 
 /**
  * By family name, then given name, as Finns sort them; who has only one name stands by that. Those without any name come last,
- * newest first. Each branch reads its index from where the page before ended.
+ * newest first.
  */
 const byName: Page = async listing => {
-  const { find, db } = listing
+  const { ask, find, narrowing, db } = listing
   const position = readCursor(find.after, namePosition) ?? (['named', '', '', nil] as const)
   if (position[0] === 'nameless') return nameless(listing, position[1], find.limit)
   const { values, bind } = parameters()
-  const [family, given, person] = position.slice(1).map(bind)
-  const holds = conditions(listing, 'p.person_id', bind)
-  const most = bind(find.limit + 1)
+  const place = position.slice(1).map(bind).join(', ')
+  // A few are sorted; else the function gives all in order, one at a time, until the page is full.
+  const named = narrowing.among
+    ? `select * from (select person_id, coalesce(family_name, given_name) as first,
+          case when family_name is null then '' else coalesce(given_name, '') end as second
+        from register.identity where person_id = any (${bind(narrowing.among)})) few
+      where (first, second, person_id) > (${place}) order by first, second, person_id`
+    : `select (walk.named).* from (select register.persons_by_name(${bind(ask.token)}, ${place}) as named) walk`
   const { rows } = await db.query<{ person_id: Id; first: string; second: string }>(
-    `select * from (
-      (select p.person_id, p.family_name as first, coalesce(p.given_name, '') as second from register.identity p
-        where p.family_name >= ${family}
-          and (p.family_name, coalesce(p.given_name, ''), p.person_id) > (${family}, ${given}, ${person}::uuid)${holds}
-        order by p.family_name, coalesce(p.given_name, ''), p.person_id limit ${most})
-      union all
-      (select p.person_id, p.given_name, '' from register.identity p
-        where p.family_name is null and (p.given_name, '', p.person_id) > (${family}, ${given}, ${person}::uuid)${holds}
-        order by p.given_name, p.person_id limit ${most})
-    ) named order by first, second, person_id limit ${most}`,
+    `select p.* from (${named}) p
+      where true${conditionsOf({ filters: narrowing.filters }, 'p.person_id', bind)} limit ${bind(find.limit + 1)}`,
     values,
   )
   const shown = rows.slice(0, find.limit)
@@ -107,10 +102,9 @@ const byName: Page = async listing => {
 
 const nil = '00000000-0000-0000-0000-000000000000'
 
-async function nameless(listing: Listing, olderThan: Id | null, limit: number): Promise<Found> {
-  const { db } = listing
+async function nameless({ narrowing, db }: Listing, olderThan: Id | null, limit: number): Promise<Found> {
   const { values, bind } = parameters()
-  const holds = conditions(listing, 'p.id', bind)
+  const holds = conditionsOf(narrowing, 'p.id', bind)
   const { rows } = await db.query<{ id: Id }>(
     `select p.id from register.person p
       where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${holds}
@@ -127,11 +121,10 @@ async function nameless(listing: Listing, olderThan: Id | null, limit: number): 
 }
 
 /** Ids sort by the time they were given. */
-const newest: Page = async listing => {
-  const { find, db } = listing
+const newest: Page = async ({ find, narrowing, db }) => {
   const [olderThan] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
   const { values, bind } = parameters()
-  const holds = conditions(listing, 'p.id', bind)
+  const holds = conditionsOf(narrowing, 'p.id', bind)
   const { rows } = await db.query<{ id: Id }>(
     `select p.id from register.person p
       where p.id < coalesce(${bind(olderThan)}::uuid, 'ffffffff-ffff-ffff-ffff-ffffffffffff')${holds}
@@ -146,11 +139,10 @@ const newest: Page = async listing => {
 }
 
 /** By the last change that the purpose sees. */
-const changed: Page = async listing => {
-  const { ask, find, db } = listing
+const changed: Page = async ({ ask, find, narrowing, db }) => {
   const [after] = readCursor(find.after, z.tuple([z.uuid()])) ?? [null]
   const { values, bind } = parameters()
-  const holds = conditions(listing, 'c.person_id', bind)
+  const holds = conditionsOf(narrowing, 'c.person_id', bind)
   // With filters the ledger is read further than a page: far enough for any list that somebody turns the pages of.
   const most = bind(find.filters.length === 0 ? find.limit + 1 : 100_000)
   const { rows } = await db.query<{ person_id: Id; change_id: Id }>(
@@ -169,13 +161,12 @@ const changed: Page = async listing => {
 const pages: Readonly<Record<Find['sort'], Page>> = { name: byName, newest, changed }
 
 /** Best match first; further pages are not offered, a narrower query is. */
-const matching: Page = async listing => {
-  const { find, db } = listing
+const matching: Page = async ({ ask, find, narrowing, db }) => {
   const query = readFindQuery(find.q ?? '')
   if (!query) return { persons: [], next: null }
   const { values, bind } = parameters()
-  const found = `register.find_persons(${bind(query.text)}, ${bind(find.filters.length === 0 ? find.limit : 1000)})`
-  const holds = conditions(listing, 'p.person_id', bind)
+  const found = `register.find_persons(${bind(ask.token)}, ${bind(query.text)}, ${bind(find.filters.length === 0 ? find.limit : 1000)})`
+  const holds = conditionsOf(narrowing, 'p.person_id', bind)
   const { rows } = await db.query<{ person_id: Id }>(
     `select p.person_id from ${found} with ordinality as p (person_id, step, place)
       where true${holds} order by p.place limit ${bind(find.limit)}`,
@@ -195,19 +186,17 @@ interface Count {
   readonly hidden: List['total']
 }
 
-/** How many there are: exactly without filters, with them up to a bound. */
-async function countPersons({ ask, scope, find, narrowing, db }: Listing, found: Found): Promise<Count> {
+/** How many there are, and how many the purpose does not see. */
+async function countPersons({ ask, find, narrowing, db }: Listing, found: Found): Promise<Count> {
   const { rows } = await db.query<{ seen: number; hidden: number }>({
     name: 'count-seen',
     text: 'select seen, hidden from register.count_seen($1)',
     values: [ask.token],
   })
   const { seen, hidden } = rows[0] ?? { seen: 0, hidden: 0 }
-  return { total: await totalOf(), hidden: { count: hidden, exact: true } }
-
-  async function totalOf() {
-    if (find.q) return { count: found.persons.length, exact: found.persons.length < find.limit }
-    if (find.filters.length === 0) return { count: seen, exact: true }
-    return countNarrowed(db, narrowing, { scope, token: ask.token })
+  const matching = { count: found.persons.length, exact: found.persons.length < find.limit }
+  return {
+    total: find.q ? matching : (narrowing.total ?? { count: seen, exact: true }),
+    hidden: { count: hidden, exact: true },
   }
 }

@@ -1,10 +1,11 @@
 /** The scope of a purpose in the words of the notice: what the staff screens draw their forms, columns and filters from. */
 
+import { comparisonsOf } from '../notice/find-functions.ts'
 import type { Category, Column, Field, Lang, Notice, Retention, Text, Use } from '../notice/notice.ts'
 import { durationIn } from '../notice/render-sentence.ts'
 import { text, textIfAny } from '../texts/texts.ts'
 import type { PurposeUse, Source } from './answers.ts'
-import { filtersOf, namedFilters } from './list-filters.ts'
+import { namedFilters } from './list-filters.ts'
 import type { PurposeScope, ScopedCategory } from './scope.ts'
 import type { Scope } from './scope-answer.ts'
 import { ruleFor } from './until.ts'
@@ -67,7 +68,7 @@ function describeColumn(category: Category, field: Field, column: Column, fieldN
     label: own ?? (field.columns.length === 1 ? fieldName : name),
     type,
     ...(format ? { format } : {}),
-    filter: filtersOf(search),
+    filter: [...comparisonsOf(search)],
     ...(codes
       ? {
           codes: codes.map(code => ({

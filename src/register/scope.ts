@@ -87,6 +87,10 @@ async function loadScope(app: Pool, id: string, version: number): Promise<Purpos
 
 const tableOf = (category: string) => `register.${quoteName(snakeCase(category))}`
 
+/** Quoted, with its schema: the owner-run function that looks persons up by a column of the category. */
+export const findFunction = ({ category }: ScopedCategory): string =>
+  `register.${quoteName(`find_${snakeCase(category.id)}`)}`
+
 /** The category, or a refusal by its name when it does not belong to the purpose. */
 export function categoryIn(scope: PurposeScope, id: string): ScopedCategory {
   const found = scope.categories.find(({ category }) => category.id === id)

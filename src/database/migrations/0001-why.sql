@@ -1,4 +1,4 @@
--- Why do we have this: history, provenance and undo, each cut to what the login that asks may see; and finding persons.
+-- Why do we have this: history, provenance and undo, each cut to what the login that asks may see.
 
 -- The values of these columns only.
 create function register.cut(_values jsonb, _columns text[]) returns jsonb language sql immutable set search_path = '' as
@@ -122,75 +122,4 @@ begin
     using asker, case when done.before is null then 'remove' when done.after is null then 'add' else 'change' end, done.source,
       done.person_id, done.row_id, done.before, done.source_ref, done.id;
   return done.row_id;
-end $$;
-
--- The condition under which a row of the category matches the words, by `_by`: a value is just so (word), a word of it starts so
--- (start), it is within one (part), half of it is (half: one slip of the finger leaves the other half), a name is as long to a
--- letter (length), or has many of its letter triples (triples). Every word must match some column; a telephone number is
--- compared by its digits.
-create function register.search_condition(_category text, _columns text[], _words text[], _digits text, _by text) returns text
-language sql stable set search_path = '' as $$
-  select string_agg(format('(%s)', coalesce(in_row.condition, 'false')), ' and ')
-  from unnest(_words) as w (word)
-  cross join lateral (select regexp_replace(word, '([\\%_])', '\\\1', 'g') as pattern, length(word) as letters, length(word) / 2 as half) p
-  cross join lateral (
-    select string_agg(case
-        when f.format = 'phone' then
-          case when length(_digits) >= 3 and _by in ('word', 'start', 'part') then format('%s like %L', f.key, '%' || _digits || '%') end
-        when _by = 'part' then case when letters >= 3 then format('%s like %L', f.key, '%' || pattern || '%') end
-        when f.format <> 'person-name' then null -- every part of an address begins a word for the index
-        when _by = 'word' then format('%s like %L', f.key, pattern)
-        when _by = 'start' then format('%1$s like %2$L or %1$s like %3$L', f.key, pattern || '%', '% ' || pattern || '%')
-        when _digits <> '' then null
-        when letters < 4 or word <> pattern then format('%s like %L', f.key, pattern || '%')
-        when _by = 'half' then format('%1$s like %2$L or %1$s like %3$L', f.key, left(word, half) || '%', '%' || right(word, -half))
-        when _by = 'length' then format('length(%s) between %s and %s', f.key, letters - 1, letters + 1)
-        else format('%s operator(public.%%) %L', f.key, word)
-      end, ' or ') as condition
-    from (select format, format('register.fold(t.%I)', column_name) as key
-      from notice.searched where category = _category and column_name = any (_columns)) f
-  ) in_row
-$$;
-
--- The persons that match, best first, with the step in which they were found. Only columns and persons that the login itself
--- may see are looked into, so no token is asked for. A step is taken only when those before it found too few, and ranks the
--- first few hundred rows that it meets: a letter or two match everybody. Every column looked into has a trigram index, but the
--- planner has no sample of names (docs/decisions/0003) and would rather read all of a table or of another index: the settings
--- tell it not to.
-create function register.find_persons(_query text, _max int) returns table (person_id uuid, step int)
-language plpgsql stable security definer
-set search_path = '' set enable_seqscan = off set enable_indexscan = off set enable_indexonlyscan = off set jit = off as $$
-declare
-  query text := btrim(regexp_replace(register.fold(normalize(left(_query, 200))), '\s+', ' ', 'g'));
-  words text[] := (string_to_array(query, ' '))[1:5];
-  -- 040 123, +358 40 123 and 0035840123 differ in how they begin
-  digits text := case when query ~ '^[\d\s()+./-]+$' then regexp_replace(regexp_replace(query, '\D', '', 'g'), '^0+', '') else '' end;
-  most int := least(greatest(_max, 0), 1000);
-  found_so_far uuid[] := '{}';
-  more uuid[];
-  step_by text;
-  matching text;
-begin
-  perform set_config('pg_trgm.similarity_threshold', '0.3', true); -- the settings above give it back
-  for step, step_by in values (1, 'word'), (2, 'start'), (3, 'part'), (4, 'half'), (5, 'triples') loop
-    exit when query = '' or cardinality(found_so_far) >= most or step > 3 and query ~ '@';
-    select string_agg(format('(select ranked.person_id, greatest(%s) as closeness from (
-          select t.* from (select * from register.%I t where (t.standing & %s) = %s and %s and t.person_id <> all ($1) limit %s) t
-          where %s limit greatest($2, 250)) ranked)',
-        (select string_agg(format('public.similarity(register.fold(ranked.%I), %L)', f.column_name, query), ', ')
-          from notice.searched f where f.category = s.category and f.column_name = any (s.columns)),
-        replace(s.category, '-', '_'), s.mask, s.value, register.search_condition(s.category, s.columns, words, digits, step_by),
-        case when step_by = 'half' then '5000' else 'greatest($2, 250)' end,
-        case when step_by = 'half' then register.search_condition(s.category, s.columns, words, digits, 'length') else 'true' end), ' union all ')
-      into matching
-      from notice.scope s
-      where s.role = session_user
-        and exists (select from notice.searched f where f.category = s.category and f.column_name = any (s.columns));
-    exit when matching is null;
-    execute format('select array_agg(best.person_id) from (select m.person_id from (%s) m
-        group by m.person_id order by max(m.closeness) desc, m.person_id limit $2) best', matching)
-      into more using found_so_far, most - cardinality(found_so_far);
-    return query select m.id, step from unnest(more) as m (id);
-    found_so_far := found_so_far || coalesce(more, '{}');
-  end loop;
 end $$;

@@ -18,7 +18,6 @@ create function register.has_column(_table text, _column text) returns boolean l
      where attrelid = to_regclass('register.' || quote_ident(_table)) and attname = _column and not attisdropped) $$;
 
 -- Persons of the register whom the keys of a record name: by e-mail address, else by telephone number and name.
--- `standing >= 0` is true of every row and lets the index of the rights purpose serve.
 create function register.import_hits(_import uuid) returns table (line int, person_id uuid, by_email boolean)
 language plpgsql stable set search_path = '' as $$
 declare
@@ -26,7 +25,7 @@ declare
 begin
   if register.has_column('contact_points', 'email_key') then
     return query execute 'select k.line, c.person_id, true from intake.key k
-      join register.contact_points c on c.email_key = k.email and c.standing >= 0 where k.import_id = $1' using _import;
+      join register.contact_points c on register.sought(c.email_key) = k.email where k.import_id = $1' using _import;
   end if;
   if not register.has_column('contact_points', 'phone') or to_regclass('register.identity') is null then
     return;
@@ -34,7 +33,7 @@ begin
   select coalesce(string_agg('i.' || c, ', ' order by c desc), 'null') into name -- given_name before family_name
     from unnest(array['given_name', 'family_name']) c where register.has_column('identity', c);
   return query execute 'select k.line, c.person_id, false from intake.key k
-    join register.contact_points c on c.phone = k.phone and c.standing >= 0
+    join register.contact_points c on register.sought(c.phone) = k.phone
     left join register.identity i on i.person_id = c.person_id
     where k.import_id = $1 and lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name' using _import;
 end $$;
