@@ -1,16 +1,9 @@
 /** A real server on a home of its own and Debian's Chromium before it, for tests that look at the screens as people do. */
 
-import { existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
-import {
-  type APIResponse,
-  type Browser,
-  type BrowserContext,
-  type BrowserContextOptions,
-  chromium,
-  type Page,
-} from 'playwright-core'
+import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
 import { describe, expect } from 'vitest'
 import type { TextArguments } from '../src/base/errors.ts'
 import { type TextKey, text } from '../src/texts/texts.ts'
@@ -99,48 +92,53 @@ function watch(context: BrowserContext, address: string, faults: string[]): void
 }
 
 /** The first administrator, made without the screens; the context is signed in. */
-export async function setUp(context: BrowserContext, { server }: Desk): Promise<void> {
-  await post(context, server, '/set-up', { token: tokenOf(server.setUp), ...aino })
+export async function setUp(context: BrowserContext, desk: Desk): Promise<void> {
+  await ask(context, desk, 'POST', '/set-up', { token: tokenOf(desk.server.setUp), ...aino })
 }
 
-/** A POST as the screens send it; throws what was refused. */
-async function post(
+/** Asks as the screens do; throws what was refused. The shape is the API's own. */
+export async function ask<Answer>(
   context: BrowserContext,
-  { address }: Running,
+  { server: { address } }: Desk,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
-  data: unknown,
+  data?: unknown,
   purpose?: string,
-): Promise<APIResponse> {
+): Promise<Answer> {
   const headers = { origin: address, ...(purpose && { purpose }) }
-  const answer = await context.request.post(`${address}/api/v1${path}`, { data, headers })
+  const answer = await context.request.fetch(`${address}/api/v1${path}`, { method, data, headers })
   if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
-  return answer
+  const told: unknown = answer.status() === 204 ? undefined : await answer.json()
+  return told as Answer
 }
 
 export const tokenOf = (link: string | undefined): string => new URL(link ?? 'none:').hash.slice(1)
 
-/** A customer of the purpose customer-care, given by telephone. */
+/** A customer of the purpose customer-care, given by telephone; `more` are rows of further categories. */
 export async function addCustomer(
   context: BrowserContext,
-  { server }: Desk,
+  desk: Desk,
   [given_name, family_name]: readonly [string, string],
   email?: string,
+  more: Readonly<Record<string, readonly unknown[]>> = {},
 ): Promise<string> {
   const body = {
     source: 'phone',
-    categories: { identity: [{ given_name, family_name }], ...(email && { 'contact-points': [{ email }] }) },
+    categories: {
+      identity: [{ given_name, family_name }],
+      ...(email && { 'contact-points': [{ email }] }),
+      ...more,
+    },
     statements: [{ kind: 'contract', givenAt: '2026-01-02T10:00:00+02:00' }],
   }
-  const answer = await post(context, server, '/persons', body, 'customer-care')
-  const { id }: { id: string } = await answer.json()
+  const { id } = await ask<{ id: string }>(context, desk, 'POST', '/persons', body, 'customer-care')
   return id
 }
 
 /** An invitation, as the administrator makes it; the link that is sent. */
-export async function invite(context: BrowserContext, { server }: Desk, name: string, duties: readonly string[]) {
+export async function invite(context: BrowserContext, desk: Desk, name: string, duties: readonly string[]) {
   const email = `${name.toLowerCase().replace(' ', '.')}@example.org`
-  const answer = await post(context, server, '/invitations', { name, email, duties })
-  const { link }: { link: string } = await answer.json()
+  const { link } = await ask<{ link: string }>(context, desk, 'POST', '/invitations', { name, email, duties })
   return { link, email }
 }
 
@@ -155,19 +153,48 @@ export async function expectAccessible(page: Page): Promise<void> {
   expect(told, page.url()).toEqual([])
 }
 
-/** The page lies within the window, and no text is cut off that can be read nowhere else. */
+/** The page lies within the window, and no text is cut off that can be read nowhere else, no word broken. */
 export async function expectWhole(page: Page): Promise<void> {
   const faults = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
+    const pen = document.createElement('canvas').getContext('2d')
+    /** What a field shows of itself: its placeholder, or what is chosen in it. */
+    const shown = (field: HTMLElement): string => {
+      if (field instanceof HTMLSelectElement) return field.selectedOptions[0]?.text ?? ''
+      return field instanceof HTMLInputElement && field.value === '' ? field.placeholder : ''
+    }
+    const isCut = (element: HTMLElement): boolean => {
+      const style = getComputedStyle(element)
+      const words = shown(element)
+      if (words !== '' && pen) {
+        pen.font = style.font
+        const room = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight)
+        return pen.measureText(words).width > room + 1
+      }
+      const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent?.trim() !== '')
+      // Clipped to nothing is said to the screen reader alone.
+      if (!own || element.clientWidth < 2) return false
+      // A value in a list may be longer than its column; it is whole in its title and on its own screen.
+      if (element.closest<HTMLElement>('[title]')?.title === element.textContent) return false
+      return style.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
+    }
     const cut = [...document.querySelectorAll<HTMLElement>('body *')]
-      .filter(element => {
-        const hides = getComputedStyle(element)
-        const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent?.trim() !== '')
-        // Clipped to nothing is said to the screen reader alone.
-        if (!own || element.clientWidth < 2 || element.closest('[aria-hidden="true"]') !== null) return false
-        return hides.overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
+      .filter(element => element.closest('[aria-hidden="true"]') === null && isCut(element))
+      .map(element => `${element.tagName}.${element.className}: ${shown(element) || element.textContent}`)
+    /** Words of the screen that go on in the middle on the next line, where there was no room for them. */
+    const broken = [...document.querySelectorAll('h1, h2, h3, th, button, label, dt, summary')]
+      .filter(element => element.closest('.any-name, [title]') === null && element.querySelector('.any-name') === null)
+      .flatMap(element => [...element.childNodes])
+      .filter(node => node instanceof Text)
+      .flatMap(node => [...node.data.matchAll(/[\p{L}\p{M}]{2,}/gu)].map(word => ({ node, word })))
+      .filter(({ node, word: { 0: word, index } }) => {
+        const range = document.createRange()
+        range.setStart(node, index)
+        range.setEnd(node, index + word.length)
+        return range.getClientRects().length > 1
       })
-      .map(element => `${element.tagName}.${element.className}: ${element.textContent}`)
+      .map(({ word: [word] }) => `broken: ${word}`)
+    cut.push(...broken)
     return [...(scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide in ${clientWidth}`] : []), ...cut]
   })
   expect(faults, page.url()).toEqual([])
@@ -181,15 +208,19 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }
 
-/** The example file as it comes: its origin has not been told yet. */
-export async function uploadExample(context: BrowserContext, { server: { address } }: Desk): Promise<string> {
+/** A file as it comes: its origin has not been told yet. */
+export async function uploadFile(
+  context: BrowserContext,
+  { server: { address } }: Desk,
+  name: string,
+  data: Buffer,
+): Promise<string> {
   const headers = {
     origin: address,
     purpose: 'customer-care',
     'content-type': 'application/octet-stream',
-    'file-name': 'wix-contacts.csv',
+    'file-name': name,
   }
-  const data = readFileSync(exampleFile)
   const answer = await context.request.post(`${address}/api/v1/imports`, { data, headers })
   const { id }: { id: string } = await answer.json()
   return id

@@ -37,7 +37,6 @@ export function Invitation() {
   return (
     <Frame title={say('ui.invitation.title')}>
       <ProblemNotice error={invited.error} />
-      {invited.error && <Text>{say('ui.invitation.ask-again')}</Text>}
       {invited.isPending && <Skeleton height={120} aria-hidden />}
       {invited.data && (
         <form noValidate onSubmit={submit}>

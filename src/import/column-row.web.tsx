@@ -46,7 +46,11 @@ export const ColumnRow = memo(function ColumnRow({ column, targets, chosen, choo
         </span>
         <span className="import-samples any-name">
           {samples.length > 0 ? (
-            samples.map(sample => <bdi key={sample}>{sample}</bdi>)
+            samples.map(sample => (
+              <bdi key={sample} title={sample}>
+                {sample}
+              </bdi>
+            ))
           ) : (
             <em>{say('ui.import.no-values')}</em>
           )}

@@ -3,7 +3,7 @@
 import { Button, List, Skeleton, Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { count } from '../../web/format.ts'
-import { useText } from '../../web/language.ts'
+import { type Say, useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { ImportRow } from './answers.ts'
 import { useImportRows } from './import-asks.web.ts'
@@ -16,34 +16,7 @@ export function ImportRows({ id, outcome }: { id: string; outcome: ImportRow['ou
     <section aria-label={say(`ui.import.rows-of.${outcome}`)} className="import-rows">
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton height={120} aria-hidden />}
-      {rows.length > 0 && (
-        <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-          <Table verticalSpacing={4}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{say('ui.import.line')}</Table.Th>
-                <Table.Th>{say('ui.import.person')}</Table.Th>
-                <Table.Th>{say('ui.import.contact')}</Table.Th>
-                <Table.Th>{say('ui.import.remark')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {rows.map(row => (
-                <Table.Tr key={row.line}>
-                  <Table.Td className="figures">{count(row.line)}</Table.Td>
-                  <Table.Td>
-                    <RowPerson row={row} />
-                  </Table.Td>
-                  <Table.Td className="any-name">{[row.email, row.phone].filter(Boolean).join(' · ')}</Table.Td>
-                  <Table.Td>
-                    <RowRemarks row={row} />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
-      )}
+      {rows.length > 0 && <RowTable rows={rows} />}
       {found.hasNextPage && (
         <Button
           variant="default"
@@ -58,6 +31,44 @@ export function ImportRows({ id, outcome }: { id: string; outcome: ImportRow['ou
   )
 }
 
+/** A column of which no row has anything is left away: after the import the file's own data is no longer kept. */
+function RowTable({ rows }: { rows: readonly ImportRow[] }) {
+  const say = useText()
+  const contacts = rows.map(({ email, phone }) => [email, phone].filter(Boolean).join(' · '))
+  const hasContacts = contacts.some(contact => contact !== '')
+  const hasRemarks = rows.some(row => remarksOf(row, say).length > 0)
+  return (
+    <Table.ScrollContainer minWidth={hasContacts ? 520 : 300} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table verticalSpacing={4}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th w={70}>{say('ui.import.line')}</Table.Th>
+            <Table.Th>{say('ui.import.person')}</Table.Th>
+            {hasContacts && <Table.Th>{say('ui.import.contact')}</Table.Th>}
+            {hasRemarks && <Table.Th>{say('ui.import.remark')}</Table.Th>}
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map((row, index) => (
+            <Table.Tr key={row.line}>
+              <Table.Td className="figures">{count(row.line)}</Table.Td>
+              <Table.Td>
+                <RowPerson row={row} />
+              </Table.Td>
+              {hasContacts && <Table.Td className="any-name">{contacts[index]}</Table.Td>}
+              {hasRemarks && (
+                <Table.Td>
+                  <RowRemarks words={remarksOf(row, say)} />
+                </Table.Td>
+              )}
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
 function RowPerson({ row: { name, person } }: { row: ImportRow }) {
   const say = useText()
   if (person === null) return <span className="any-name">{name ?? say('ui.import.nameless')}</span>
@@ -68,13 +79,13 @@ function RowPerson({ row: { name, person } }: { row: ImportRow }) {
   )
 }
 
-function RowRemarks({ row: { reason, joinedTo, remarks } }: { row: ImportRow }) {
-  const say = useText()
-  const words = [
-    ...(reason === null ? [] : [reason]),
-    ...(joinedTo === null ? [] : [say('ui.import.joined-to', { line: count(joinedTo) })]),
-    ...remarks.map(({ column, text }) => `${column}: ${text}`),
-  ]
+const remarksOf = ({ reason, joinedTo, remarks }: ImportRow, say: Say): readonly string[] => [
+  ...(reason === null ? [] : [reason]),
+  ...(joinedTo === null ? [] : [say('ui.import.joined-to', { line: count(joinedTo) })]),
+  ...remarks.map(({ column, text }) => `${column}: ${text}`),
+]
+
+function RowRemarks({ words }: { words: readonly string[] }) {
   if (words.length < 2) return <span className="any-name">{words[0]}</span>
   return (
     <List size="sm">

@@ -24,16 +24,16 @@ const isFixed = (name: string): name is FixedColumn => fixed.some(one => one ===
 
 /** How much room a column wants beside the others. */
 const widths: Readonly<Partial<Record<string, number>>> = {
-  name: 2,
-  email: 2,
-  organisation: 1.4,
-  phone: 1.6,
-  city: 1.2,
-  language: 0.8,
-  openedAt: 1.6,
-  changedAt: 1.6,
+  name: 1.5,
+  email: 1.95,
+  organisation: 1.25,
+  phone: 1.4,
+  language: 0.85,
+  relationship: 1.05,
+  openedAt: 1.35,
+  changedAt: 1.35,
 }
-const usual = 1.2
+const usual = 1
 
 export interface ListColumn {
   readonly id: string

@@ -154,7 +154,7 @@ function CustomerTable({ persons, columns, total, rowHeight, selected, select, l
                 </td>
                 {columns.map(({ id, text }) =>
                   id === 'name' ? (
-                    <th key={id} scope="row">
+                    <th key={id} scope="row" title={text(person)}>
                       <PersonLink person={person} />
                     </th>
                   ) : (
@@ -192,11 +192,16 @@ function CustomerCards({ persons, columns, total, rowHeight, list, range, ...key
       {persons.slice(range.from, range.to).map((person, offset) => {
         const at = range.from + offset
         const lines = others.map(column => column.text(person)).filter(text => text !== '')
+        const rest = lines.slice(1).join(' · ')
         return (
           <li key={person.id} data-row={at} aria-posinset={at + 1} aria-setsize={total} style={{ height: rowHeight }}>
             <PersonLink person={person} />
-            <span className="one-line quiet">{lines[0] ?? '\u00a0'}</span>
-            <span className="one-line quiet">{lines.slice(1).join(' · ') || '\u00a0'}</span>
+            <span className="one-line quiet" title={lines[0]}>
+              {lines[0] ?? '\u00a0'}
+            </span>
+            <span className="one-line quiet" title={rest}>
+              {rest || '\u00a0'}
+            </span>
           </li>
         )
       })}

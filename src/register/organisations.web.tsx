@@ -103,7 +103,9 @@ export function Organisations() {
                       {organisation.name}
                     </Link>
                   </Table.Th>
-                  <Table.Td className="figures">{organisation.businessId}</Table.Td>
+                  <Table.Td className="figures" style={{ whiteSpace: 'nowrap' }}>
+                    {organisation.businessId}
+                  </Table.Td>
                   <Table.Td visibleFrom="sm" className="any-name">
                     {organisation.website}
                   </Table.Td>

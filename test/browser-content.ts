@@ -1,0 +1,112 @@
+/** A register with something on every screen: customers, organisations, staff, keys, and an import at each of its steps. */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserContext } from 'playwright-core'
+import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
+
+const careOf = 'customer-care'
+const examples = join(import.meta.dirname, '..', 'examples', 'imports')
+
+export interface Content {
+  readonly person: string
+  readonly organisation: string
+  /** An invitation that nobody has accepted. */
+  readonly invitation: string
+  readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
+}
+
+/** Fills the register as an administrator who has just set it up would; the context is signed in afterwards. */
+export async function fill(context: BrowserContext, desk: Desk): Promise<Content> {
+  await setUp(context, desk)
+  const imports = await importAtEachStep(context, desk)
+  for (const name of [
+    ['Eeva-Liisa', 'Österlund'],
+    ['Maximilian-Alexander', 'Pihlajamäki-Kuusikangas'],
+    ['Örjan', 'Åström'],
+  ] as const)
+    await addCustomer(context, desk, name, `${name[0].toLowerCase()}@esimerkkiyhdistys.example.org`)
+  const organisation = await addOrganisation(context, desk)
+  const work = { organisation: 'Uudenmaan Puutarha- ja Viherrakentajat Oy', organisation_link: organisation }
+  const person = await addCustomer(context, desk, ['Onni', 'Nieminen'], 'onni.nieminen@example.org', {
+    work: [{ ...work, title: 'toiminnanjohtaja' }],
+  })
+  await addCustomer(context, desk, ['Helmi', 'Korhonen'], 'helmi.korhonen@example.org', { work: [work] })
+  await staffOf(context, desk)
+  const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
+  for (const name of ['Verkkokauppa', 'Uutiskirje'])
+    await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
+  return { person, organisation, invitation: tokenOf(link), imports }
+}
+
+async function addOrganisation(context: BrowserContext, desk: Desk): Promise<string> {
+  const organisations = [
+    { name: 'Ixir-verkkokurssit Oy', businessId: '3183213-3', website: 'https://ixir.fi' },
+    { name: 'Uudenmaan Puutarha- ja Viherrakentajat Oy', website: 'https://puutarha.example.org' },
+  ]
+  let last = ''
+  for (const body of organisations) {
+    const made = await ask<{ id: string }>(
+      context,
+      desk,
+      'POST',
+      '/organisations',
+      { ...body, source: 'fairs' },
+      careOf,
+    )
+    last = made.id
+  }
+  return last
+}
+
+/** One member of staff who has come in, and one who is locked. */
+async function staffOf(context: BrowserContext, desk: Desk): Promise<void> {
+  for (const name of ['Ville Vahti', 'Lauri Lukittu']) {
+    const { link } = await invite(context, desk, name, ['customer-service', 'sales'])
+    const newcomer = await desk.newcomer()
+    await ask(newcomer, desk, 'POST', '/invitation/accept', { token: tokenOf(link), password })
+    await newcomer.close()
+  }
+  const { staff } = await ask<{ staff: readonly { id: string; name: string }[] }>(context, desk, 'GET', '/staff')
+  const locked = staff.find(({ name }) => name === 'Lauri Lukittu')
+  await ask(context, desk, 'POST', `/staff/${locked?.id}/lock`)
+}
+
+interface ImportNow {
+  readonly state: string
+  readonly counts: Readonly<Record<string, number>> | null
+}
+
+async function importAtEachStep(context: BrowserContext, desk: Desk): Promise<Content['imports']> {
+  const origin = { source: 'shop', basis: 'contract', obtained: '2026-10-01' }
+  const upload = (name: string) => uploadFile(context, desk, name, readFileSync(join(examples, name)))
+  const step = <Answer>(method: 'PUT' | 'POST' | 'GET', id: string, name: string, body?: unknown) =>
+    ask<Answer>(context, desk, method, `/imports/${id}${name}`, body, careOf)
+  /** Starts long work and comes back when the register has done it. */
+  const work = async (id: string, name: string, end: string, body?: unknown): Promise<ImportNow> => {
+    await step('POST', id, `/${name}`, body)
+    for (;;) {
+      const now = await step<ImportNow>('GET', id, '')
+      if (now.state === end) return now
+    }
+  }
+  const mapped = async (name: string) => {
+    const id = await upload(name)
+    await step('PUT', id, '/origin', origin)
+    return id
+  }
+  const imported = async (name: string) => {
+    const id = await mapped(name)
+    const { counts } = await work(id, 'preview', 'previewed')
+    await work(id, 'run', 'done', { expect: counts })
+    return id
+  }
+  const uploaded = await upload('wix-contacts.csv')
+  const mapping = await mapped('google-contacts-old.csv')
+  const previewed = await mapped('wix-contacts.csv')
+  await work(previewed, 'preview', 'previewed')
+  const done = await imported('wix-contacts.csv')
+  const undone = await imported('listmonk-import.csv')
+  await work(undone, 'undo', 'undone')
+  return { uploaded, mapping, previewed, done, undone }
+}
