@@ -60,6 +60,23 @@ inBrowser('bad days', () => {
     await page.getByRole('heading', { level: 1, name: 'Bertta Mäkelä-Laine' }).waitFor()
   })
 
+  test('the network goes between two screens: what was typed stays, and the next one comes when it is back', async () => {
+    await change(page)
+    await familyName(page).fill('Mäkelä-Virta')
+    await context.setOffline(true)
+    await page.getByRole('link', { name: fi('ui.organisations.title') }).click()
+    const gone = page.getByRole('alert').filter({ hasText: fi('ui.problem.unreachable') })
+    await gone.waitFor()
+    await page.keyboard.press('Control+k') // neither this is there yet
+    expect(await familyName(page).inputValue()).toBe('Mäkelä-Virta')
+    expect(new URL(page.url()).pathname).toBe(`/customers/${bertta}`)
+    await expectAccessible(page)
+    await context.setOffline(false)
+    await gone.getByRole('button', { name: fi('ui.problem.retry') }).click()
+    await page.getByRole('heading', { level: 1, name: fi('ui.organisations.title') }).waitFor()
+    expect(await gone.count()).toBe(0)
+  })
+
   test('somebody else changed the value meanwhile: both are shown, and one chooses', async () => {
     const other = await context.newPage()
     await change(page)
@@ -122,10 +139,14 @@ inBrowser('bad days', () => {
     }
     await reader.close()
     // Axe is itself a script: it looks at the same page in a browser that has it.
+    const phone = await context.newPage()
+    await phone.setViewportSize({ width: 390, height: 800 })
     for (const lang of ['fi', 'sv', 'en']) {
-      await page.goto(`${desk.server.address}/notice?lang=${lang}`)
-      await expectAccessible(page)
+      await phone.goto(`${desk.server.address}/notice?lang=${lang}`)
+      await expectAccessible(phone)
+      await expectWhole(phone)
     }
+    await phone.close()
   })
 
   test('no page did what no page may', () => expect(desk.faults).toEqual([]))

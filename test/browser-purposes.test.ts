@@ -2,7 +2,17 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { addCustomer, type Desk, fi, inBrowser, invite, openDesk, password, setUp } from './browser.ts'
+import {
+  addCustomer,
+  type Desk,
+  expectAccessible,
+  fi,
+  inBrowser,
+  invite,
+  openDesk,
+  password,
+  setUp,
+} from './browser.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -67,8 +77,7 @@ inBrowser('purposes and staff', () => {
     expect(await kerttu.locator('.purpose-choice').count()).toBe(1)
     expect(await kerttu.getByRole('link', { name: fi('ui.staff.title') }).count()).toBe(0)
     await kerttu.keyboard.press('Escape')
-
-    await page.reload()
+    await changeDuties(kerttu)
     await page.getByRole('button', { name: fi('ui.staff.acts-for', { name: 'Kerttu Koskinen' }) }).click()
     await page.getByRole('menuitem', { name: fi('ui.staff.lock') }).click()
     await page
@@ -79,6 +88,33 @@ inBrowser('purposes and staff', () => {
     await kerttu.getByRole('link', { name: fi('ui.import.title') }).click()
     await heading(kerttu, fi('ui.sign-in.title'))
   })
+
+  /** By the keyboard alone: what follows is said before it is done, holds at once, and the keyboard is back where it was. */
+  async function changeDuties(kerttu: Page): Promise<void> {
+    await page.reload()
+    const acts = page.getByRole('button', { name: fi('ui.staff.acts-for', { name: 'Kerttu Koskinen' }) })
+    await acts.focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: fi('ui.staff.change-duties') }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await expect.poll(() => page.getByRole('menuitem', { name: fi('ui.staff.change-duties') }).isVisible()).toBe(true)
+    await page.getByRole('menuitem', { name: fi('ui.staff.change-duties') }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: fi('ui.staff.duties-of', { name: 'Kerttu Koskinen' }) })
+    const save = dialog.getByRole('button', { name: fi('ui.staff.change-duties') })
+    await dialog.getByText(fi('ui.staff.duty-change.none')).waitFor()
+    expect(await save.isDisabled()).toBe(true)
+    await dialog.getByRole('checkbox', { name: 'Myynti' }).press('Space')
+    await dialog.getByText(fi('ui.staff.duty-change.lost', { names: 'Myynti' })).waitFor()
+    await dialog.getByText(fi('ui.staff.duty-change.no-purposes')).waitFor()
+    await dialog.getByRole('checkbox', { name: 'Kirjanpito' }).press('Space')
+    await dialog.getByText(/^saa käsitellä tietoja myös näissä tarkoituksissa: .*Kirjanpito/).waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('checkbox', { name: 'Kirjanpito' }).press('Enter')
+    await page.getByText(fi('ui.staff.duties-changed', { name: 'Kerttu Koskinen' })).waitFor()
+    await expect.poll(() => acts.evaluate(button => button === document.activeElement)).toBe(true)
+    await kerttu.reload()
+    await kerttu.locator('.purpose-bar', { hasText: 'Maksujen käsittely' }).waitFor()
+  }
 
   test('one without purposes sees no personal data, and is told so', async () => {
     const { link } = await invite(administrator, desk, 'Ville Vahti', ['administrator'])

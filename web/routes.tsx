@@ -1,6 +1,6 @@
 /** The contents page of the staff application: one line a screen, from which navigation, ⌘K and the go-to keys follow. */
 
-import { Anchor, Loader } from '@mantine/core'
+import { Loader } from '@mantine/core'
 import { IconBuilding, IconFileImport, IconFileText, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
 import type { QueryClient } from '@tanstack/react-query'
 import {
@@ -8,14 +8,13 @@ import {
   createRoute,
   createRouter,
   type ErrorComponentProps,
-  Link,
-  lazyRouteComponent as lazy,
   redirect,
+  useRouter,
 } from '@tanstack/react-router'
 import { accountQuery } from './account.ts'
 import { Refusal } from './ask.ts'
-import { isLangChosenHere, langNow, speak, useText } from './language.ts'
-import { NothingYet } from './nothing-yet.tsx'
+import { isLangChosenHere, langNow, speak } from './language.ts'
+import { type LazyScreen, lazyScreen as lazy } from './lazy-screen.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import type { AboutScreen } from './screen.ts'
 import { Shell } from './shell.tsx'
@@ -39,12 +38,10 @@ const signedIn = createRoute({
   },
 })
 
-type Component = ReturnType<typeof lazy>
+const screen = <const Path extends string>(path: Path, component: LazyScreen, about: AboutScreen) =>
+  createRoute({ getParentRoute: () => signedIn, path, component, staticData: { about, fetch: component.fetch } })
 
-const screen = <const Path extends string>(path: Path, component: Component, about: AboutScreen) =>
-  createRoute({ getParentRoute: () => signedIn, path, component, staticData: { about } })
-
-const before = <const Path extends string>(path: Path, component: Component) =>
+const before = <const Path extends string>(path: Path, component: LazyScreen) =>
   createRoute({ getParentRoute: () => root, path, component })
 
 const home = createRoute({
@@ -91,30 +88,21 @@ const withoutSignIn = [
   before('/invitation', lazy(() => import('../src/access/invitation.web.tsx'), 'Invitation')),
 ] as const
 
-function NoSuchScreen() {
-  const say = useText()
-  return (
-    <NothingYet
-      title={say('ui.problem.no-screen')}
-      step={
-        <Anchor component={Link} to="/">
-          {say('ui.navigation.home')}
-        </Anchor>
-      }
-    >
-      {say('ui.problem.no-screen-why')}
-    </NothingYet>
-  )
+function Failed({ error, reset }: ErrorComponentProps) {
+  const router = useRouter()
+  const again = () => {
+    reset()
+    void router.invalidate()
+  }
+  return <ProblemNotice error={error} retry={again} />
 }
-
-const Failed = ({ error, reset }: ErrorComponentProps) => <ProblemNotice error={error} retry={reset} />
 
 export const makeRouter = (client: QueryClient) =>
   createRouter({
     routeTree: root.addChildren([screens, ...withoutSignIn]),
     context: { client },
     defaultPreload: 'intent',
-    defaultNotFoundComponent: NoSuchScreen,
+    defaultNotFoundComponent: lazy(() => import('./no-such-screen.tsx'), 'NoSuchScreen'),
     defaultErrorComponent: Failed,
     defaultPendingComponent: () => <Loader m="xl" size="sm" aria-hidden />,
     scrollRestoration: true,

@@ -22,5 +22,7 @@ export interface AboutScreen {
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     about?: AboutScreen
+    /** Fetches the screen's code. */
+    fetch?: () => Promise<void>
   }
 }

@@ -12,15 +12,16 @@ import { KeysHelp } from './keys-help.tsx'
 import { useText } from './language.ts'
 import { Mark } from './mark.tsx'
 import { GoKeys, Navigation } from './navigation.tsx'
+import { NextScreen } from './next-screen.tsx'
 import { PurposeProvider } from './purpose.tsx'
 import { PurposeBar } from './purpose-bar.tsx'
 import './shell.css'
 
 const fetchReach = () => import('./reach.tsx')
 const Reach = lazy(() => fetchReach().then(({ Reach }) => ({ default: Reach })))
-const NavigationDrawer = lazy(() =>
-  import('./navigation-drawer.tsx').then(({ NavigationDrawer }) => ({ default: NavigationDrawer })),
-)
+const fetchDrawer = () => import('./navigation-drawer.tsx')
+const NavigationDrawer = lazy(() => fetchDrawer().then(({ NavigationDrawer }) => ({ default: NavigationDrawer })))
+const noNetwork = () => {} // said above the screen; the next press tries again
 
 /** After going to another screen the keyboard and the screen reader stand at its beginning. */
 function useFocusOnArrival() {
@@ -46,7 +47,7 @@ function useOwnTheme() {
 function useReachInTime(open: () => void) {
   useHotkeys([['mod+K', open]], [])
   useWindowEvent('keydown', ({ key }) => {
-    if (key === 'Control' || key === 'Meta') void fetchReach()
+    if (key === 'Control' || key === 'Meta') void fetchReach().catch(noNetwork)
   })
 }
 
@@ -82,8 +83,8 @@ function Header({ onMenu, onReach }: { onMenu: () => void; onReach: () => void }
         variant="default"
         leftSection={<IconSearch size={17} aria-hidden />}
         rightSection={<Kbd size="xs">Ctrl K</Kbd>}
-        onPointerEnter={fetchReach}
-        onFocus={fetchReach}
+        onPointerEnter={() => void fetchReach().catch(noNetwork)}
+        onFocus={() => void fetchReach().catch(noNetwork)}
         onClick={onReach}
       >
         {say('ui.reach.button')}
@@ -100,7 +101,9 @@ export function Shell() {
   const say = useText()
   const [menu, { open, close }] = useDisclosure(false)
   const [openings, setOpenings] = useState(0)
-  const reach = () => setOpenings(times => times + 1)
+  // Opened when they are there: what fails to come while it is drawn would take the screen with it.
+  const openMenu = () => void fetchDrawer().then(open, noNetwork)
+  const reach = () => void fetchReach().then(() => setOpenings(times => times + 1), noNetwork)
   useReachInTime(reach)
   useOwnTheme()
   const [density] = useDensity()
@@ -113,13 +116,14 @@ export function Shell() {
       <Anchor href="#main" className="skip-link" onClick={() => document.querySelector<HTMLElement>('main')?.focus()}>
         {say('ui.navigation.skip')}
       </Anchor>
-      <Header onMenu={open} onReach={reach} />
+      <Header onMenu={openMenu} onReach={reach} />
       <div className="shell">
         <div className="shell-side">
           <Navigation />
         </div>
         <main id="main" tabIndex={-1} className="shell-main">
           <NetworkGone />
+          <NextScreen />
           <Outlet />
         </main>
       </div>

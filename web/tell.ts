@@ -15,15 +15,15 @@ const subscribe = (listener: () => void) => {
 export const useTold = (): boolean => useSyncExternalStore(subscribe, () => told)
 
 export function tell(message: string): void {
-  told = true
-  for (const listener of listeners) listener()
-  void import('@mantine/notifications').then(({ notifications }) =>
+  void import('@mantine/notifications').then(({ notifications }) => {
+    told = true
+    for (const listener of listeners) listener()
     notifications.show({
       message,
       role: 'status',
       autoClose: 6000,
       withBorder: true,
       closeButtonProps: { 'aria-label': say('ui.close') },
-    }),
-  )
+    })
+  })
 }
