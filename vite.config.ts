@@ -27,5 +27,5 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark(), which older targets would mangle
   },
-  server: { proxy: { '/api': server, '/notice': server } },
+  server: { proxy: { '^/(api|notice|\\.well-known|healthz|readyz)([/.?]|$)': server } },
 })
