@@ -25,7 +25,8 @@ function hashOfSources() {
   const files = ['web', 'src']
     .flatMap(folder => readdirSync(join(root, folder), { recursive: true }).map(file => join(folder, file)))
     .filter(file => /\.(tsx?|json|css|html|svg)$/.test(file) && !file.includes('.test.'))
-  for (const file of [...files.sort(), 'vite.config.ts', 'package-lock.json'])
+  const settings = ['vite.config.ts', 'package-lock.json'].filter(file => existsSync(join(root, file)))
+  for (const file of [...files.sort(), ...settings])
     hash
       .update(file)
       .update('\0')

@@ -32,7 +32,7 @@ export function run(program, args, env = {}) {
 
 const quietly = ['--no-audit', '--no-fund', '--no-update-notifier', '--loglevel=error']
 
-/** Installs what package-lock.json says when something of it is missing or of another version. */
+/** Installs what package-lock.json says (without one, package.json) when something of it is missing or of another version. */
 export function install() {
   if (isInstalled()) return
   tell('cli.installing')
@@ -59,6 +59,7 @@ export function install() {
 function isInstalled() {
   const wanted = packagesOf('package-lock.json')
   const present = packagesOf('node_modules/.package-lock.json')
+  if (Object.keys(wanted).length === 0) return Object.keys(present).length > 0 // no lock file: whatever npm chose once
   return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === '') return true
     const found = present[path]
