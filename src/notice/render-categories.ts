@@ -130,7 +130,7 @@ function keptWhat(notice: Notice, lang: Lang, { name, keep }: Category, rule: Re
 }
 
 /** "24 kuukautta asiakassuhteen päättymisestä"; "asiakassuhteen päättymiseen asti" when nothing is added to the event. */
-export function periodPhrase(lang: Lang, { duration, anchor }: Retention): Prose {
+export function periodPhrase(lang: Lang, { duration, anchor }: Pick<Retention, 'duration' | 'anchor'>): Prose {
   if (/^P0\D$/.test(duration)) return say(lang, `notice.until.${anchor}`)
   const phrases = { duration: durationIn(lang, duration), anchor: vocabularyWords(lang, `anchors.${anchor}`) }
   return say(lang, 'notice.retention.after', phrases)

@@ -96,13 +96,21 @@ function elsewhereLines(notice: Notice, lang: Lang, source: Source): readonly Li
 
 /** Art. 14(3): within a month, at first contact, or at first disclosure, whichever comes first. */
 function toldSentence(lang: Lang, told: string | undefined): Prose {
-  const when = told === undefined ? undefined : toldOf(told)
+  const times = told === undefined ? [] : timesIn(lang, told)
+  if (times.length === 0) return []
+  const key = times.length > 1 ? 'notice.sources.told-earliest' : 'notice.sources.told'
+  return say(lang, key, { times: listedOr(lang, times) })
+}
+
+/** "kuukauden kuluessa tai ensimmäisen yhteydenoton yhteydessä", as the notice says it. */
+export const toldTimes = (lang: Lang, told: string): Prose => listedOr(lang, timesIn(lang, told))
+
+function timesIn(lang: Lang, told: string): readonly Prose[] {
+  const when = toldOf(told)
   if (when === undefined) return []
-  const times: readonly Prose[] = [
+  return [
     ...(when.within === undefined ? [] : [[withinIn(lang, when.within)]]),
     ...(when.atFirstContact ? [say(lang, 'notice.sources.first-contact')] : []),
     ...(when.atFirstDisclosure ? [say(lang, 'notice.sources.first-disclosure')] : []),
   ]
-  const key = times.length > 1 ? 'notice.sources.told-earliest' : 'notice.sources.told'
-  return say(lang, key, { times: listedOr(lang, times) })
 }
