@@ -115,6 +115,35 @@ inBrowser('bad days', () => {
     await narrow.close()
   })
 
+  test('more columns than there is room for: the list scrolls within itself, heading and name stay in view', async () => {
+    const names = Array.from({ length: 40 }, (_, n) => ['Kaisa', `Rivinen ${String(n).padStart(2, '0')}`] as const)
+    for (const name of names) await addCustomer(context, desk, name)
+    const list = await context.newPage()
+    await list.setViewportSize({ width: 1280, height: 800 })
+    await list.goto(`${desk.server.address}/customers`)
+    await list.getByRole('link', { name: 'Kaisa Rivinen 00' }).waitFor()
+    await list.getByRole('button', { name: fi('ui.customers.columns') }).click()
+    const offered = list.locator('.column-choice input:not(:checked)')
+    for (let column = 0; column < 12; column += 1) await offered.nth(1).check()
+    await list.keyboard.press('Escape')
+    const frame = list.locator('.customer-table[data-many]')
+    await frame.evaluate(element => element.scrollTo({ left: 500, top: 600 }))
+    const from = async (what: string) =>
+      (await frame.locator(what).first().boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    const [{ x, y }, head] = [
+      await frame.boundingBox().then(box => box ?? { x: 0, y: 0 }),
+      await from('thead .customer-name'),
+    ]
+    expect([head.x - x, head.y - y]).toEqual([36, 0])
+    await expect.poll(() => from('tbody .customer-name').then(name => name.x - x)).toBe(36)
+    await expectWhole(list)
+    await expectAccessible(list)
+    for (const key of ['j', 'j', 'j', 'ArrowDown', 'ArrowDown']) await list.keyboard.press(key)
+    const at = await list.locator('a:focus').boundingBox()
+    expect(at?.y).toBeGreaterThan(head.y + head.height - 1)
+    await list.close()
+  })
+
   test('a session that has ended: sign-in, and back to the same customer', async () => {
     await page.goto(`${desk.server.address}/customers/${bertta}`)
     await page.getByRole('heading', { level: 1, name: 'Bertta Mäkelä' }).waitFor()

@@ -181,9 +181,13 @@ export async function expectWhole(page: Page): Promise<void> {
     const cut = [...document.querySelectorAll<HTMLElement>('body *')]
       .filter(element => element.closest('[aria-hidden="true"]') === null && isCut(element))
       .map(element => `${element.tagName}.${element.className}: ${shown(element) || element.textContent}`)
+    /** Not clipped to nothing, as what is said to the screen reader alone. */
+    const isSeen = (element: Element | null): boolean =>
+      element === null || (element.getBoundingClientRect().width > 1 && isSeen(element.parentElement))
     /** Words of the screen that go on in the middle on the next line, where there was no room for them. */
     const broken = [...document.querySelectorAll('h1, h2, h3, th, button, label, dt, summary')]
       .filter(element => element.closest('.any-name, [title]') === null && element.querySelector('.any-name') === null)
+      .filter(isSeen)
       .flatMap(element => [...element.childNodes])
       .filter(node => node instanceof Text)
       .flatMap(node => [...node.data.matchAll(/[\p{L}\p{M}]{2,}/gu)].map(word => ({ node, word })))

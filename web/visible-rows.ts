@@ -14,7 +14,7 @@ export function visibleRange(above: number, windowHeight: number, rowHeight: num
   return { from: Math.max(0, Math.min(first, rows)), to: Math.max(0, Math.min(last, rows)) }
 }
 
-/** Follows the window's scrolling; `list` is the element that holds the rows. */
+/** Follows the scrolling of the window and of what is in it; `list` is the element that holds the rows. */
 export function useVisibleRows(list: RefObject<HTMLElement | null>, rowHeight: number, rows: number): Range {
   const [range, setRange] = useState<Range>({ from: 0, to: Math.min(rows, 60) })
   useEffect(() => {
@@ -24,10 +24,10 @@ export function useVisibleRows(list: RefObject<HTMLElement | null>, rowHeight: n
       setRange(now => (now.from === next.from && now.to === next.to ? now : next))
     }
     look()
-    window.addEventListener('scroll', look, { passive: true })
+    window.addEventListener('scroll', look, { passive: true, capture: true })
     window.addEventListener('resize', look)
     return () => {
-      window.removeEventListener('scroll', look)
+      window.removeEventListener('scroll', look, { capture: true })
       window.removeEventListener('resize', look)
     }
   }, [list, rowHeight, rows])

@@ -6,6 +6,7 @@ import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { type ScopeColumn, valueText } from '../../web/value.tsx'
 import type { ListedPerson } from './answers.ts'
+import { mostFurtherColumns } from './limits.ts'
 import type { Scope } from './scope-answer.ts'
 
 const fixed = [
@@ -21,6 +22,9 @@ const fixed = [
 ] as const
 export type FixedColumn = (typeof fixed)[number]
 const isFixed = (name: string): name is FixedColumn => fixed.some(one => one === name)
+
+/** Of the notice, named category.column: asked for when it is chosen. */
+export const isFurther = (id: string): boolean => id.includes('.')
 
 /** How much room a column wants beside the others. */
 const widths: Readonly<Partial<Record<string, number>>> = {
@@ -102,6 +106,7 @@ interface ColumnChoiceProps {
 export function ColumnChoice({ all, shown, choose }: ColumnChoiceProps) {
   const say = useText()
   const ids = shown.map(({ id }) => id)
+  const isFull = ids.filter(isFurther).length >= mostFurtherColumns
   return (
     <Popover position="bottom-end" width={300} trapFocus>
       <Popover.Target>
@@ -113,7 +118,9 @@ export function ColumnChoice({ all, shown, choose }: ColumnChoiceProps) {
         <div className="column-choice">
           <Stack gap={6} p={4}>
             <Text size="sm" c="dimmed">
-              {say('ui.customers.columns-why')}
+              {isFull
+                ? say('ui.customers.columns-full', { count: mostFurtherColumns })
+                : say('ui.customers.columns-why')}
             </Text>
             {all
               .filter(({ id }) => id !== 'name')
@@ -122,6 +129,7 @@ export function ColumnChoice({ all, shown, choose }: ColumnChoiceProps) {
                   key={id}
                   label={label}
                   checked={ids.includes(id)}
+                  disabled={isFull && isFurther(id) && !ids.includes(id)}
                   onChange={({ currentTarget }) =>
                     choose(currentTarget.checked ? [...ids, id] : ids.filter(one => one !== id))
                   }

@@ -23,6 +23,14 @@ interface RowsProps {
   readonly nearEnd: () => void
 }
 
+/** What scrolls the rows, and between which heights of the window they are seen: below the headings that stay. */
+function rowsInView(list: HTMLElement | null) {
+  const frame = list?.closest<HTMLElement>('[data-many]')
+  if (!frame) return { scroller: window, above: 140, below: window.innerHeight }
+  const { top, bottom } = frame.getBoundingClientRect()
+  return { scroller: frame, above: top + 48, below: Math.min(bottom, window.innerHeight) }
+}
+
 /** Moves the keyboard from row to row, also to rows that are not drawn yet. */
 function useRowKeys(list: RefObject<HTMLElement | null>, rows: number, rowHeight: number, mark: (at: number) => void) {
   const [wanted, setWanted] = useState<number | undefined>(undefined)
@@ -35,9 +43,10 @@ function useRowKeys(list: RefObject<HTMLElement | null>, rows: number, rowHeight
   })
   const go = (row: number) => {
     const to = Math.max(0, Math.min(row, rows - 1))
+    const { scroller, above, below } = rowsInView(list.current)
     const top = (list.current?.getBoundingClientRect().top ?? 0) + to * rowHeight
-    if (top < 140) window.scrollBy({ top: top - 140 })
-    if (top > window.innerHeight - 2 * rowHeight) window.scrollBy({ top: top - window.innerHeight + 3 * rowHeight })
+    if (top < above) scroller.scrollBy({ top: top - above })
+    if (top > below - 2 * rowHeight) scroller.scrollBy({ top: top - below + 3 * rowHeight })
     at.current = to
     setWanted(to)
   }
@@ -45,8 +54,9 @@ function useRowKeys(list: RefObject<HTMLElement | null>, rows: number, rowHeight
   const step = (by: number) => {
     const top = list.current?.getBoundingClientRect().top ?? 0
     const rowTop = top + at.current * rowHeight
-    const inView = at.current >= 0 && rowTop > 0 && rowTop < window.innerHeight
-    go(inView ? at.current + by : Math.max(0, Math.ceil((140 - top) / rowHeight)))
+    const { above, below } = rowsInView(list.current)
+    const inView = at.current >= 0 && rowTop > above - 2 * rowHeight && rowTop < below
+    go(inView ? at.current + by : Math.max(0, Math.ceil((above - top) / rowHeight)))
   }
   useShortcut('j', 'ui.keys.next-row', () => step(1))
   useShortcut('k', 'ui.keys.previous-row', () => step(-1))
@@ -124,7 +134,12 @@ function CustomerTable({ persons, columns, total, rowHeight, selected, select, l
               <span className="visually-hidden">{say('ui.customers.select')}</span>
             </th>
             {columns.map(column => (
-              <th key={column.id} scope="col" style={{ width: shareOf(column, columns) }}>
+              <th
+                key={column.id}
+                scope="col"
+                className={column.id === 'name' ? 'customer-name' : undefined}
+                style={{ width: shareOf(column, columns) }}
+              >
                 {column.label}
               </th>
             ))}
@@ -154,7 +169,7 @@ function CustomerTable({ persons, columns, total, rowHeight, selected, select, l
                 </td>
                 {columns.map(({ id, text }) =>
                   id === 'name' ? (
-                    <th key={id} scope="row" title={text(person)}>
+                    <th key={id} scope="row" className="customer-name" title={text(person)}>
                       <PersonLink person={person} />
                     </th>
                   ) : (

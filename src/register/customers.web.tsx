@@ -16,7 +16,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import type { List } from './answers.ts'
-import { ColumnChoice, shownColumns, useListColumns } from './customer-columns.web.tsx'
+import { ColumnChoice, isFurther, shownColumns, useListColumns } from './customer-columns.web.tsx'
 import { CustomerExport, type FindBody } from './customer-export.web.tsx'
 import { CustomerFilters } from './customer-filters.web.tsx'
 import { categoriesAtFirst } from './customer-opening.web.ts'
@@ -31,7 +31,7 @@ const rowHeights = { comfortable: 32, compact: 26, narrow: 84 }
 /** The view as a question to the register. */
 function useFindBody({ q, filters, sort, columns }: CustomerView): FindBody {
   const [settled] = useDebouncedValue(q.trim(), 200)
-  const further = columns?.filter(column => column.includes('.')) ?? []
+  const further = columns?.filter(isFurther) ?? []
   return { ...(settled !== '' && { q: settled }), filters: [...filters], sort, columns: further }
 }
 

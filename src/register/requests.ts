@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { value, values } from './answers.ts'
+import { mostFurtherColumns } from './limits.ts'
 
 const id = z.uuid()
 const moment = z.iso.datetime({ offset: true })
@@ -75,7 +76,11 @@ export const find = z.object({
     .describe('With q: the best match first, whatever this says'),
   after,
   limit,
-  columns: z.array(z.string().max(120)).max(20).default([]).describe('Further columns to give: category.column'),
+  columns: z
+    .array(z.string().max(120))
+    .max(mostFurtherColumns)
+    .default([])
+    .describe('Further columns to give: category.column'),
 })
 export type Find = z.infer<typeof find>
 
