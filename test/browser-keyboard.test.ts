@@ -154,6 +154,7 @@ inBrowser('by the keyboard alone', () => {
   test('purpose, everything, keys', { timeout: 60_000 }, async () => {
     await press('g', 'c')
     await arrive(fi('ui.customers.title'))
+    await tabTo(fi('ui.customers.columns'))
     await press('p')
     await expect.poll(focused).toMatchObject({ words: expect.stringContaining('Asiakassuhteen hoito') })
     await press('ArrowDown', 'Enter')
@@ -161,7 +162,7 @@ inBrowser('by the keyboard alone', () => {
     await page
       .getByRole('button', { name: `${fi('ui.purpose.working-for')} Asiakassuhteen hoito` })
       .waitFor({ state: 'hidden' })
-    await expectNotLost()
+    await expect.poll(focused).toMatchObject({ words: fi('ui.customers.columns') })
 
     await press('Control+k')
     await page.getByRole('dialog').waitFor()

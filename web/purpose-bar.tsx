@@ -2,7 +2,8 @@
 
 import { Popover, UnstyledButton } from '@mantine/core'
 import { IconCheck, IconChevronDown } from '@tabler/icons-react'
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { useIsFetching } from '@tanstack/react-query'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { inOwnLanguage, type PurposeName } from './account.ts'
 import { useText } from './language.ts'
 import { useWorkingFor } from './purpose.tsx'
@@ -13,8 +14,14 @@ export function PurposeBar() {
   const say = useText()
   const { purpose, purposes, change } = useWorkingFor()
   const [open, setOpen] = useState(false)
+  const before = useRef<Element>(null)
   const bar = useRef<HTMLButtonElement>(null)
-  useShortcut('p', 'ui.keys.purpose', () => setOpen(true), 'everywhere', purposes.length > 0)
+  const opened = () => {
+    before.current = document.activeElement
+    setOpen(true)
+  }
+  useShortcut('p', 'ui.keys.purpose', opened, 'everywhere', purposes.length > 0)
+  const guard = useFocusGuard()
   if (purpose === undefined) return <p className="purpose-bar purpose-bar-none">{say('ui.purpose.none')}</p>
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-start" width="min(400px, 94vw)" trapFocus returnFocus>
@@ -23,7 +30,7 @@ export function PurposeBar() {
           ref={bar}
           className="purpose-bar"
           style={purposeTint(purpose.tint)}
-          onClick={() => setOpen(!open)}
+          onClick={() => (open ? setOpen(false) : opened())}
         >
           <span className="purpose-bar-label">{say('ui.purpose.working-for')}</span>
           <span className="purpose-bar-name">{inOwnLanguage(purpose.name)}</span>
@@ -38,12 +45,26 @@ export function PurposeBar() {
           choose={id => {
             change(id)
             setOpen(false)
-            bar.current?.focus()
+            const back = before.current
+            if (back instanceof HTMLElement && back !== document.body) back.focus({ preventScroll: true })
+            else bar.current?.focus()
+            guard()
           }}
         />
       </Popover.Dropdown>
     </Popover>
   )
+}
+
+/** What had the keyboard may not belong to the new purpose: then the screen itself has it, when that has been answered. */
+function useFocusGuard(): () => void {
+  const asked = useIsFetching({ queryKey: ['register'] })
+  const [isOn, turn] = useState(false)
+  useEffect(() => {
+    if (!isOn || asked > 0) return
+    if (document.activeElement === document.body) document.querySelector<HTMLElement>('main')?.focus()
+  }, [isOn, asked])
+  return () => turn(true)
 }
 
 interface PurposeListProps {
