@@ -30,6 +30,7 @@ type Attack = readonly [what: string, sql: string | (() => string), refusal: Reg
 const noRight = /permission denied/
 const notThere = /does not exist/
 const unsigned = /register\.actor-unknown/
+const notGiven = /register\.filter-unknown/
 
 const attacks: readonly Attack[] = [
   // columns and tables that the notice does not give
@@ -127,6 +128,53 @@ const attacks: readonly Attack[] = [
   ['relabel', `select register.relabel(array['${newId()}']::uuid[])`, noRight],
   ['make a token', `select register.asker_of('')`, noRight],
   ['ask what a standing shows', 'select register.sees(0)', noRight],
+  // looking persons up
+  ['find by words without a token', `select * from register.find_persons('', 'Kaarlonen', 10)`, unsigned],
+  ['find by words with a token of another purpose', () => find('persons', `'Kaarlonen', 10`, 'rights'), unsigned],
+  [
+    'measure a search without a token',
+    `explain (analyze, buffers) select * from register.find_persons(null, 'Kaarlonen', 10)`,
+    unsigned,
+  ],
+  [
+    'find by a column without a token',
+    `select register.find_identity('', 'family_name', 'equals', 'kaarlonen', 10)`,
+    unsigned,
+  ],
+  ['list names without a token', `select register.persons_by_name('', '', '', '${newId()}')`, unsigned],
+  ['find by a column that it may not see', () => findBy('given_name', 'equals', 'secret'), notGiven],
+  ['find by two columns at once', () => findBy('family_name, given_name', 'equals', 'secret'), notGiven],
+  ['find by SQL for a column', () => findBy(`family_name' or true --`, 'equals', 'x'), notGiven],
+  ['find by standing', () => findBy('standing', 'equals', '0'), notGiven],
+  ['find by no column', () => find('identity', `null, 'equals', 'x', 10`), notGiven],
+  ['find by a comparison that there is not', () => findBy('family_name', 'like', '%'), /register\.filter-operator/],
+  ['find by no comparison', () => find('identity', `'family_name', null, 'x', 10`), /register\.filter-operator/],
+  [
+    'find a number by a word',
+    () => findBy('birth_year', 'from', 'x'),
+    /invalid input syntax for type bigint: "x"|^register.actor-unknown/,
+  ],
+  ['find in a category of another purpose', () => find('health', `'diagnosis', 'present', null, 10`), noRight],
+  [
+    'list names of which it sees a part',
+    () => `select register.persons_by_name('${token('marketing')}', '', '', '${newId()}')`,
+    notGiven,
+  ],
+  [
+    'ask for the scope',
+    () => `select register.scope_to_find('${token('marketing')}', 'health', '{diagnosis}')`,
+    noRight,
+  ],
+  [
+    'sort as an index does',
+    'select id from register.identity order by register.sought(family_name_key) limit 1',
+    noRight,
+  ],
+  [
+    'explain what an index would answer',
+    `explain select id from register.identity where register.sought(family_name_key) = 'x'`,
+    noRight,
+  ],
   // becoming somebody else
   ['become the owner', () => `set role "${db.roles.owner}"`, noRight],
   ['become the application', () => `set role "${db.roles.app}"`, noRight],
@@ -209,6 +257,10 @@ const write = (signed: string | null, person = aino, values: string | null = '{"
   const literal = (text: string | null) => (text === null ? 'null' : pg.escapeLiteral(text))
   return `select register.write_identity(${literal(signed)}, 'forms', null, '${person}', '${person}', ${literal(values)}, null)`
 }
+const find = (what: string, rest: string, purpose = 'marketing') =>
+  `select * from register.find_${what}('${token(purpose)}', ${rest})`
+const findBy = (column: string, is: string, value: string) =>
+  find('identity', `${[column, is, value].map(pg.escapeLiteral).join(', ')}, 10`)
 const permit = (person: string) =>
   `select register.record_statement('${token('marketing')}', 'forms', null, '${person}', 'consent', 'marketing', null, now(), null, null)`
 

@@ -23,7 +23,7 @@ const notice = smallNotice([
     fields: [{ id: 'email', type: 'text', format: 'email', search: 'prefix' }],
     uses: { marketing: 'consent', care: 'contract', rights: 'legal-obligation' },
   },
-  { id: 'health', fields: ['diagnosis'], uses: { care: 'consent' } },
+  { id: 'health', fields: [{ id: 'diagnosis', type: 'text', search: 'prefix' }], uses: { care: 'consent' } },
 ])
 
 export interface HostileRegister {
