@@ -6,6 +6,7 @@ import { newId } from '../src/base/ids.ts'
 import { signActor } from '../src/database/actor-token.ts'
 import { publishChecked } from '../src/database/publish.ts'
 import { testDatabase } from './database.ts'
+import { emptyRegister } from './empty-register.ts'
 import { type SmallCategory, smallNotice } from './small-notice.ts'
 import { columnsFor, covers, type Person, type Statement, seen, uses, type Values } from './soundness.model.ts'
 
@@ -225,7 +226,7 @@ async function compareFor({ notice, persons: drawn, token }: World, id: string):
 test(`${cases} registers`, { timeout: cases * 2_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(notice, fc.array(step, { maxLength: 14 }), async (first, steps) => {
-      await db.admin.query('truncate register.person cascade; truncate register.change')
+      await emptyRegister(db)
       const world = new World()
       await world.publish(first)
       for (const one of steps) {

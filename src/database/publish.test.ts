@@ -3,6 +3,7 @@
 import pg from 'pg'
 import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
+import { emptyRegister } from '../../test/empty-register.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { type SmallCategory, smallNotice } from '../../test/small-notice.ts'
 import { publishChecked, publishNotice } from './publish.ts'
@@ -37,7 +38,7 @@ const orders: SmallCategory = {
 let aino = ''
 let order = ''
 beforeEach(async () => {
-  await db.admin.query('truncate register.person cascade')
+  await emptyRegister(db)
   await publish(identity, orders)
   aino = await register.customer()
   await register.write('identity', aino, null, { given_name: ' Aino ', family_name: 'Virtanen' })
@@ -155,16 +156,36 @@ test('the same change is made when there is nothing to lose', async () => {
 
 test('the same notice again changes nothing, unless an older program had published it', async () => {
   const versions = await count('notice.version')
-  await db.admin.query(`create or replace function register.put_orders(_asker register.asker, _action text, _source text,
-    _import uuid, _rows register.incoming[]) returns int language plpgsql as 'begin raise ''of an older program''; end'`)
+  await db.admin.query(`create or replace function register.write_orders(_token text, _source text, _source_ref text,
+    _person uuid, _row uuid, _values jsonb, _expected uuid) returns uuid language plpgsql as 'begin raise ''of an older program''; end'`)
   expect((await publish(identity, orders)).changes).toEqual([])
   await expect(register.write('orders', aino, order, { amount: 1 })).rejects.toThrow('older program')
   await db.admin.query(`update notice.version set compiled = jsonb_set(compiled, '{made}', (
-    select jsonb_agg(case when m ->> 'key' = 'function put_orders' then m || '{"hash": "older"}' else m end order by n)
+    select jsonb_agg(case when m ->> 'key' = 'function write_orders' then m || '{"hash": "older"}' else m end order by n)
     from jsonb_array_elements(compiled -> 'made') with ordinality as made (m, n)))`)
   expect((await publish(identity, orders)).changes).toEqual([])
   await register.write('orders', aino, order, { amount: 1 })
   expect(await count('notice.version')).toBe(versions)
+})
+
+test('indexes of an older program, one for each predicate, go at the next start', async () => {
+  const indexes = async () =>
+    (await db.admin.query(`select indexname as name from pg_indexes where schemaname = 'register' order by 1`)).rows
+  const now = await indexes()
+  const older = 'identity_family_name_key_3_2'
+  await db.admin.query(`create index ${older} on register.identity (family_name_key, person_id) where (standing & 3) = 2;
+    drop index register.identity_family_name_sought; drop function register.find_identity, register.persons_by_name;
+    update notice.version set compiled = jsonb_set(compiled, '{made}', (
+      select jsonb_agg(m order by n) from jsonb_array_elements(compiled -> 'made' ||
+        '[{"key": "index ${older}", "hash": "older", "drop": "drop index register.${older}"}]') with ordinality as made (m, n)
+      where m ->> 'key' not in ('index identity_family_name_sought', 'function find_identity', 'function persons_by_name')
+        and m ->> 'key' not like 'execute of identity %'))
+    where id = (select max(id) from notice.version)`)
+  expect((await publish(identity, orders)).changes).toEqual([])
+  expect(await indexes()).toEqual(now)
+  const found = `select person_id from register.persons_by_name($1, '', '', '00000000-0000-0000-0000-000000000000')`
+  const { rows } = await db.purpose('care').query(found, [register.token('care')])
+  expect(rows).toEqual([{ person_id: aino }])
 })
 
 test('publications at the same moment follow each other', async () => {

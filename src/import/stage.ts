@@ -34,6 +34,15 @@ export async function stage(
   let [rows, permitsUnknown, masked, bytes] = [0, 0, 0, 0]
   let lines = emptyLines()
   let size = 0
+  // The next records are shaped while the database takes these in.
+  let writing = Promise.resolve()
+  const hand = async () => {
+    await writing
+    writing = flush(client, lines)
+    writing.catch(() => {}) // told when it is waited for
+    lines = emptyLines()
+    size = 0
+  }
   const counted = async function* () {
     for await (const chunk of file) {
       bytes += chunk.byteLength
@@ -41,39 +50,40 @@ export async function stage(
     }
   }
   let isHeader = true
-  for await (const batch of readRecords(counted(), dialect)) {
-    for (const record of batch) {
-      if (isHeader) {
-        isHeader = false
-        continue
+  try {
+    for await (const batch of readRecords(counted(), dialect)) {
+      for (const record of batch) {
+        if (isHeader) {
+          isHeader = false
+          continue
+        }
+        const shaped = shape(record)
+        if (shaped === undefined) continue
+        rows++
+        size += write(lines, id, shaped)
+        if ('refused' in shaped) continue
+        if (shaped.permitUnknown) permitsUnknown++
+        for (const { reason } of shaped.remarks) if (reason === 'identity-code' || reason === 'card-number') masked++
       }
-      const shaped = shape(record)
-      if (shaped === undefined) continue
-      rows++
-      size += write(lines, id, shaped)
-      if ('refused' in shaped) continue
-      if (shaped.permitUnknown) permitsUnknown++
-      for (const { reason } of shaped.remarks) if (reason === 'identity-code' || reason === 'card-number') masked++
+      told(bytes)
+      if (size > flushAt) await hand()
     }
-    told(bytes)
-    if (size > flushAt) {
-      await flush(client, lines)
-      lines = emptyLines()
-      size = 0
-    }
+    await hand()
+  } finally {
+    await writing.catch(() => {}) // nothing of it may come after a rollback
   }
-  await flush(client, lines)
+  await writing
   return { rows, permitsUnknown, masked }
 }
 
 /** Throws away what was staged for this import. */
 export async function clear(client: Pick<PoolClient, 'query'>, id: Id): Promise<void> {
-  for (const table of [...tables, 'match', 'plan', 'word']) {
+  for (const table of [...tables, 'hit', 'match', 'plan', 'word']) {
     await client.query(`delete from intake.${table} where import_id = $1`, [id])
   }
 }
 
-const flushAt = 4 * 1024 * 1024 // characters
+const flushAt = 1024 * 1024 // characters
 
 type Lines = Readonly<Record<Staging, string[]>>
 

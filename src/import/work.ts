@@ -184,7 +184,7 @@ async function chunksOf(client: PoolClient, ask: ImportAsking, id: Id) {
 
 /** What the staged records held is in the register now; who came from which line stays with the import. */
 async function forgetStaged(app: PoolClient, id: Id): Promise<void> {
-  for (const table of ['key', 'part', 'said', 'plan', 'word']) {
+  for (const table of ['key', 'part', 'said', 'hit', 'plan', 'word']) {
     await app.query(`delete from intake.${table} where import_id = $1`, [id])
   }
 }

@@ -42,7 +42,7 @@ test('a first notice', () => {
     'create policy "purpose_course_delivery" on register."person" for select to "purpose_course_delivery" using ((standing & 5) = 4)',
     'create statistics register."person_standing_5" on (standing & 5) from register."person"',
     `create table register."shoe_size" (
-  person_id uuid not null references register.person,
+  person_id uuid not null,
   id uuid not null,
   standing bigint not null,
   due date,

@@ -187,3 +187,20 @@ end $body$`,
     drop: '', // never dropped: every list of objects has it
   }
 }
+
+/** The only way in which persons leave the register: with all that is known of them, for no foreign key would miss them. */
+export function forgetFunction(tables: readonly Table[]): DatabaseObject {
+  const deletes = [...tables.map(({ name }) => name), 'statement', 'change'].map(
+    name => `
+  delete from register.${quoteName(name)} t where t.person_id = any (_persons);`,
+  )
+  return {
+    key: 'function forget',
+    replaces: true,
+    create: `create or replace function register.forget(_persons uuid[]) returns void language plpgsql set search_path = '' as $body$
+begin${deletes.join('')}
+  delete from register.person p where p.id = any (_persons);
+end $body$`,
+    drop: '', // never dropped: every list of objects has it
+  }
+}

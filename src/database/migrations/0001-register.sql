@@ -61,9 +61,10 @@ create table register.person (
 );
 alter table register.person enable row level security;
 
--- What a person has said or done. Rows are only added: withdrawing is a row of its own with `withdrawn_at`.
+-- What a person has said or done. Rows are only added: withdrawing is a row of its own with `withdrawn_at`. No foreign key of a
+-- row about a person is checked one by one (docs/decisions/0007): every function that adds one has the person locked.
 create table register.statement (
-  person_id uuid not null references register.person,
+  person_id uuid not null,
   id uuid not null,
   kind text not null check (kind in ('contract', 'consent', 'objection', 'restriction')),
   purpose text,
@@ -101,7 +102,8 @@ create table register.change (
   primary key (person_id, id)
 );
 create index change_by_id on register.change (id);
-create index change_by_import on register.change (import_id) where import_id is not null;
+-- The changes of an import lie together, so where they are is all that needs keeping.
+create index change_by_import on register.change using brin (import_id) with (pages_per_range = 32, autosummarize = on);
 
 create table register.organisation (
   id uuid primary key,

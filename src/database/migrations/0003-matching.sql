@@ -38,23 +38,40 @@ begin
     where k.import_id = $1 and lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name' using _import;
 end $$;
 
--- Fills intake.match: who each record is about.
+-- Fills intake.match: who each record is about. What the preview found holds as long as the keys of the file name the same
+-- persons of the register.
 create function register.import_match(_import uuid) returns void language plpgsql set search_path = '' as $$
+declare
+  holds boolean;
 begin
+  if exists (select from intake.match m where m.import_id = _import) then
+    with present as materialized (select * from register.import_hits(_import)),
+    found as (select h.line, h.person_id, h.by_email from intake.hit h where h.import_id = _import)
+    select not exists ((table present except table found) union all (table found except table present)) into holds;
+    if holds then
+      return;
+    end if;
+  end if;
+  delete from intake.hit h where h.import_id = _import;
+  delete from intake.match m where m.import_id = _import;
+  analyze intake.row, intake.key, intake.part, intake.said;
+  insert into intake.hit select _import, hit.line, hit.person_id, hit.by_email from register.import_hits(_import) hit;
+
   insert into intake.match
   select _import, r.line, r.line, coalesce(h.persons[1], register.new_id()), h.persons is not null, h.persons is null,
     case when cardinality(h.persons) > 1 then 'ambiguous' else 'new' end
   from intake.row r
   left join (
     select best.line, array_agg(distinct best.person_id) as persons
-    from (select hit.*, bool_or(hit.by_email) over (partition by hit.line) as any_email from register.import_hits(_import) hit) best
+    from (select hit.line, hit.person_id, hit.by_email, bool_or(hit.by_email) over (partition by hit.line) as any_email
+      from intake.hit hit where hit.import_id = _import) best
     where best.by_email = best.any_email
     group by best.line
   ) h on h.line = r.line
   where r.import_id = _import and r.refused is null;
 
   if exists (select from intake.key k where k.import_id = _import
-    group by k.email, k.phone, k.name having count(distinct k.line) > 1)
+    group by k.email, k.phone, k.name having min(k.line) <> max(k.line))
   then
     perform register.import_join(_import);
   end if;
@@ -64,6 +81,7 @@ begin
   from (select o.person_id, min(o.line) as line from intake.match o
     where o.import_id = _import and o.known and o.outcome <> 'ambiguous' group by o.person_id having count(*) > 1) first
   where m.import_id = _import and m.person_id = first.person_id and m.known and m.outcome <> 'ambiguous';
+  analyze intake.match;
 end $$;
 
 -- Records that share a key are one person, over as many steps as it takes.
@@ -221,10 +239,12 @@ create function register.import_allow(_import uuid, _source text) returns void l
 declare
   part record;
 begin
-  for part in select p.category, array_agg(distinct k) as columns from intake.part p, jsonb_object_keys(p.given) k
+  for part in select p.category, bool_and(p.given - s.columns = '{}') as allowed from intake.part p
+    left join notice.scope s on s.role = session_user and s.category = p.category
     where p.import_id = _import group by p.category
   loop
-    perform register.allow_import(part.category, part.columns, _source);
+    perform register.allow_import(part.category, case when part.allowed then '{}' else array(
+      select distinct k from intake.part p, jsonb_object_keys(p.given) k where p.import_id = _import and p.category = part.category) end, _source);
   end loop;
 end $$;
 
@@ -257,13 +277,10 @@ begin
   perform pg_advisory_xact_lock(7356006);
   perform register.import_pace((select count(*) from intake.row r where r.import_id = _import));
   perform register.import_allow(_import, job.source);
-  delete from intake.match m where m.import_id = _import;
   delete from intake.plan p where p.import_id = _import;
   delete from intake.word w where w.import_id = _import;
-  analyze intake.row, intake.key, intake.part, intake.said;
 
   perform register.import_match(_import);
-  analyze intake.match;
   perform from register.person p
     where p.id in (select m.person_id from intake.match m where m.import_id = _import and m.known) order by p.id for no key update;
   perform register.import_words(_import);
@@ -290,30 +307,25 @@ create function register.one_row_categories() returns text[] language sql stable
 $$;
 
 create function register.import_counts(_import uuid) returns jsonb language sql stable set search_path = '' as $$
-  with outcomes as (
-    select coalesce(r.refused, case m.outcome when 'ambiguous' then 'refused' else m.outcome end) as outcome
-    from intake.row r left join intake.match m on m.import_id = r.import_id and m.line = r.line
-    where r.import_id = _import
-  ),
+  with outcomes as materialized (select m.outcome, count(*) as persons from intake.match m where m.import_id = _import group by m.outcome),
+  compared as materialized (select m.line from intake.match m where m.import_id = _import and not m.alone),
   words as (
-    select w.kind, w.channel from intake.word w where w.import_id = _import
+    select w.kind from intake.word w where w.import_id = _import
     union all
-    select s.kind, s.channel from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
-    where m.import_id = _import and m.alone
+    select s.kind from intake.said s where s.import_id = _import and not exists (select from compared c where c.line = s.line)
   ),
   changes as (
     select p.given from intake.plan p where p.import_id = _import
     union all
-    select p.given from intake.match m join intake.part p on p.import_id = m.import_id and p.line = m.line
-    where m.import_id = _import and m.alone
+    select p.given from intake.part p where p.import_id = _import and not exists (select from compared c where c.line = p.line)
   )
-  select jsonb_build_object(
-    'rows', count(*), 'new', count(*) filter (where outcome = 'new'), 'changed', count(*) filter (where outcome = 'changed'),
-    'same', count(*) filter (where outcome = 'same'), 'joined', count(*) filter (where outcome = 'joined'),
-    'refused', count(*) filter (where outcome not in ('new', 'changed', 'same', 'joined')),
-    'permits', (select count(*) from words where kind = 'consent'),
-    'objections', (select count(*) from words where kind = 'objection'),
-    'values', (select count(*) from changes),
-    'bounced', (select count(*) from changes where given ->> 'state' = 'bounced'))
-  from outcomes
+  select jsonb_build_object('rows', r.rows, 'refused', r.refused + coalesce(o.ambiguous, 0),
+    'new', coalesce(o.new, 0), 'changed', coalesce(o.changed, 0), 'same', coalesce(o.same, 0), 'joined', coalesce(o.joined, 0),
+    'permits', w.permits, 'objections', w.objections, 'values', c.values, 'bounced', c.bounced)
+  from (select count(*) as rows, count(refused) as refused from intake.row where import_id = _import) r,
+    (select sum(persons) filter (where outcome = 'new') as new, sum(persons) filter (where outcome = 'changed') as changed,
+      sum(persons) filter (where outcome = 'same') as same, sum(persons) filter (where outcome = 'joined') as joined,
+      sum(persons) filter (where outcome = 'ambiguous') as ambiguous from outcomes) o,
+    (select count(*) filter (where kind = 'consent') as permits, count(*) filter (where kind = 'objection') as objections from words) w,
+    (select count(*) as values, count(*) filter (where given ->> 'state' = 'bounced') as bounced from changes) c
 $$;

@@ -1,33 +1,20 @@
 -- An import is written and taken back by the set, a change row behind every value.
 
--- Writes the persons whose first record is on a line from `_from` to `_to`: the person, what they have said, their rows, and
--- the change row of each. Returns the number of persons. Called after import_classify, in the same transaction.
+-- Writes the persons whose first record is on a line from `_from` to `_to`: what they have said, the person with the standing
+-- that follows, their rows, and the change row of each. Returns the number of persons. Called after import_classify, in the
+-- same transaction.
 create function register.import_write(_token text, _import uuid, _from int, _to int) returns int
 language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
   job intake.import := register.import_of(asker, _import);
-  fresh uuid[];
+  fresh uuid[] := array(select m.person_id from intake.match m
+    where m.import_id = _import and m.line between _from and _to and m.line = m.leader and m.outcome = 'new' and not m.known);
   known uuid[];
   ones text[] := register.one_row_categories();
   changes record;
 begin
   perform register.import_pace(0); -- each call is about few persons of many
-  with opened as (
-    insert into register.person (id, created_by)
-    select m.person_id, asker.actor from intake.match m
-    where m.import_id = _import and m.line = m.leader and m.outcome = 'new' and m.line between _from and _to
-    returning id
-  ),
-  logged as (
-    insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, after, import_id)
-    select m.person_id, register.new_id(), asker.actor, asker.purpose, job.source, job.file_name || ':' || m.line,
-      asker.notice_version, 'person', m.person_id, '{}', _import
-    from intake.match m
-    where m.import_id = _import and m.line = m.leader and m.outcome = 'new' and m.line between _from and _to
-  )
-  select array_agg(id) into fresh from opened;
-
   insert into register.statement (person_id, id, kind, purpose, channel, given_at, source, source_ref, wording, recorded_by,
     notice_version, import_id)
   select s.person_id, register.new_id(), s.kind, s.purpose, s.channel, s.given_at, job.source, job.file_name || ':' || s.line,
@@ -35,14 +22,18 @@ begin
   from (
     select m.person_id, s.line, s.kind, s.purpose, s.channel, s.given_at, s.wording
     from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
-    where m.import_id = _import and m.alone and m.line between _from and _to
+    where m.import_id = _import and m.alone and m.line between _from and _to and s.line between _from and _to
     union all
     select w.person_id, w.line, w.kind, w.purpose, w.channel, w.given_at, w.wording
     from intake.word w where w.import_id = _import and w.leader between _from and _to
   ) s;
-  -- New persons have no rows yet that would have to be relabelled with them.
-  update register.person p set standing = s.standing from register.standing_of(fresh) s
-  where p.id = s.person_id and s.standing <> 0;
+  insert into register.person (id, standing, created_by)
+  select s.person_id, s.standing, asker.actor from register.standing_of(fresh) s order by s.person_id;
+  insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, after, import_id)
+  select m.person_id, register.new_id(), asker.actor, asker.purpose, job.source, job.file_name || ':' || m.line,
+    asker.notice_version, 'person', m.person_id, '{}', _import
+  from intake.match m
+  where m.import_id = _import and m.line between _from and _to and m.line = m.leader and m.outcome = 'new' and not m.known;
   select array_agg(distinct w.person_id) into known from intake.word w
     join intake.match m on m.import_id = w.import_id and m.line = w.leader and m.known
     where w.import_id = _import and w.leader between _from and _to;
@@ -56,7 +47,7 @@ begin
       select p.category, 'add' as action, m.person_id,
         case when p.category = any (ones) then m.person_id else register.new_id() end as row_id, p.given, p.line
       from intake.match m join intake.part p on p.import_id = m.import_id and p.line = m.line
-      where m.import_id = _import and m.alone and m.line between _from and _to
+      where m.import_id = _import and m.alone and m.line between _from and _to and p.line between _from and _to
       union all
       select p.category, p.action, p.person_id, p.row_id, p.given, p.line
       from intake.plan p where p.import_id = _import and p.leader between _from and _to
@@ -78,7 +69,6 @@ declare
   job intake.import := register.import_of(asker, _import);
   gone uuid[];
   others uuid[];
-  reference record;
   category record;
   part jsonb;
   totals jsonb := '{"values": 0, "left": 0}';
@@ -113,16 +103,11 @@ begin
         where c.import_id = _import and c.category = 'person' and c.person_id = s.person_id);
     delete from register.statement s where s.import_id = _import and s.person_id = any (others);
     perform register.relabel(others) where others is not null;
-
-    for reference in select conrelid::regclass as name from pg_catalog.pg_constraint
-      where confrelid = 'register.person'::regclass and contype = 'f'
-    loop
-      execute format('delete from %s t where t.person_id = any ($1)', reference.name) using gone;
-    end loop;
-    delete from register.change c where c.person_id = any (gone);
-    delete from register.person p where p.id = any (gone);
+    perform register.forget(gone);
   end if;
-  totals := totals || jsonb_build_object('persons', coalesce(cardinality(gone), 0), 'left', (totals ->> 'left')::int + touched);
+  -- A person whom the purpose does not see counts as opened by the import (import_classify) and so as one who goes.
+  totals := totals || jsonb_build_object('persons', coalesce(cardinality(gone), 0)
+    + (select count(*) from intake.match m where m.import_id = _import and m.line = m.leader and m.outcome = 'new' and m.known), 'left', (totals ->> 'left')::int + touched);
   if really then
     update intake.import i set state = 'undone', undo = totals, undone_at = _undone_at where i.id = _import;
     insert into intake.event values (_import, register.new_id(), _undone_at, asker.actor, 'undo', totals);
