@@ -58,6 +58,37 @@ inBrowser('every screen', () => {
     await page.locator('.import-work').waitFor()
   }
 
+  /** The notice of the example has no fault: here it has one, at a sentence and at a line. */
+  const noted = async (page: Page) => {
+    await page.route('**/api/v1/notice?**', async route => {
+      const answer = await route.fetch()
+      const finding = {
+        rule: 'W01',
+        severity: 'warning',
+        at: { line: 104, column: 5 },
+        path: 'categories.identity.keep',
+      }
+      const words = {
+        missing: 'Säilytysaika on pidempi kuin tarvitaan.',
+        why: 'GDPR 5(1)(e) art.',
+        mend: 'Lyhennä aikaa.',
+      }
+      const json = { ...(await answer.json()), findings: [{ ...finding, ...words }] }
+      return route.fulfill({ response: answer, json })
+    })
+    await page.reload()
+    await page.locator('.findings .to-line').waitFor()
+  }
+  const notedLine = async (page: Page) => {
+    await noted(page)
+    await page
+      .locator('.margin-note')
+      .first()
+      .evaluate(note => note.setAttribute('open', ''))
+    await page.locator('.margin-note .to-line').click()
+    await page.locator('#line-104:focus').waitFor()
+  }
+
   const rows = 'tr[data-row], li[data-row]'
   const screens = (): readonly Screen[] => {
     const { person, organisation, invitation, imports } = content
@@ -89,6 +120,8 @@ inBrowser('every screen', () => {
       ['import-undo', `/imports/${imports.done}`, '.import-counts', click('.import-go button')],
       ['import-undone', `/imports/${imports.undone}`, 'main [role=alert]'],
       ['notice', '/our-notice', '.notice-document, main article'],
+      ['notice-noted', '/our-notice', '.notice-document, main article', noted],
+      ['notice-noted-line', '/our-notice', '.notice-document, main article', notedLine],
       ['notice-source', '/our-notice', '[role=tab]', click('[role=tab] >> nth=1')],
       ['notice-try', '/our-notice', '[role=tab]', click('[role=tab] >> nth=2')],
       ['staff', '/staff', 'main table'],

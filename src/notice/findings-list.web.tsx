@@ -4,6 +4,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { goTo } from './go-to.web.ts'
+import { LineOf } from './margin-note.web.tsx'
 import type { MarginNotes } from './margin-notes.web.ts'
 import './margin-notes.css'
 
@@ -39,11 +40,12 @@ export function FindingsList({ notes: { all: findings, ofWhole } }: { notes: Mar
         <FindingCounts findings={findings} />
       </summary>
       <ol>
-        {findings.map(({ number, severity, missing }) => (
+        {findings.map(({ number, severity, missing, at }) => (
           <li key={number} data-severity={severity}>
             <a id={`finding-${number}`} href={`#${placeless.has(number) ? 'note' : 'said'}-${number}`} onClick={goTo}>
               <span className="finding-kind">{say(`ui.notice.severity.${severity}`)}</span> {missing}
-            </a>
+            </a>{' '}
+            <LineOf finding={{ at }} />
           </li>
         ))}
       </ol>

@@ -1,6 +1,7 @@
 /** A finding of check as a lawyer's note: what is missing, why it must be there, how to mend it; links lead to the sentence and back. */
 
 import { useMediaQuery } from '@mantine/hooks'
+import { createContext, use } from 'react'
 import { count } from '../../web/format.ts'
 import { langNow, useText } from '../../web/language.ts'
 import { goTo } from './go-to.web.ts'
@@ -17,6 +18,22 @@ export function MarginNoteList({ notes }: { notes: readonly NumberedFinding[] })
         <MarginNote key={note.number} note={note} />
       ))}
     </div>
+  )
+}
+
+/** Shows a line of notice.yaml, where the file is at hand. */
+export const ToLine = createContext<((line: number) => void) | undefined>(undefined)
+
+/** The line of a finding, as a way to it where there is one. */
+export function LineOf({ finding: { at } }: { finding: Pick<NumberedFinding, 'at'> }) {
+  const say = useText()
+  const toLine = use(ToLine)
+  const words = say('ui.notice.line', { line: count(at.line) })
+  if (toLine === undefined) return <span className="quiet">{words}</span>
+  return (
+    <button type="button" className="to-line" onClick={() => toLine(at.line)}>
+      notice.yaml, {words}
+    </button>
   )
 }
 
@@ -39,12 +56,14 @@ function MarginNote({ note }: { note: NumberedFinding }) {
       <p>{note.why}</p>
       <p className="margin-note-mend">{note.mend}</p>
       <p className="margin-note-links">
+        <a href={`#said-${note.number}`} onClick={goTo}>
+          {say('ui.notice.to-sentence')}
+        </a>
         <a href={`#finding-${note.number}`} onClick={goTo}>
           {say('ui.notice.to-list')}
         </a>
-        <span className="quiet">
-          {note.rule} · {say('ui.notice.line', { line: count(note.at.line) })}
-        </span>
+        <LineOf finding={note} />
+        <span className="quiet">{note.rule}</span>
       </p>
     </details>
   )

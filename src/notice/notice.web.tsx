@@ -9,7 +9,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { TextLang } from '../texts/texts.ts'
 import { FindingsList } from './findings-list.web.tsx'
-import { MarginNoteList } from './margin-note.web.tsx'
+import { MarginNoteList, ToLine } from './margin-note.web.tsx'
 import { placeNotes } from './margin-notes.web.ts'
 import type { NoticeAnswer } from './notice-answers.ts'
 import { usePublishedNotice } from './notice-asks.web.ts'
@@ -24,7 +24,12 @@ export function OurNotice() {
   const [lang, setLang] = useState<TextLang>(langNow())
   const [version, setVersion] = useState<number | undefined>(undefined)
   const [view, setView] = useState<(typeof views)[number]>('document')
+  const [line, setLine] = useState<number | undefined>(undefined)
   const [text, write] = useState('')
+  const toLine = (to: number) => {
+    setLine(to)
+    setView('source')
+  }
   const found = usePublishedNotice(lang, version)
   const { data } = found
   return (
@@ -49,7 +54,10 @@ export function OurNotice() {
       {data && (
         <Tabs
           value={view}
-          onChange={value => setView(views.find(one => one === value) ?? 'document')}
+          onChange={value => {
+            setLine(undefined)
+            setView(views.find(one => one === value) ?? 'document')
+          }}
           keepMounted={false}
         >
           <Tabs.List mb="md">
@@ -60,10 +68,12 @@ export function OurNotice() {
             ))}
           </Tabs.List>
           <Tabs.Panel value="document">
-            <Published shown={data} choose={setLang} chooseVersion={setVersion} />
+            <ToLine value={toLine}>
+              <Published shown={data} choose={setLang} chooseVersion={setVersion} />
+            </ToLine>
           </Tabs.Panel>
           <Tabs.Panel value="source">
-            <NoticeSource source={data.source} findings={data.findings} />
+            <NoticeSource source={data.source} findings={data.findings} line={line} />
           </Tabs.Panel>
           <Tabs.Panel value="try">
             <NoticeTrial text={text} write={write} published={data.source} />
