@@ -24,6 +24,7 @@ export default defineConfig({
   build: {
     outDir: '../dist/web',
     emptyOutDir: true,
+    manifest: true, // what is loaded for what: test/first-load.test.ts weighs it
     assetsInlineLimit: 0,
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark(), which older targets would mangle
   },
