@@ -11,6 +11,7 @@ import {
   redirect,
   useRouter,
 } from '@tanstack/react-router'
+import { sidesIn } from '../src/telling/compare-address.web.ts'
 import { accountQuery } from './account.ts'
 import { Refusal } from './ask.ts'
 import { isLangChosenHere, langNow, speak } from './language.ts'
@@ -53,6 +54,15 @@ const home = createRoute({
   },
 })
 
+/** What is compared stands in the address, so that a comparison can be linked to and kept. */
+const compare = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/our-notice/compare',
+  component: lazy(() => import('../src/telling/compare.web.tsx'), 'Compare'),
+  validateSearch: sidesIn,
+  staticData: { about: { title: 'ui.compare.title' } },
+})
+
 // biome-ignore format: one line a screen
 const screens = signedIn.addChildren([
   home,
@@ -65,6 +75,8 @@ const screens = signedIn.addChildren([
   screen('/imports/new', lazy(() => import('../src/import/new-import.web.tsx'), 'NewImport'), { title: 'ui.import.new', needsPurpose: true }),
   screen('/imports/$import', lazy(() => import('../src/import/import.web.tsx'), 'Import'), { title: 'ui.import.one', needsPurpose: true }),
   screen('/our-notice', lazy(() => import('../src/notice/notice.web.tsx'), 'OurNotice'), { title: 'ui.notice.title', group: 'notice', icon: IconFileText, go: 'n' }),
+  screen('/our-notice/versions', lazy(() => import('../src/telling/versions.web.tsx'), 'NoticeVersions'), { title: 'ui.versions.title' }),
+  compare,
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
   screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),

@@ -1,7 +1,8 @@
 /** The firm's privacy notice as the public reads it, with what check says of it in the margin; its file; and a place to try a text. */
 
-import { Anchor, Button, Group, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
-import { IconExternalLink } from '@tabler/icons-react'
+import { Alert, Anchor, Button, Group, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
+import { IconExternalLink, IconGitCompare } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { date, moment } from '../../web/format.ts'
 import { langNames, langNow, useText } from '../../web/language.ts'
@@ -37,20 +38,31 @@ export function OurNotice() {
       title={say('ui.notice.title')}
       beside={data && <InForce shown={data} />}
       acts={
-        <Button
-          component="a"
-          href={`/notice?lang=${lang}`}
-          target="_blank"
-          rel="noopener"
-          variant="default"
-          rightSection={<IconExternalLink size={16} aria-hidden />}
-        >
-          {say('ui.notice.public')}
-        </Button>
+        <>
+          <Button
+            component={Link}
+            to="/our-notice/versions"
+            variant="default"
+            leftSection={<IconGitCompare size={16} aria-hidden />}
+          >
+            {say('ui.notice.versions')}
+          </Button>
+          <Button
+            component="a"
+            href={`/notice?lang=${lang}`}
+            target="_blank"
+            rel="noopener"
+            variant="default"
+            rightSection={<IconExternalLink size={16} aria-hidden />}
+          >
+            {say('ui.notice.public')}
+          </Button>
+        </>
       }
     >
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton height={480} aria-hidden />}
+      {data?.versions.length === 1 && <Newcomer />}
       {data && (
         <Tabs
           value={view}
@@ -81,6 +93,17 @@ export function OurNotice() {
         </Tabs>
       )}
     </Page>
+  )
+}
+
+/** While there is nothing of one's own to compare, an example of what a comparison shows. */
+function Newcomer() {
+  const say = useText()
+  return (
+    <Alert color="pine" mb="md" maw={720}>
+      <Link to="/our-notice/compare">{say('ui.notice.newcomer')}</Link>
+      <Text size="sm">{say('ui.notice.newcomer-why')}</Text>
+    </Alert>
   )
 }
 

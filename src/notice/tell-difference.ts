@@ -17,6 +17,8 @@ export interface ToldDifference extends Difference {
   /** What must happen before it takes effect. */
   readonly first: string
   readonly why: string
+  /** The articles, in words. */
+  readonly cited: string
 }
 
 export function tellDifference(lang: TextLang, difference: Difference, before: Notice, after: Notice): ToldDifference {
@@ -31,6 +33,7 @@ export function tellDifference(lang: TextLang, difference: Difference, before: N
     whom: whomWords(difference, telling),
     first: sentence(`must.${difference.must}`, { context: difference.part }),
     why: sentence(`why.${isRule(difference.rule) ? rules[difference.rule].why : difference.rule}`),
+    cited: cited(lang, difference.articles),
   }
 }
 
@@ -78,12 +81,9 @@ function whomWords({ concerns }: Difference, telling: Telling): string {
   return text(telling.lang, `differences.whom.${kind}`, { categories, purposes })
 }
 
-/** Under 6(1) and other articles of the GDPR first, then the laws that are named. */
-export const articlesIn = (lang: TextLang, { articles }: Pick<Difference, 'articles'>): string => {
-  const own = articles.filter(one => !one.includes('/'))
-  const others = articles.filter(one => one.includes('/'))
-  return [
-    ...(own.length > 0 ? [text(lang, 'differences.articles', { articles: own.join(', ') })] : []),
-    ...others,
-  ].join('; ')
+/** Articles of the GDPR first, then the laws that are named. */
+function cited(lang: TextLang, articles: readonly string[]): string {
+  const [own, others] = [articles.filter(one => !one.includes('/')), articles.filter(one => one.includes('/'))]
+  const gdpr = own.length === 0 ? [] : [text(lang, 'differences.articles', { articles: own.join(', ') })]
+  return [...gdpr, ...others].join('; ')
 }

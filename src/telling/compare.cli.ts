@@ -1,0 +1,72 @@
+/** `seloste notice diff`: two notices compared by meaning, from files, from what has been published, or one of each. */
+
+import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
+import type { Pool } from 'pg'
+import { type Command, type Io, WrongUsage } from '../base/command.ts'
+import { Refused } from '../base/errors.ts'
+import { publishedSource, publishedVersions } from '../http/published-versions.ts'
+import { langs } from '../notice/notice.ts'
+import type { ToldDifference } from '../notice/tell-difference.ts'
+import { type TextLang, text } from '../texts/texts.ts'
+import { compare, noticeOf } from './compare.ts'
+
+interface Register {
+  readonly database: { readonly app: Pool }
+}
+
+/** The database is opened only for `published` and `version:3`. Exit 0 whether or not they differ; 1 when one cannot be read. */
+export const noticeDiff: Command<Register> = {
+  name: 'notice diff',
+  usage: 'A B [--lang fi|sv|en]',
+  run: async (args, io, register) => {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { lang: { type: 'string' } },
+      allowPositionals: true,
+    })
+    const lang = langs.find(one => one === (values.lang ?? io.lang))
+    const [a, b] = positionals
+    if (a === undefined || b === undefined || positionals.length > 2 || lang === undefined) throw new WrongUsage()
+
+    const [before, after] = [noticeOf(await textOf(a, register), a), noticeOf(await textOf(b, register), b)]
+    const { differences } = compare(before, after, lang)
+    io.answer({ before: a, after: b, differences })
+    say(io, lang, differences)
+  },
+}
+
+async function textOf(name: string, register: () => Promise<Register>): Promise<string> {
+  const version = /^version:(\d{1,9})$/.exec(name)?.[1]
+  if (name !== 'published' && version === undefined) return readText(name)
+  const { app } = (await register()).database
+  const wanted = version === undefined ? ((await publishedVersions(app))[0]?.version ?? 0) : Number(version)
+  const source = await publishedSource(app, wanted)
+  if (source === undefined) throw new Refused('notice.no-version', 'absent', { version: wanted })
+  return source
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8')
+  } catch {
+    throw new Refused('notice.no-file', 'absent', { file })
+  }
+}
+
+/** By weight, worst first; each with what went and came, what must happen first, whom it concerns and why. */
+function say({ say }: Io, lang: TextLang, differences: readonly ToldDifference[]): void {
+  if (differences.length === 0) say(text(lang, 'differences.none'))
+  let weight: string | undefined
+  for (const one of differences) {
+    if (one.weight !== weight)
+      say(`${weight === undefined ? '' : '\n'}${text(lang, `differences.weight.${one.weight}`)}`)
+    weight = one.weight
+    say(`\n  ${one.what}`)
+    if (one.gone !== undefined) say(`    − ${one.gone}`)
+    if (one.come !== undefined) say(`    + ${one.come}`)
+    if (one.must !== 'nothing') say(`    ${one.first} ${one.whom}`)
+    say(`    ${one.why} ${one.cited}`)
+  }
+  if (differences.length > 0) say(`\n${text(lang, 'differences.count', { count: differences.length })}`)
+}
