@@ -37,6 +37,8 @@ import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
+import * as compare from './telling/compare.api.ts'
+import { noticeDiff } from './telling/compare.cli.ts'
 
 /** The whole server as one fetch handler. */
 export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> {
@@ -111,6 +113,9 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })
+  mount(compare.versions, { purpose: 'none', duty: 'any' })
+  mount(compare.version, { purpose: 'none', duty: 'any' })
+  mount(compare.diff, { purpose: 'none', duty: 'any' })
   mount(language, { purpose: 'none', duty: 'any' })
 
   mount(drafts.list, { purpose: 'none', duty: 'administrator' })
@@ -142,6 +147,7 @@ export const commands: readonly Command<Opened>[] = [
   importFile,
   undoImport,
   noticeCheck,
+  noticeDiff,
   noticeRender,
   personFind,
   personShow,
