@@ -17,3 +17,6 @@ test('a letter that no sequence has is taken by itself', () => {
   expect(follow('g', 'x', known)).toEqual({ pending: '' })
   expect(follow('g', 'g', known)).toEqual({ pending: 'g' })
 })
+
+test('the beginning of a key’s name is not the beginning of two keys', () =>
+  expect(follow('', 'E', ['Enter', 'e'])).toEqual({ pending: '' }))

@@ -26,6 +26,14 @@ test('the same target again is the next of its kind', () => {
   expect(chooseTarget(2, 'phone', columns, new Map([[1, second]]), targets).group).toBe(3)
 })
 
+test('a column that is chosen anew keeps its own place, and a gap is filled', () => {
+  const two = [column(0, 'phone'), { ...column(1, 'phone'), group: 2 }, { ...column(2, 'phone'), group: 4 }]
+  expect(chooseTarget(1, 'phone', two, new Map(), targets).group).toBe(2)
+  expect(
+    chooseTarget(2, 'phone', [column(0, 'phone'), { ...column(1, 'phone'), group: 3 }], new Map(), targets).group,
+  ).toBe(2)
+})
+
 test('a place that has been given up is free again', () => {
   const choices = new Map([[0, { target: 'left-out', group: 1 }]])
   expect(chooseTarget(1, 'phone', columns, choices, targets).group).toBe(1)

@@ -1,7 +1,16 @@
 /** A saved view keeps how the list was narrowed and ordered, never what was searched for, and survives parts that are unknown. */
 
 import { expect, test } from 'vitest'
-import { type CustomerView, everyone, filterSentence, readView, sameView, writeView } from './customer-view.web.ts'
+import {
+  type CustomerView,
+  everyone,
+  filterFields,
+  filterSentence,
+  readView,
+  sameView,
+  writeView,
+} from './customer-view.web.ts'
+import type { Scope } from './scope-answer.ts'
 
 const view: CustomerView = {
   q: 'Aino',
@@ -29,10 +38,55 @@ test('a search does not make a view another', () => {
 })
 
 test('a filter of a column that the purpose does not see is told by its name', () => {
-  const say = (key: string, args = {}) => `${key} ${JSON.stringify(args)}`
   expect(filterSentence({ field: 'profile.shoe_size', is: 'equals', value: 44 }, [], say)).toBe(
     'ui.filter.sentence.equals {"field":"profile.shoe_size","value":"44"}',
   )
+})
+
+const say = (key: string, args: object = {}) => `${key} ${JSON.stringify(args)}`
+const field = (name: string, more: object = {}) => ({
+  field: name,
+  label: name,
+  is: ['equals' as const],
+  column: { name, label: name, type: 'text' as const, filter: ['equals' as const], ...more },
+})
+
+test('parts of a kept view that are no filters or columns are left out, the others stay', () => {
+  const filter = { field: 'city', is: 'equals', value: 'Oulu' }
+  const wrong = [{ field: 'city', is: 'like', value: 'O' }, { field: 'city', is: 'equals', value: null }, 'city']
+  const kept = { filters: [filter, ...wrong], sort: 'newest', columns: ['name', 7], q: 'Aino' }
+  expect(readView(kept, 'one')).toEqual({ q: '', filters: [filter], sort: 'newest', columns: ['name'], saved: 'one' })
+})
+
+test('a view without columns of its own keeps none', () => {
+  expect(writeView(everyone)).toEqual({ filters: [], sort: 'name' })
+})
+
+test('who has no address is told otherwise than who has one', () => {
+  const told = (value: boolean) => filterSentence({ field: 'has-email', is: 'equals', value }, [], say)
+  expect([told(true), told(false)].map(words => words.split(' ')[0])).toEqual([
+    'ui.filter.has-email',
+    'ui.filter.no-email',
+  ])
+})
+
+test('a date and a code are told as people read them', () => {
+  const changed = field('changed', { type: 'date' })
+  expect(filterSentence({ field: 'changed', is: 'from', value: '2026-11-01' }, [changed], say)).toContain('"1.11.2026"')
+  const kind = field('relationship', { codes: [{ code: 'lead', name: 'Liidi' }] })
+  expect(filterSentence({ field: 'relationship', is: 'equals', value: 'lead' }, [kind], say)).toContain('"Liidi"')
+})
+
+test('lists are narrowed by the columns that the notice lets be searched, and by no others', () => {
+  const columns = [field('size').column, { ...field('remark').column, filter: [] }]
+  const category = {
+    id: 'shoes',
+    name: 'Kengät',
+    rows: 'one' as const,
+    fields: [{ id: 'shoe', name: 'Kenkä', columns }],
+  }
+  const scope = { categories: [category], filters: ['city', 'unknown'], sources: [] } as unknown as Scope
+  expect(filterFields(scope, say).map(one => one.field)).toEqual(['city', 'shoes.size'])
 })
 
 test('a view that comes back with its keys in another order is the same view', () => {

@@ -1,7 +1,6 @@
 /** What a list of customers shows: search, filters, order and columns; it is kept while the person looks at somebody and comes back. */
 
 import { useEffect, useState } from 'react'
-import { date } from '../../web/format.ts'
 import type { Say } from '../../web/language.ts'
 import { type ScopeColumn, valueText } from '../../web/value.tsx'
 import type { Filter, Find } from './requests.ts'
@@ -136,7 +135,6 @@ export function filterSentence(filter: Filter, fields: readonly FilterField[], s
   const known = fields.find(({ field }) => field === filter.field)
   const label = known?.label ?? filter.field
   if (filter.field === 'has-email') return say(filter.value === false ? 'ui.filter.no-email' : 'ui.filter.has-email')
-  const isDate = known?.column.type === 'date' && typeof filter.value === 'string'
-  const value = isDate ? date(String(filter.value)) : known ? valueText(known.column, filter.value, say) : undefined
+  const value = known ? valueText(known.column, filter.value, say) : undefined
   return say(`ui.filter.sentence.${filter.is}`, { field: label, value: value ?? String(filter.value) })
 }
