@@ -108,7 +108,7 @@ const unprotected = `
   create table bare.identity as select person_id, id, given_name, family_name, family_name_key from register.identity;
   alter table bare.identity add primary key (person_id, id);
   create index on bare.identity (family_name_key, person_id);
-  create index on bare.identity (family_name, person_id);
+  create index on bare.identity (family_name, given_name, person_id);
   create index on bare.identity using gin (register.fold(given_name) public.gin_trgm_ops);
   create index on bare.identity using gin (register.fold(family_name) public.gin_trgm_ops);
   create table bare.contact_points as select person_id, id, email, email_key, phone, street, postcode, city, city_key, country from register.contact_points;
