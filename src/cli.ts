@@ -6,6 +6,7 @@ import { type Command, Failed, type Io, WrongUsage } from './base/command.ts'
 import { type Place, Refused } from './base/errors.ts'
 import { readSettings, type Settings } from './base/settings.ts'
 import { systemClock } from './base/time.ts'
+import { serveDemo } from './demo-server.ts'
 import { type Opening, opening } from './opening.ts'
 import { serve } from './server.ts'
 import { text, textIfAny } from './texts/texts.ts'
@@ -57,6 +58,16 @@ const all: readonly Bound[] = [
       await serve(settings(), io)
     },
   },
+  {
+    name: 'demo',
+    usage: '',
+    run: async args => {
+      if (args.length > 0) throw new WrongUsage()
+      // A database, a notice or a mail server of one's own is none of a demonstration's business.
+      const { SELOSTE_HOME, PORT, SELOSTE_URL } = process.env
+      await serveDemo(settings({ SELOSTE_HOME, PORT, SELOSTE_URL }), io)
+    },
+  },
   ...commands.map(({ name, usage, run }) => ({
     name,
     usage,
@@ -104,8 +115,8 @@ function endsInOrder(parts: Opening): Opening {
   return parts
 }
 
-function settings(): Settings {
-  const read = readSettings(process.env)
+function settings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const read = readSettings(env)
   if ('faults' in read) throw new FaultySettings(read.faults)
   return read.settings
 }

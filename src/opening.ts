@@ -11,6 +11,7 @@ import { migrate } from './database/migrate.ts'
 import { embeddedBinaries, placeFor } from './database/place.ts'
 import { type Database, openDatabase } from './database/pools.ts'
 import { bringInLine, publishNotice } from './database/publish.ts'
+import { isDemo } from './demo/mark.ts'
 import type { Log, Program } from './http/program.ts'
 import { publishedNotice } from './http/published.ts'
 
@@ -74,6 +75,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       clock,
       url,
       home: home().folder,
+      demo: isDemo(home().folder),
       database: opened,
       sign: claim => signActor(opened.actorKey, claim),
       published,

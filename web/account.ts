@@ -26,6 +26,8 @@ export interface Account {
   readonly lang: TextLang | null
   readonly theme: 'light' | 'dark' | 'auto' | null
   readonly administrator: boolean
+  /** Nobody in this register exists. */
+  readonly demo: boolean
   readonly duties: readonly { readonly id: string; readonly name: NoticeText }[]
   readonly purposes: readonly PurposeName[]
 }

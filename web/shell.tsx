@@ -106,6 +106,7 @@ export function Shell() {
   const reach = () => void fetchReach().then(() => setOpenings(times => times + 1), noNetwork)
   useReachInTime(reach)
   useOwnTheme()
+  const { demo } = useAccount()
   const [density] = useDensity()
   useFocusOnArrival()
   useEffect(() => {
@@ -117,6 +118,7 @@ export function Shell() {
         {say('ui.navigation.skip')}
       </Anchor>
       <Header onMenu={openMenu} onReach={reach} />
+      {demo && <p className="shell-demo">{say('ui.demo.band')}</p>}
       <div className="shell">
         <div className="shell-side">
           <Navigation />

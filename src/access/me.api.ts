@@ -23,6 +23,7 @@ export const show = plainRoute({
     lang: langField.nullable(),
     theme: themeField.nullable(),
     administrator: z.boolean(),
+    demo: z.boolean().openapi({ description: 'Nobody in this register exists.' }),
     duties: z.array(named),
     purposes: z.array(
       named.extend({
@@ -44,6 +45,7 @@ export const show = plainRoute({
       kind: asker.kind,
       id: asker.id,
       administrator: asker.administrator,
+      demo: program.demo === true,
       duties: duties.filter(({ id }) => asker.duties.includes(id)),
       purposes: purposes.map((purpose, tint) => ({ ...purpose, tint })).filter(({ id }) => asker.purposes.includes(id)),
     }

@@ -57,6 +57,8 @@ export interface Program {
   readonly url: string
   /** The folder of this register (SELOSTE_HOME). */
   readonly home: string
+  /** Nobody in the register exists (`seloste demo`). */
+  readonly demo?: boolean
   readonly database: { readonly app: Pool; readonly purpose: (id: string) => Pool }
   /** Signs who asks; the owner-run functions of the database check it. */
   readonly sign: (claim: Claim) => string

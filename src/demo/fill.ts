@@ -1,0 +1,37 @@
+/** A demonstration begins whole: staff, a year of customers, and nothing of a beginning that was cut short. */
+
+import { administrator } from '../access/duty.ts'
+import { addStaff } from '../access/staff.ts'
+import { newSecret } from '../base/ids.ts'
+import { transaction } from '../database/transaction.ts'
+import type { DemoMark } from './mark.ts'
+import { type DemoProgram, liveTheYear } from './year.ts'
+
+/** Colleagues with duties of the example's notice; nobody knows their passwords. */
+const colleagues = [
+  ['Sointu Kastevaara', ['customer-service']],
+  ['Oiva Harjuniitty', ['customer-service', 'sales']],
+  ['Märta Björkskär', ['marketing']],
+  ['Ilmari Tähkäkallas', ['bookkeeping', 'management']],
+  ['Helmi Lumiranko', ['privacy']],
+] as const
+
+export async function fillDemo(program: DemoProgram, { email, password }: DemoMark): Promise<void> {
+  await program.database.admin.query(
+    'truncate register.person, register.change, register.organisation, intake.import, access.staff cascade',
+  )
+  const act = { by: 'system', at: program.clock.now() }
+  const { duties } = await program.published()
+  const staff = await transaction(program.database.app, async client => {
+    const all = [...duties.map(({ id }) => id), administrator]
+    const guide = await addStaff(client, { name: 'Esittelijä', email, password, duties: all }, act)
+    const others = []
+    for (const [name, own] of colleagues) {
+      const address = `${name.split(' ')[0]?.toLowerCase()}@example.org`
+      others.push(await addStaff(client, { name, email: address, password: newSecret(), duties: own }, act))
+    }
+    return [guide, ...others] as const
+  })
+  await liveTheYear(program, staff)
+  await program.database.admin.query('analyze')
+}
