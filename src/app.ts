@@ -1,4 +1,4 @@
-/** The contents page: every route and command, with its purpose and duty on the same line. */
+/** The contents page: every route, job and command, with its purpose and duty on the same line. */
 
 import { join } from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
@@ -15,7 +15,6 @@ import * as staff from './access/staff.api.ts'
 import type { Command } from './base/command.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
-import { noticePublish } from './database/publish.cli.ts'
 import * as drafts from './drafts/draft.api.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
@@ -27,21 +26,30 @@ import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
+import type { Job } from './jobs/job.ts'
+import { sendMail } from './mail/send.jobs.ts'
+import type { Mail } from './mail/transport.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
-import { noticePages } from './notice/notice.public.ts'
+import { noticePageAt, noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import type { Opened } from './opening.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
+import { noticeChanged } from './telling/announce.ts'
+import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
 import { noticeDiff } from './telling/compare.cli.ts'
+import { gather } from './telling/gather.jobs.ts'
+import { noticePublish } from './telling/publish.cli.ts'
+import { publish } from './telling/publish.jobs.ts'
+import * as telling from './telling/telling.api.ts'
 
 /** The whole server as one fetch handler. */
-export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> {
+export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHono<HttpEnv> {
   const hono = openKit(program)
   const mount = mounter(hono, program)
   const page = pageMounter(hono, program)
@@ -130,13 +138,28 @@ export function openApp(program: Program, access: Access): OpenAPIHono<HttpEnv> 
   mount(drafts.come, { purpose: 'none', duty: 'administrator' })
   mount(drafts.leave, { purpose: 'none', duty: 'administrator' })
 
+  mount(telling.list(mail), { purpose: 'none', duty: 'administrator' })
+  mount(telling.plan(mail), { purpose: 'none', duty: 'administrator' })
+  mount(telling.decide, { purpose: 'none', duty: 'administrator' })
+  mount(telling.show, { purpose: 'none', duty: 'administrator' })
+  mount(telling.cancel, { purpose: 'none', duty: 'administrator' })
+  mount(telling.release, { purpose: 'none', duty: 'administrator' })
+  mount(telling.retry, { purpose: 'none', duty: 'administrator' })
+  mount(telling.letters, { purpose: 'rights', duty: 'any' })
+  mount(telling.printLetters, { purpose: 'rights', duty: 'any' })
+  mount(telling.noteSent, { purpose: 'rights', duty: 'any' })
+
   for (const each of noticePages) page(each)
+  page(noticePageAt('/notice/coming', () => comingNotice(program.database.app)))
   page(securityTxt)
   serveApiDocs(hono, program.url)
   serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
 
   return hono
 }
+
+/** What the queue runs, inside the server. */
+export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged]), gather, publish]
 
 /** Commands that work with the program open: migrated, a notice published. */
 export const commands: readonly Command<Opened>[] = [

@@ -14,9 +14,16 @@ import { bringInLine, publishNotice } from './database/publish.ts'
 import { isDemo } from './demo/mark.ts'
 import type { Log, Program } from './http/program.ts'
 import { publishedNotice } from './http/published.ts'
+import { prepareQueue } from './jobs/queue.ts'
+import { type Mail, openMail } from './mail/transport.ts'
 
 /** The program, with what only commands and app.ts may use beside it. */
-export type Opened = Program & { readonly database: Database; readonly access: Access; readonly settings: Settings }
+export type Opened = Program & {
+  readonly database: Database
+  readonly access: Access
+  readonly mail: Mail
+  readonly settings: Settings
+}
 
 export interface Opening {
   readonly home: () => Home
@@ -63,12 +70,13 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
   const program = once(async (): Promise<Opened> => {
     const opened = await database()
     await migrate(opened)
+    await prepareQueue(opened)
     const published = publishedNotice(opened.app)
     if ((await bringInLine(opened, options.clock)) === 0) {
       await publishNotice(opened, { source: readFileSync(settings.notice, 'utf8'), by: 'system', clock: options.clock })
     }
     const { clock, log } = options
-    const { url } = settings
+    const { url, smtpUrl, mailPerMinute } = settings
     const access = await openAccess({ database: opened, clock, url, key: home().key, published })
     closing.push(() => access.close())
     return {
@@ -83,6 +91,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       recordLooks: access.looks.record,
       log,
       access,
+      mail: openMail({ url: smtpUrl, perMinute: mailPerMinute, key: home().key('mail-address') }),
       settings,
     }
   })

@@ -3,7 +3,7 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { prepareSetup } from './access/invitation.ts'
-import { openApp } from './app.ts'
+import { jobs, openApp } from './app.ts'
 import type { Io } from './base/command.ts'
 import { Refused } from './base/errors.ts'
 import { freePort } from './base/free-port.ts'
@@ -11,6 +11,7 @@ import type { Settings } from './base/settings.ts'
 import { systemClock } from './base/time.ts'
 import { logTo } from './http/log.ts'
 import type { Log } from './http/program.ts'
+import { startWorker, type Worker } from './jobs/worker.ts'
 import { opening } from './opening.ts'
 import { text } from './texts/texts.ts'
 
@@ -24,20 +25,23 @@ export async function serve(given: Settings, io: Io): Promise<void> {
   const stop = Promise.withResolvers<void>()
   const parts = opening(settings, { clock: systemClock, log, onLost: stop.reject })
   const ended = endOf(stop)
+  let worker: Worker | undefined
   try {
     const cluster = await parts.cluster()
     if (cluster && !(await cluster.claim())) {
       throw new Refused('database.already-running', 'conflict', { home: settings.home })
     }
     const program = await parts.program()
-    const server = createAdaptorServer({ fetch: openApp(program, program.access).fetch }) as Server
+    const server = createAdaptorServer({ fetch: openApp(program, program.access, program.mail).fetch }) as Server
     await listen(server, settings.port)
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)
+    worker = startWorker({ database: program.database, jobs, program, log })
 
     await ended
-    await close(server)
+    await Promise.all([close(server), worker.stop()])
   } finally {
+    await worker?.stop()
     await parts.close()
   }
 }

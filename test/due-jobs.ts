@@ -1,6 +1,6 @@
 /** Jobs whose time has come by a test's clock are run by a call, so that no test waits for a worker to wake up. */
 
-import { runOnce } from 'graphile-worker'
+import * as library from 'graphile-worker'
 import type { Job } from '../src/jobs/job.ts'
 import { queuePool, usual } from '../src/jobs/queue.ts'
 import { releaseTaken, tasksOf } from '../src/jobs/worker.ts'
@@ -24,17 +24,20 @@ export async function runDueJobs<Program>(
   await releaseTaken(db.admin)
   const pgPool = queuePool({ ...db.app.options, max: 2 })
   try {
-    while (await makeDue(db)) await runOnce({ ...usual, pgPool, taskList, noHandleSignals: true })
+    while (await makeDue(db, Object.keys(taskList)))
+      await library.runOnce({ ...usual(library), pgPool, taskList, noHandleSignals: true })
   } finally {
     await pgPool.end()
   }
   return faults
 }
 
-async function makeDue(db: TestDatabase): Promise<boolean> {
+async function makeDue(db: TestDatabase, names: readonly string[]): Promise<boolean> {
   const { rowCount } = await db.admin.query(
-    `update graphile_worker._private_jobs set run_at = now() where run_at <= greatest($1, now()) and is_available and attempts = 0`,
-    [db.clock.now()],
+    `update graphile_worker._private_jobs set run_at = now()
+     where run_at <= greatest($1, now()) and is_available and attempts = 0
+       and task_id in (select id from graphile_worker._private_tasks where identifier = any ($2))`,
+    [db.clock.now(), names],
   )
   return rowCount !== 0
 }

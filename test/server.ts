@@ -12,6 +12,7 @@ import { publishChecked } from '../src/database/publish.ts'
 import { transaction } from '../src/database/transaction.ts'
 import type { Program } from '../src/http/program.ts'
 import { publishedNotice } from '../src/http/published.ts'
+import { openMail } from '../src/mail/transport.ts'
 import { parse } from '../src/notice/parse.ts'
 import type { TestDatabase } from './database.ts'
 
@@ -56,7 +57,7 @@ export async function publishForTest(db: Database & { readonly clock: Clock }): 
   await publishChecked(db, parsed, { source: notice, by: 'test', clock: db.clock })
 }
 
-export async function testServer(db: TestDatabase, home = '/nowhere') {
+export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: string) {
   const lines: unknown[] = []
   const published = publishedNotice(db.app)
   const access = await openAccess({ database: db, clock: db.clock, url: 'http://localhost', key, published })
@@ -71,7 +72,8 @@ export async function testServer(db: TestDatabase, home = '/nowhere') {
     recordLooks: looks => access.looks.record(looks),
     log: line => lines.push(line),
   }
-  const app = openApp(program, access)
+  const mail = openMail({ url: smtpUrl, perMinute: 1000, key: key('mail-address') })
+  const app = openApp(program, access, mail)
 
   const sender =
     (identity: Readonly<Record<string, string>>): Send =>
@@ -102,6 +104,7 @@ export async function testServer(db: TestDatabase, home = '/nowhere') {
   return {
     program,
     access,
+    mail,
     app,
     /** What the log holds so far. */
     lines,

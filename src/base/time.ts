@@ -29,3 +29,15 @@ export function settableClock(at: Date | string): SettableClock {
 export function dateInHelsinki(at: Date): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' }).format(at)
 }
+
+/** The moment at which a calendar date (YYYY-MM-DD) begins in Finland. */
+export function midnightInHelsinki(date: string): Date {
+  const utc = Date.parse(`${date}T00:00:00Z`)
+  // Two hours ahead of UTC in winter, three in summer; the change never falls on midnight.
+  const at = [3, 2].map(hours => new Date(utc - hours * 3_600_000)).find(one => hourInHelsinki(one) === 0)
+  if (!at) throw new RangeError('not a date')
+  return at
+}
+
+const hourInHelsinki = (at: Date): number =>
+  Number(new Intl.DateTimeFormat('en', { timeZone: 'Europe/Helsinki', hour: 'numeric', hourCycle: 'h23' }).format(at))

@@ -21,6 +21,10 @@ export interface Publication {
   /** As in change rows: staff:<id>, system. */
   readonly by: string
   readonly clock: Clock
+  /** Refused when another version is in force, unless that is this one already. */
+  readonly base?: number
+  /** Done by the owner in the same transaction, with the number of the version. */
+  readonly within?: (owner: pg.ClientBase, version: number) => Promise<unknown>
 }
 
 export interface PublishedVersion {
@@ -64,6 +68,8 @@ export async function publishChecked(
     try {
       await client.query('begin')
       const { withdrawn, ...result } = await publishIn(client, database, notice, publication)
+      await client.query(`set local role ${pg.escapeIdentifier(database.roles.owner)}`)
+      await publication.within?.(client, result.version)
       await client.query('commit')
       await endSessions(client, withdrawn)
       return result
@@ -109,7 +115,7 @@ async function publishIn(
   client: pg.ClientBase,
   database: Database,
   notice: Notice,
-  { source, by, clock }: Publication,
+  { source, by, clock, base }: Publication,
 ): Promise<PublishedVersion & { readonly withdrawn: readonly string[] }> {
   const { roles } = database
   await harden(client, roles)
@@ -124,6 +130,8 @@ async function publishIn(
   const [{ database: name, server } = { database: '', server: 0 }] = rows
   const compiled = compile(notice, before, { database: name, server, roles }, await emptied(client, before))
   const known = latest?.hash === notice.hash ? latest.id : undefined
+  if (known === undefined && base !== undefined && base !== latest?.id)
+    throw new Refused('publish.base-changed', 'conflict', { version: latest?.id ?? 0 })
   if (known !== undefined && isDeepStrictEqual(before.made, compiled.next.made))
     return { version: known, changes: [], withdrawn: [] }
   for (const loss of compiled.losses) await refuseIfLost(client, loss)

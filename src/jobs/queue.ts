@@ -1,16 +1,19 @@
 /** The queue's tables belong to the owner, as all tables do; the application's login may only use them. */
 
 import { readFileSync } from 'node:fs'
-import { Logger, runMigrations, type WorkerSharedOptions } from 'graphile-worker'
+import type { WorkerSharedOptions } from 'graphile-worker'
 import pg from 'pg'
 import type { Database } from '../database/pools.ts'
 
+type Library = typeof import('graphile-worker')
+
 /** How the queue is used, whoever uses it. What it says of itself may repeat a fault's message: the worker tells what failed. */
-export const usual = {
-  logger: new Logger(() => () => {}),
-  // Without a batch nobody waits for the mark that a job is done, nor hears when it could not be made.
-  preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
-} satisfies WorkerSharedOptions
+export const usual = ({ Logger }: Pick<Library, 'Logger'>) =>
+  ({
+    logger: new Logger(() => () => {}),
+    // Without a batch nobody waits for the mark that a job is done, nor hears when it could not be made.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
+  }) satisfies WorkerSharedOptions
 
 /** Connections of the queue's own, so that requests do not wait for them; one that is lost is opened again. */
 export function queuePool(options: pg.PoolConfig): pg.Pool {
@@ -38,7 +41,8 @@ export async function prepareQueue({ app, url, roles }: Database): Promise<void>
     verify: (client, done) => client.query(asOwner).then(() => done(), done),
   })
   try {
-    await runMigrations({ ...usual, pgPool })
+    const library = await import('graphile-worker') // not for every command
+    await library.runMigrations({ ...usual(library), pgPool })
     await pgPool.query(grants(pg.escapeIdentifier(roles.app)))
     await pgPool.query(`comment on schema graphile_worker is ${pg.escapeLiteral(wanted)}`)
   } finally {

@@ -65,9 +65,9 @@ async function takeTurn<Program>(options: WorkerOptions<Program>, stopping: Abor
       const { rows } = await holder.query<{ ours: boolean }>('select pg_try_advisory_lock($1) as ours', [working])
       if (!rows[0]?.ours || stopping.aborted) return
       await releaseTaken(holder)
-      const { run } = await import('graphile-worker')
-      runner = await run({
-        ...usual,
+      const library = await import('graphile-worker')
+      runner = await library.run({
+        ...usual(library),
         pgPool,
         taskList: tasksOf(options, stopping),
         concurrency: 2,

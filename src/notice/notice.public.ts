@@ -61,6 +61,19 @@ const page: Page = {
     ),
 }
 
+/** Another notice than that in force, as a page at `path`; while there is none, the reader is sent to the one in force. */
+export const noticePageAt = (path: string, find: () => Promise<Notice | undefined>): Page => ({
+  path,
+  handle: async ask => {
+    const notice = await find()
+    if (notice === undefined)
+      return new Response(null, { status: 302, headers: { location: `/notice?lang=${ask.lang}` } })
+    return answer({ ...ask, program: { published: async () => ({ notice }) } }, 'text/html', (shown, lang) =>
+      noticePage(documentOf(shown, lang), { href: stylePath }, other => `${path}?lang=${other}`),
+    )
+  },
+})
+
 const data: Page = { path: '/notice.json', handle: ask => answer(ask, 'application/json', renderJson) }
 
 const style: Page = {
