@@ -1,6 +1,7 @@
 /** Askers and routes as a table: who is answered, who is refused, and what a refusal must not hold. */
 
 import { afterAll, expect, test } from 'vitest'
+import { statusOf } from '../../test/answer.ts'
 import { testDatabase } from '../../test/database.ts'
 import { publishForTest, type Send, testServer } from '../../test/server.ts'
 import { newId } from '../base/ids.ts'
@@ -10,7 +11,6 @@ afterAll(() => db.close())
 await publishForTest(db)
 const server = await testServer(db)
 const { anonymous, signedIn } = server
-const statusOf = async (answer: Promise<Response>) => (await answer).status
 
 /** Staff of the tests that follow, each signed in. */
 async function cast() {

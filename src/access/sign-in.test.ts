@@ -2,6 +2,7 @@
 
 import { z } from '@hono/zod-openapi'
 import { afterAll, expect, test } from 'vitest'
+import { json, statusOf } from '../../test/answer.ts'
 import { testDatabase } from '../../test/database.ts'
 import { password, publishForTest, testServer } from '../../test/server.ts'
 import { lockStaff } from './staff.ts'
@@ -11,9 +12,6 @@ afterAll(() => db.close())
 await publishForTest(db)
 const server = await testServer(db)
 const { anonymous, signedIn } = server
-const statusOf = async (answer: Promise<Response>) => (await answer).status
-const json = async <Answer extends z.ZodType>(answer: Promise<Response>, shape: Answer) =>
-  shape.parse(await (await answer).json())
 
 await server.addStaff('Palvelu', ['customer-service'])
 await server.addStaff('Markkinointi', ['marketing'])
