@@ -151,6 +151,22 @@ inBrowser('by the keyboard alone', () => {
     await expectNotLost()
   })
 
+  test('an organisation is opened and changed', { timeout: 60_000 }, async () => {
+    await press('g', 'o')
+    await arrive(fi('ui.organisations.title'))
+    await press('c')
+    await expect.poll(focused).toMatchObject({ words: expect.stringContaining(fi('ui.organisation.name')) })
+    await page.keyboard.type('Mäkelän Puutarha Oy')
+    await press('Enter') // the source is the one told last
+    await arrive('Mäkelän Puutarha Oy')
+    await tabTo(fi('ui.organisation.change'))
+    await press('Enter')
+    await expect.poll(focused).toMatchObject({ words: expect.stringContaining(fi('ui.organisation.name')) })
+    await tabTo(new RegExp(`^${fi('ui.cancel')}$`))
+    await press('Enter')
+    await expect.poll(focused).toMatchObject({ words: fi('ui.organisation.change'), isSeen: true })
+  })
+
   test('purpose, everything, keys', { timeout: 60_000 }, async () => {
     await press('g', 'c')
     await arrive(fi('ui.customers.title'))

@@ -3,17 +3,17 @@
 import { Button, CloseButton, Group, NativeSelect, Skeleton, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
 import { useDensity } from '../../web/appearance.tsx'
 import { count } from '../../web/format.ts'
-import { langNow, useText } from '../../web/language.ts'
+import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { OutOfSight } from '../../web/out-of-sight.tsx'
 import { Page } from '../../web/page.tsx'
+import { usePages } from '../../web/pages.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
+import { useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import type { List } from './answers.ts'
 import { ColumnChoice, isFurther, shownColumns, useListColumns } from './customer-columns.web.tsx'
@@ -35,29 +35,11 @@ function useFindBody({ q, filters, sort, columns }: CustomerView): FindBody {
   return { ...(settled !== '' && { q: settled }), filters: [...filters], sort, columns: further }
 }
 
-function useCustomers(find: FindBody) {
-  const { purpose } = useWorkingFor()
-  const { ask } = useRegister()
-  const body = { ...find, limit: 100 }
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), '/persons/find', body],
-    queryFn: ({ pageParam, signal }) =>
-      ask<List>('/persons/find', {
-        method: 'POST',
-        body: pageParam === null ? body : { ...body, after: pageParam },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-    placeholderData: keepPreviousData,
-  })
-}
-
 export function Customers() {
   const say = useText()
   const { view, change } = useCustomerView()
   const body = useFindBody(view)
-  const found = useCustomers(body)
+  const found = usePages<List>('/persons/find', { ...body, limit: 100 })
   const scope = useScope().data
   const [density] = useDensity()
   const narrow = useMediaQuery('(max-width: 48em)', false, { getInitialValueInEffect: false })

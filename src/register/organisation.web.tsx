@@ -1,9 +1,10 @@
 /** One organisation: what is known of it, who acts for it as far as the purpose sees, and what has been changed. */
 
-import { Anchor, Breadcrumbs, Button, Group, List, SimpleGrid, Skeleton, Text, TextInput, Title } from '@mantine/core'
+import { Anchor, Breadcrumbs, Button, Group, List, SimpleGrid, Skeleton, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { problemOf } from '../../web/ask.ts'
 import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -14,8 +15,8 @@ import { useAnswer, useRegister, useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
 import { whoIs } from '../../web/who.ts'
 import type { ActingPeople, OrganisationChanges, Organisation as OrganisationFacts } from './organisation-answers.ts'
+import { OrganisationFields, useOrganisationFields } from './organisation-fields.web.tsx'
 import type { ChangeOrganisation } from './requests.ts'
-import { SourceChoice, useSource } from './source-choice.web.tsx'
 import './person.css'
 
 type OrganisationPage = OrganisationFacts & ActingPeople
@@ -25,6 +26,11 @@ export function Organisation() {
   const { organisation: id } = useParams({ from: '/signed-in/organisations/$organisation' })
   const shown = useAnswer<OrganisationPage>(`/organisations/${id}`)
   const [editing, setEditing] = useState(false)
+  const changeButton = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    flushSync(() => setEditing(false))
+    changeButton.current?.focus()
+  }
   if (shown.error && problemOf(shown.error).status === 404)
     return (
       <Page title={say('ui.organisation.title')}>
@@ -52,7 +58,7 @@ export function Organisation() {
         acts={
           page &&
           !editing && (
-            <Button variant="default" onClick={() => setEditing(true)}>
+            <Button ref={changeButton} variant="default" onClick={() => setEditing(true)}>
               {say('ui.organisation.change')}
             </Button>
           )
@@ -63,7 +69,7 @@ export function Organisation() {
         {page && (
           <div className="person-columns">
             <div>
-              {editing ? <ChangeForm page={page} close={() => setEditing(false)} /> : <Facts page={page} />}
+              {editing ? <ChangeForm page={page} close={close} /> : <Facts page={page} />}
               <People page={page} />
             </div>
             <Changes id={id} />
@@ -107,21 +113,11 @@ function ChangeForm({ page, close }: { page: OrganisationPage; close: () => void
   const say = useText()
   const { write } = useRegister()
   const scope = useScope().data
-  const sources = scope?.sources.filter(({ kind }) => kind !== 'inferred') ?? []
-  const choice = useSource(sources)
-  const [name, setName] = useState(page.name)
-  const [businessId, setBusinessId] = useState(page.businessId ?? '')
-  const [website, setWebsite] = useState(page.website ?? '')
+  const fields = useOrganisationFields(scope, page)
   const [expected, setExpected] = useState(page.expected)
   const changing = useMutation({
     mutationFn: () => {
-      const body: ChangeOrganisation = {
-        name,
-        businessId: businessId.trim() || null,
-        website: website.trim() || null,
-        source: choice.source,
-        expected,
-      }
+      const body: ChangeOrganisation = { ...fields.given, expected }
       return write('PATCH', `/organisations/${page.id}`, body)
     },
     onSuccess: () => {
@@ -130,10 +126,9 @@ function ChangeForm({ page, close }: { page: OrganisationPage; close: () => void
     },
   })
   const problem = changing.error === null ? undefined : problemOf(changing.error)
-  const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (choice.isGiven()) changing.mutate()
+    if (fields.isGiven()) changing.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="row-form">
@@ -147,26 +142,7 @@ function ChangeForm({ page, close }: { page: OrganisationPage; close: () => void
         </Text>
       )}
       <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="xs">
-        <TextInput
-          label={say('ui.organisation.name')}
-          required
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={errorAt('name')}
-        />
-        <TextInput
-          label={say('ui.organisation.business-id')}
-          value={businessId}
-          onChange={({ currentTarget }) => setBusinessId(currentTarget.value)}
-          error={errorAt('businessId')}
-        />
-        <TextInput
-          label={say('ui.organisation.website')}
-          value={website}
-          onChange={({ currentTarget }) => setWebsite(currentTarget.value)}
-          error={errorAt('website')}
-        />
-        <SourceChoice {...choice} sources={sources} error={errorAt('source')} />
+        <OrganisationFields {...fields} error={changing.error} />
       </SimpleGrid>
       <Group mt="sm" gap="xs">
         <Button type="submit" loading={changing.isPending}>

@@ -3,41 +3,23 @@
 import { Button, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { keepPreviousData, useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
-import { problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { date } from '../../web/format.ts'
-import { langNow, useText } from '../../web/language.ts'
+import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
+import { usePages } from '../../web/pages.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
+import { useRegister, useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import { tell } from '../../web/tell.ts'
 import type { OrganisationList } from './organisation-answers.ts'
+import { OrganisationFields, useOrganisationFields } from './organisation-fields.web.tsx'
 import type { OrganisationInput } from './requests.ts'
 import type { Scope } from './scope-answer.ts'
-import { SourceChoice, useSource } from './source-choice.web.tsx'
-
-function useOrganisations(q: string) {
-  const { purpose } = useWorkingFor()
-  const { ask } = useRegister()
-  const body = { ...(q === '' ? {} : { q }), limit: 100 }
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), '/organisations/find', body],
-    queryFn: ({ pageParam, signal }) =>
-      ask<OrganisationList>('/organisations/find', {
-        method: 'POST',
-        body: pageParam === null ? body : { ...body, after: pageParam },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-    placeholderData: keepPreviousData,
-  })
-}
 
 export function Organisations() {
   const say = useText()
@@ -46,7 +28,7 @@ export function Organisations() {
   const [settled] = useDebouncedValue(q.trim(), 200)
   const [opening, setOpening] = useState(false)
   const field = useRef<HTMLInputElement>(null)
-  const found = useOrganisations(settled)
+  const found = usePages<OrganisationList>('/organisations/find', { ...(settled !== '' && { q: settled }), limit: 100 })
   useShortcut('/', 'ui.keys.search', () => field.current?.focus())
   useShortcut('c', 'ui.organisations.add', () => setOpening(true))
   const organisations = found.data?.pages.flatMap(page => page.organisations) ?? []
@@ -132,59 +114,24 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
   const say = useText()
   const router = useRouter()
   const { write } = useRegister()
-  const sources = scope.sources.filter(({ kind }) => kind !== 'inferred')
-  const choice = useSource(sources)
-  const [name, setName] = useState('')
-  const [businessId, setBusinessId] = useState('')
-  const [website, setWebsite] = useState('')
+  const fields = useOrganisationFields(scope)
   const opening = useMutation({
-    mutationFn: () => {
-      const body: OrganisationInput = {
-        name,
-        businessId: businessId.trim() || null,
-        website: website.trim() || null,
-        source: choice.source,
-      }
-      return write<{ id: string }>('POST', '/organisations', body)
-    },
+    mutationFn: () => write<{ id: string }>('POST', '/organisations', fields.given satisfies OrganisationInput),
     onSuccess: async ({ id }) => {
       tell(say('ui.organisations.added'))
       await router.navigate({ to: '/organisations/$organisation', params: { organisation: id } })
     },
   })
-  const problem = opening.error === null ? undefined : problemOf(opening.error)
-  const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (choice.isGiven()) opening.mutate()
+    if (fields.isGiven()) opening.mutate()
   }
   return (
     <Dialog close={close} title={say('ui.organisations.add')}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
           <ProblemNotice error={opening.error} />
-          <TextInput
-            label={say('ui.organisation.name')}
-            required
-            data-autofocus
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-            error={errorAt('name')}
-          />
-          <TextInput
-            label={say('ui.organisation.business-id')}
-            description={say('ui.organisation.business-id-why')}
-            value={businessId}
-            onChange={({ currentTarget }) => setBusinessId(currentTarget.value)}
-            error={errorAt('businessId')}
-          />
-          <TextInput
-            label={say('ui.organisation.website')}
-            value={website}
-            onChange={({ currentTarget }) => setWebsite(currentTarget.value)}
-            error={errorAt('website')}
-          />
-          <SourceChoice {...choice} sources={sources} error={errorAt('source')} />
+          <OrganisationFields {...fields} error={opening.error} />
           <DialogButtons send={say('ui.organisations.add')} sending={opening.isPending} close={close} />
         </Stack>
       </form>
