@@ -2,7 +2,7 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, expect, test } from 'vitest'
@@ -86,6 +86,15 @@ test('a year of customers, with their why, in a register that says what it is', 
   const after = await (await signedIn(again.answer))('GET', '/persons?limit=200', 'customer-care')
   expect(after.persons.map(({ id }: { id: string }) => id)).toEqual(newest.persons.map(({ id }: { id: string }) => id))
   await again.end()
+})
+
+test.runIf(process.env.SELOSTE_LONG)('a beginning that was cut short begins anew', { timeout: 180_000 }, async () => {
+  const file = join(home, 'demo', 'demo')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ready: false }))
+  const { answer, end } = await demo()
+  const ask = await signedIn(answer)
+  expect((await ask('GET', '/imports', 'marketing')).imports).toMatchObject([{ counts: { new: 280 } }])
+  await end()
 })
 
 test('a register that people may live in is not made a demonstration', async () => {

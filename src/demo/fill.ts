@@ -17,9 +17,7 @@ const colleagues = [
 ] as const
 
 export async function fillDemo(program: DemoProgram, { email, password }: DemoMark): Promise<void> {
-  await program.database.admin.query(
-    'truncate register.person, register.change, register.organisation, intake.import, access.staff cascade',
-  )
+  await empty(program)
   const act = { by: 'system', at: program.clock.now() }
   const { duties } = await program.published()
   const staff = await transaction(program.database.app, async client => {
@@ -34,4 +32,12 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   })
   await liveTheYear(program, staff)
   await program.database.admin.query('analyze')
+}
+
+async function empty({ database: { admin } }: DemoProgram): Promise<void> {
+  const { rows } = await admin.query<{ tables: string }>(
+    `select string_agg(oid::regclass::text, ', ') as tables from pg_class
+     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace)`,
+  )
+  await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff cascade`)
 }

@@ -94,7 +94,7 @@ const families = {
       'Tähkä',
       'Kointu',
     ],
-    ['virta', 'korpi', 'niitty', 'harju', 'perä', 'lähde', 'vaara', 'tupa', 'ranko', 'kallas'],
+    ['virta', 'korpi', 'niitty', 'perä', 'lähde', 'vaara', 'tupa', 'ranko', 'kallas'],
   ],
   sv: [
     ['Björk', 'Gran', 'Lärk', 'Hägg', 'Ljung', 'Silver', 'Vinter', 'Sommar', 'Alm'],
