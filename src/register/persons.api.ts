@@ -68,7 +68,9 @@ export const exportList = route({
     csv: z.string().describe('A part of the file; cells that a spreadsheet would run are shielded with an apostrophe'),
     next: z.string().nullable().describe('Send as `after` for the next part; null at the end'),
     persons: z.int().describe('How many are in this part'),
-    leftOut: z.int().describe('How many of `persons` the purpose does not see: restricted, objected, or no longer kept'),
+    leftOut: z
+      .int()
+      .describe('How many of `persons` the purpose does not see: restricted, objected, or no longer kept'),
   }),
   handler: async (ask, { body }) => {
     const { csv, next, persons, leftOut } = await exportPersons(ask, body)
