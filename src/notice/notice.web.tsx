@@ -1,9 +1,10 @@
 /** The firm's privacy notice as the public reads it, with what check says of it in the margin; its file; and a place to try a text. */
 
 import { Alert, Anchor, Button, Group, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
-import { IconExternalLink, IconGitCompare } from '@tabler/icons-react'
+import { IconExternalLink, IconGitCompare, IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { useAccount } from '../../web/account.ts'
 import { date, moment } from '../../web/format.ts'
 import { langNames, langNow, useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
@@ -22,6 +23,7 @@ const views = ['document', 'source', 'try'] as const
 
 export function OurNotice() {
   const say = useText()
+  const { administrator } = useAccount()
   const [lang, setLang] = useState<TextLang>(langNow())
   const [version, setVersion] = useState<number | undefined>(undefined)
   const [view, setView] = useState<(typeof views)[number]>('document')
@@ -39,6 +41,11 @@ export function OurNotice() {
       beside={data && <InForce shown={data} />}
       acts={
         <>
+          {administrator && (
+            <Button component={Link} to="/our-notice/drafts" leftSection={<IconPencil size={16} aria-hidden />}>
+              {say('ui.drafts.edit')}
+            </Button>
+          )}
           <Button
             component={Link}
             to="/our-notice/versions"
@@ -101,7 +108,9 @@ function Newcomer() {
   const say = useText()
   return (
     <Alert color="pine" mb="md" maw={720}>
-      <Link to="/our-notice/compare">{say('ui.notice.newcomer')}</Link>
+      <Anchor component={Link} to="/our-notice/compare" fw={600}>
+        {say('ui.notice.newcomer')}
+      </Anchor>
       <Text size="sm">{say('ui.notice.newcomer-why')}</Text>
     </Alert>
   )

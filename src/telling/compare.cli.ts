@@ -56,11 +56,11 @@ async function readText(file: string): Promise<string> {
 
 /** By weight, worst first; each with what went and came, what must happen first, whom it concerns and why. */
 function say({ say }: Io, lang: TextLang, differences: readonly ToldDifference[]): void {
-  if (differences.length === 0) say(text(lang, 'differences.none'))
+  if (differences.length === 0) say(text(lang, 'ui.compare.none'))
   let weight: string | undefined
   for (const one of differences) {
     if (one.weight !== weight)
-      say(`${weight === undefined ? '' : '\n'}${text(lang, `differences.weight.${one.weight}`)}`)
+      say(`${weight === undefined ? '' : '\n'}${text(lang, `ui.compare.weight.${one.weight}`)}`)
     weight = one.weight
     say(`\n  ${one.what}`)
     if (one.gone !== undefined) say(`    − ${one.gone}`)
@@ -68,5 +68,5 @@ function say({ say }: Io, lang: TextLang, differences: readonly ToldDifference[]
     if (one.must !== 'nothing') say(`    ${one.first} ${one.whom}`)
     say(`    ${one.why} ${one.cited}`)
   }
-  if (differences.length > 0) say(`\n${text(lang, 'differences.count', { count: differences.length })}`)
+  if (differences.length > 0) say(`\n${text(lang, 'ui.compare.count', { count: differences.length })}`)
 }

@@ -139,10 +139,10 @@ function SideChoice({ label, value, choose }: SideChoiceProps) {
 function Summary({ compared: { differences } }: { compared: ComparisonAnswer }) {
   const say = useText()
   const of = (must: string) => differences.filter(one => one.must === must).length
-  if (differences.length === 0) return <Text role="status">{say('differences.none')}</Text>
+  if (differences.length === 0) return <Text role="status">{say('ui.compare.none')}</Text>
   return (
     <Text role="status" className="figures">
-      <strong>{say('differences.count', { count: differences.length })}</strong>
+      <strong>{say('ui.compare.count', { count: differences.length })}</strong>
       {' · '}
       {say('ui.compare.to-ask', { count: of('ask-consent'), number: count(of('ask-consent')) })}
       {' · '}

@@ -18,7 +18,7 @@ export function DifferenceList({ differences }: { differences: readonly Differen
           <details key={weight} open={weight !== 'editorial'}>
             <summary>
               <h2>
-                {say(`differences.weight.${weight}`)} <span className="figures quiet">{count(found.length)}</span>
+                {say(`ui.compare.weight.${weight}`)} <span className="figures quiet">{count(found.length)}</span>
               </h2>
             </summary>
             <ul>
@@ -76,7 +76,7 @@ function Sides({ gone, come }: { gone: string | undefined; come: string | undefi
     <dl className="difference-sides">
       {gone !== undefined && (
         <div>
-          <dt>{say('differences.gone')}</dt>
+          <dt>{say('ui.compare.gone')}</dt>
           <dd>
             <del>{gone}</del>
           </dd>
@@ -84,7 +84,7 @@ function Sides({ gone, come }: { gone: string | undefined; come: string | undefi
       )}
       {come !== undefined && (
         <div>
-          <dt>{say('differences.come')}</dt>
+          <dt>{say('ui.compare.come')}</dt>
           <dd>
             <ins>{come}</ins>
           </dd>

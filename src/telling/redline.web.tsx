@@ -1,5 +1,6 @@
 /** Two notices as one document: what went is struck through, what came is underlined, and both are said aloud. */
 
+import '@fontsource-variable/source-serif-4/wght.css'
 import { Switch } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../../web/language.ts'
@@ -14,7 +15,7 @@ export function Redline({ sections, lang }: { sections: readonly Section[]; lang
   const say = useText()
   const [onlyChanged, setOnlyChanged] = useState(true)
   const shown = sections.flatMap(section => {
-    const lines = onlyChanged ? section.lines.filter(isChanged) : section.lines
+    const lines = onlyChanged ? changedLines(section.lines) : section.lines
     return lines.length > 0 || section.heading.some(({ mark }) => mark !== undefined) ? [{ ...section, lines }] : []
   })
   return (
@@ -39,6 +40,17 @@ export function Redline({ sections, lang }: { sections: readonly Section[]; lang
     </>
   )
 }
+
+/** What changed, and the name of the entry that it belongs to. */
+function changedLines(lines: readonly Line[]): Line[] {
+  const entryOf = (index: number) => lines.slice(0, index).findLastIndex(({ kind }) => kind === 'term')
+  const told = new Set(
+    lines.flatMap((line, index) => (!isChanged(line) ? [] : isPartOfEntry(line) ? [entryOf(index), index] : [index])),
+  )
+  return lines.filter((_, index) => told.has(index))
+}
+
+const isPartOfEntry = ({ kind }: Line): boolean => kind === 'paragraph' || kind === 'item'
 
 const isChanged = ({ parts }: Line): boolean => parts.some(({ mark }) => mark !== undefined)
 

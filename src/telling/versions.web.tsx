@@ -1,6 +1,6 @@
 /** Every version of the notice that has been published: from when, by whom, and how much it changed from the one before. */
 
-import { Badge, Button, Group, Skeleton, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Group, Skeleton, Table, Text } from '@mantine/core'
 import { IconGitCompare } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { count, date, moment } from '../../web/format.ts'
@@ -29,9 +29,9 @@ export function NoticeVersions() {
       {versions?.length === 1 && (
         <Text mb="md" maw={640}>
           {say('ui.versions.first-one')}{' '}
-          <Link to="/our-notice/compare" search={newcomersSides}>
+          <Anchor renderRoot={props => <Link {...props} to="/our-notice/compare" search={newcomersSides} />}>
             {say('ui.versions.see-example')}
-          </Link>
+          </Anchor>
         </Text>
       )}
       {versions && <VersionTable versions={versions} />}
@@ -87,17 +87,22 @@ function ChangeOf({ version: { version, change }, before }: { version: Version; 
     <Group gap="xs">
       {worst !== undefined && (
         <Badge variant="light" color={colours[worst]} tt="none">
-          {say(`differences.weight.${worst}`)}
+          {say(`ui.compare.weight.${worst}`)}
         </Badge>
       )}
-      <Link
-        to="/our-notice/compare"
-        search={{ a: `version:${before.version}`, b: `version:${version}` }}
+      <Anchor
+        renderRoot={props => (
+          <Link
+            {...props}
+            to="/our-notice/compare"
+            search={{ a: `version:${before.version}`, b: `version:${version}` }}
+          />
+        )}
         className="figures"
         aria-label={say('ui.versions.compare-with', { version, before: before.version })}
       >
-        {all === 0 ? say('differences.none') : say('differences.count', { count: all, number: count(all) })}
-      </Link>
+        {all === 0 ? say('ui.compare.none') : say('ui.compare.count', { count: all, number: count(all) })}
+      </Anchor>
     </Group>
   )
 }
