@@ -33,7 +33,7 @@ export interface Cell {
 /** A cell that was left out of a row that is otherwise imported; `reason` names a text `import.remark.<reason>`. */
 export interface Remark {
   readonly column: string
-  readonly reason: 'identity-code' | 'card-number' | 'value' | 'status' | 'permit-date'
+  readonly reason: 'identity-code' | 'card-number' | 'value' | 'status' | 'permit-date' | 'prohibited'
 }
 
 export interface Draft extends Slot {
@@ -191,10 +191,14 @@ function readCell(column: Column, text: string, draft: Draft, rules: CellRules):
   if (column.type === 'money') return readCents(written, rules.decimalComma)
   if (column.type === 'date' || column.type === 'time') {
     const moment = readMoment(written, rules.dateOrder)?.toISOString() ?? written
-    return readValue(column, column.type === 'date' ? moment.slice(0, 10) : moment)
+    return column.type === 'date' ? readValue(column, moment.slice(0, 10)) : asStored(readValue(column, moment))
   }
   return readValue(column, written)
 }
+
+/** A moment as `to_jsonb` writes it: it is compared with what the register has, and becomes the change row as it stands. */
+const asStored = (moment: Value): Value =>
+  typeof moment === 'string' ? new Date(moment).toISOString().replace(/\.?0*Z$/, '+00:00') : moment
 
 /** Without a country only five digits are certainly Finnish; anything else is kept as it is written. */
 function readAnyPostcode(text: string, country: Value | undefined): Value {

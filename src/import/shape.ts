@@ -75,10 +75,10 @@ function shape({ line, cells: written }: FileRecord, cells: readonly Cell[], rul
     if (text.includes('\u0000') || text.includes('\ufffd')) return { line, refused: 'unreadable' as const }
     if (text.trim() !== '') takeCell(row, cell, text, rules)
   }
-  return finish(line, row, rules)
+  return finish(line, row, rules, () => cells.filter(cell => (written[cell.index] ?? '').trim() !== ''))
 }
 
-function finish(line: number, row: RowDraft, rules: ShapeRules): ShapedRow | RefusedRow {
+function finish(line: number, row: RowDraft, rules: ShapeRules, filled: () => readonly Cell[]): ShapedRow | RefusedRow {
   const { statements, permitUnknown, bounced } = statementsOf(row.stated, rules.statements)
   const parts = new Map<string, Part>()
   for (const draft of row.parts.values()) {
@@ -88,8 +88,29 @@ function finish(line: number, row: RowDraft, rules: ShapeRules): ShapedRow | Ref
   }
   const keys = keysOf([...parts.values()])
   if (keys.length === 0) return { line, refused: row.wrong ?? 'no-contact' }
-  return { line, keys, parts: [...parts.values()], statements, permitUnknown, remarks: row.remarks }
+  const shaped = { line, keys, parts: [...parts.values()], statements, permitUnknown, remarks: row.remarks }
+  return isOnlyProhibited(statements, rules.statements) ? forProhibition(shaped, filled()) : shaped
 }
+
+/** Nobody may contact them, and the file gives no other ground for keeping what it says of them. */
+const isOnlyProhibited = (statements: readonly Said[], { basis }: StatementRules): boolean =>
+  (basis === 'consent' || basis === 'none') &&
+  statements.length > 0 &&
+  statements.every(({ kind }) => kind === 'objection')
+
+/** What obeying a prohibition takes, and no more (Art. 5(1)(c)): the addresses by which the person is known again. */
+function forProhibition(shaped: ShapedRow, filled: readonly Cell[]): ShapedRow {
+  const parts = shaped.parts.flatMap(({ category, anchor, given }) => {
+    if (category !== 'contact-points' || (given.email === undefined && given.phone === undefined)) return []
+    const kept = Object.entries(given).filter(([column]) => addresses.includes(column))
+    return [{ category, anchor, given: Object.fromEntries(kept) }]
+  })
+  const left = filled.filter(({ destination }) => destination && !addresses.includes(destination.column.name))
+  const remarks = left.map(({ header }): Remark => ({ column: header, reason: 'prohibited' }))
+  return { ...shaped, parts, remarks: [...shaped.remarks, ...remarks] }
+}
+
+const addresses: readonly string[] = ['email', 'phone', 'state']
 
 function partOf({ category, anchors, given }: Draft, bounced: boolean): Part {
   const anchor: Record<string, Value> = {}

@@ -1,6 +1,7 @@
 /** A file's records go into the staging tables as they are shaped: one pass over the file, one transaction, or nothing. */
 
 import { finished } from 'node:stream/promises'
+import { setImmediate } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { type CopyStreamQuery, from } from 'pg-copy-streams'
 import type { Id } from '../base/ids.ts'
@@ -59,7 +60,7 @@ export async function stage(
         }
         const shaped = shape(record)
         if (shaped === undefined) continue
-        rows++
+        if (rows++ % breath === 0) await setImmediate()
         size += write(lines, id, shaped)
         if ('refused' in shaped) continue
         if (shaped.permitUnknown) permitsUnknown++
@@ -84,6 +85,9 @@ export async function clear(client: Pick<PoolClient, 'query'>, id: Id): Promise<
 }
 
 const flushAt = 1024 * 1024 // characters
+
+/** Records shaped before the connection, and everybody else's requests, have their turn. */
+const breath = 64
 
 type Lines = Readonly<Record<Staging, string[]>>
 

@@ -146,8 +146,10 @@ async function begin(
       await advance(app, ask, id, [to], back, { problem: problemOf(refusalFrom(error)) })
     })
     .catch(() => {}) // the database is gone: the import shows as interrupted
-    .finally(() => {
+    .finally(async () => {
       underway.delete(id)
+      // Closing the connection lets the lock go too, but only when the server gets to it: the next step may be asked for before.
+      await app.query('select pg_advisory_unlock($1, $2)', [workLock, number]).catch(() => {})
       app.release(true)
     })
   return { finished }

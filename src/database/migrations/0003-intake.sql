@@ -85,10 +85,12 @@ alter table intake.said alter wording set statistics 0;
 create unlogged table intake.hit (import_id uuid not null, line int not null, person_id uuid not null, by_email boolean not null);
 create index hit_by_import on intake.hit (import_id);
 
--- The person of each record that is not refused. Records of one person have the first of them as `leader`. `alone`: a new
--- person with one record, about whom nothing needs comparing.
+-- The person of each record that is not refused. Records of one person have the first of them as `leader`; `apart`: only the
+-- register tells that they are one. `alone`: a new person with one record, about whom nothing needs comparing. `hidden`: a
+-- person whom the purpose does not see.
 create table intake.match (import_id uuid not null, line int not null, leader int not null, person_id uuid not null,
-  known boolean not null, alone boolean not null, outcome text not null, primary key (import_id, line));
+  known boolean not null, alone boolean not null, outcome text not null, apart boolean not null default false,
+  hidden boolean not null default false, primary key (import_id, line));
 
 -- Changes that are not simply the part of an `alone` record: `action` add or change.
 create unlogged table intake.plan (import_id uuid not null, leader int not null, line int not null, person_id uuid not null,

@@ -77,10 +77,10 @@ begin
   end if;
 
   -- Records that name the same person of the register by different keys are one as well.
-  update intake.match m set leader = first.line
+  update intake.match m set leader = first.line, apart = m.leader = m.line
   from (select o.person_id, min(o.line) as line from intake.match o
     where o.import_id = _import and o.known and o.outcome <> 'ambiguous' group by o.person_id having count(*) > 1) first
-  where m.import_id = _import and m.person_id = first.person_id and m.known and m.outcome <> 'ambiguous';
+  where m.import_id = _import and m.person_id = first.person_id and m.leader <> first.line and m.known and m.outcome <> 'ambiguous';
   analyze intake.match;
 end $$;
 
@@ -133,7 +133,7 @@ declare
 begin
   execute format($sql$
     with given as materialized (
-      select m.person_id, m.leader, min(p.line) as line, p.anchor, register.merged(p.given order by p.line desc) as given
+      select m.person_id, m.leader, bool_or(m.hidden) as hidden, min(p.line) as line, p.anchor, register.merged(p.given order by p.line desc) as given
       from intake.match m
       join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
       where m.import_id = $1 and not m.alone and m.outcome <> 'ambiguous'
@@ -153,7 +153,7 @@ begin
       from found f
       left join register.person person on person.id = f.person_id
       cross join lateral (
-        select jsonb_object_agg(v.key, v.value) filter (where s.takes) as delta, count(*) filter (where not s.takes and s.differs) as kept
+        select jsonb_object_agg(v.key, v.value) filter (where s.takes) as delta, count(*) filter (where not s.takes and s.differs and not f.hidden) as kept
         from jsonb_each(f.given) v
         cross join lateral (select f.now -> v.key is distinct from v.value and not (f.anchor ? v.key) as differs) c
         cross join lateral (select c.differs, f.row_id is null or coalesce(f.now -> v.key, 'null') = 'null'
@@ -183,10 +183,10 @@ language sql stable set search_path = '' as $$
 $$;
 
 -- Fills intake.word: what of the statements of known and joined persons is new. A permit whose person has objected, or has
--- withdrawn it since, is not recorded.
+-- withdrawn it since, is not recorded. A prohibition always lands: where it cannot be told whose it is, with each who may be meant.
 create function register.import_words(_import uuid) returns void language plpgsql set search_path = '' as $$
 declare
-  persons uuid[] := array(select distinct m.person_id from intake.match m where m.import_id = _import and m.known and m.outcome <> 'ambiguous');
+  persons uuid[] := array(select distinct h.person_id from intake.hit h where h.import_id = _import);
 begin
   insert into intake.word
   select distinct on (m.person_id, s.kind, s.purpose, s.channel)
@@ -194,6 +194,18 @@ begin
   from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
   where m.import_id = _import and not m.alone and m.outcome <> 'ambiguous'
   order by m.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
+
+  insert into intake.word
+  select distinct on (h.person_id, s.kind, s.purpose, s.channel)
+    _import, m.line, m.line, h.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
+  from intake.match m
+  join intake.said s on s.import_id = m.import_id and s.line = m.line and s.kind = 'objection'
+  join intake.match near on near.import_id = m.import_id and near.leader = m.leader
+  join intake.hit h on h.import_id = near.import_id and h.line = near.line
+  where m.import_id = _import and m.outcome = 'ambiguous'
+    and not exists (select from intake.word w where w.import_id = _import and w.person_id = h.person_id and w.kind = s.kind
+      and w.purpose is not distinct from s.purpose and w.channel is not distinct from s.channel)
+  order by h.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
 
   delete from intake.word w using register.standing_statements(persons) known
   where w.import_id = _import and w.person_id = known.person_id and w.kind = known.kind
@@ -264,7 +276,9 @@ begin
 end $$;
 
 -- Compares the staged records with the register and returns the counts. What is written afterwards in the same transaction is
--- what was counted: imports follow each other, and the persons concerned are locked.
+-- what was counted: imports follow each other, and the persons concerned are locked. Only persons whom the purpose does not see
+-- are counted as new ones would be, so that no file can ask whether the register knows somebody: nothing is opened for them,
+-- and of what the file says only that is written which the purpose may write of them.
 create function register.import_classify(_token text, _import uuid) returns jsonb
 language plpgsql security definer set search_path = '' as $$
 declare
@@ -282,7 +296,9 @@ begin
 
   perform register.import_match(_import);
   perform from register.person p
-    where p.id in (select m.person_id from intake.match m where m.import_id = _import and m.known) order by p.id for no key update;
+    where p.id in (select h.person_id from intake.hit h where h.import_id = _import) order by p.id for no key update;
+  update intake.match m set hidden = not register.sees(p.standing) from register.person p
+    where m.import_id = _import and m.known and p.id = m.person_id and m.hidden = register.sees(p.standing);
   perform register.import_words(_import);
   stopped := register.import_stopped(_import);
   for category in select distinct p.category from intake.part p where p.import_id = _import loop
@@ -290,8 +306,8 @@ begin
   end loop;
 
   update intake.match m set outcome = case
-      when m.line <> m.leader then 'joined'
-      when not m.known then 'new'
+      when m.line <> m.leader and not (m.apart and m.hidden) then 'joined'
+      when not m.known or m.hidden then 'new'
       when exists (select from intake.plan p where p.import_id = _import and p.leader = m.leader)
         or exists (select from intake.word w where w.import_id = _import and w.leader = m.leader) then 'changed'
       else 'same' end
@@ -308,16 +324,23 @@ $$;
 
 create function register.import_counts(_import uuid) returns jsonb language sql stable set search_path = '' as $$
   with outcomes as materialized (select m.outcome, count(*) as persons from intake.match m where m.import_id = _import group by m.outcome),
-  compared as materialized (select m.line from intake.match m where m.import_id = _import and not m.alone),
+  compared as materialized (select m.line, m.leader, m.hidden from intake.match m where m.import_id = _import and not m.alone),
+  hidden as materialized (select c.line, c.leader from compared c where c.hidden),
   words as (
-    select w.kind from intake.word w where w.import_id = _import
+    select w.kind from intake.word w where w.import_id = _import and not exists (select from hidden h where h.leader = w.leader)
     union all
     select s.kind from intake.said s where s.import_id = _import and not exists (select from compared c where c.line = s.line)
+    union all
+    select distinct_words.kind from (select distinct h.leader, s.kind, s.purpose, s.channel
+      from hidden h join intake.said s on s.import_id = _import and s.line = h.line) distinct_words
   ),
   changes as (
-    select p.given from intake.plan p where p.import_id = _import
+    select p.given from intake.plan p where p.import_id = _import and not exists (select from hidden h where h.leader = p.leader)
     union all
     select p.given from intake.part p where p.import_id = _import and not exists (select from compared c where c.line = p.line)
+    union all
+    select distinct_parts.given from (select distinct on (h.leader, p.category, p.anchor) p.given
+      from hidden h join intake.part p on p.import_id = _import and p.line = h.line) distinct_parts
   )
   select jsonb_build_object('rows', r.rows, 'refused', r.refused + coalesce(o.ambiguous, 0),
     'new', coalesce(o.new, 0), 'changed', coalesce(o.changed, 0), 'same', coalesce(o.same, 0), 'joined', coalesce(o.joined, 0),

@@ -35,7 +35,7 @@ begin
   from intake.match m
   where m.import_id = _import and m.line between _from and _to and m.line = m.leader and m.outcome = 'new' and not m.known;
   select array_agg(distinct w.person_id) into known from intake.word w
-    join intake.match m on m.import_id = w.import_id and m.line = w.leader and m.known
+    join intake.match m on m.import_id = w.import_id and m.line = w.leader and (m.known or m.outcome = 'ambiguous')
     where w.import_id = _import and w.leader between _from and _to;
   if known is not null then
     perform register.relabel(known);
@@ -105,9 +105,9 @@ begin
     perform register.relabel(others) where others is not null;
     perform register.forget(gone);
   end if;
-  -- A person whom the purpose does not see counts as opened by the import (import_classify) and so as one who goes.
+  -- A person whom the purpose did not see counted as new (import_classify), and so counts as one who goes.
   totals := totals || jsonb_build_object('persons', coalesce(cardinality(gone), 0)
-    + (select count(*) from intake.match m where m.import_id = _import and m.line = m.leader and m.outcome = 'new' and m.known), 'left', (totals ->> 'left')::int + touched);
+    + (select count(*) from intake.match m where m.import_id = _import and m.outcome = 'new' and m.hidden), 'left', (totals ->> 'left')::int + touched);
   if really then
     update intake.import i set state = 'undone', undo = totals, undone_at = _undone_at where i.id = _import;
     insert into intake.event values (_import, register.new_id(), _undone_at, asker.actor, 'undo', totals);
