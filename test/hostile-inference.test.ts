@@ -1,19 +1,28 @@
-/** A purpose login that may ask anything of what it sees infers nothing about what it does not see. */
+/** A purpose login, or a named one of a BI tool, that may ask anything of what it sees infers nothing about what it does not see. */
 
+import type pg from 'pg'
 import { afterAll, expect, test } from 'vitest'
 import { testDatabase } from './database.ts'
-import { hostileRegister, report } from './hostile-register.ts'
+import { hostileRegister, namedLogin, report } from './hostile-register.ts'
 
 const db = await testDatabase()
 const { token, visible, all } = await hostileRegister(db)
 const evil = db.purpose('marketing')
+const named = await namedLogin(db)
+const logins: Readonly<Record<string, pg.Pool>> = { purpose: evil, named }
+/** Each case as each of the two logins. */
+const asEach = <Case extends readonly unknown[]>(
+  cases: readonly Case[],
+): readonly (readonly [string, ...Case, pg.Pool])[] =>
+  Object.entries(logins).flatMap(([who, login]) => cases.map(one => [who, ...one, login] as const))
 const tried: (readonly [string, string])[] = []
 afterAll(async () => {
   report(tried)
+  await named.end()
   await db.close()
 })
 
-test.each([
+const counts = [
   ['count persons', 'select count(*) as n from register.person'],
   ['count rows', 'select count(*) as n from register.identity'],
   ['divide by what is hidden', 'select count(*) as n from register.identity where 1 / (birth_year - 5) < 1'],
@@ -31,15 +40,17 @@ test.each([
     'look under by union',
     'select count(*) as n from (select person_id from register.identity union select person_id from register.contact_points) x',
   ],
-])('%s: only what is visible', async (what, sql) => {
-  const { rows } = await evil.query(sql)
-  tried.push([what, `sees ${rows[0].n} of ${all}`])
+] as const
+
+test.each(asEach(counts))('%s, %s: only what is visible', async (who, what, sql, login) => {
+  const { rows } = await login.query(sql)
+  tried.push([`${who}: ${what}`, `sees ${rows[0].n} of ${all}`])
   expect(rows[0].n).toBe(visible)
 })
 
-test('the sample of columns: nothing', async () => {
+test.each(Object.entries(logins))('%s: the sample of columns: nothing', async (_, login) => {
   const sql = `select * from pg_stats where schemaname = 'register' and tablename <> 'organisation'`
-  expect((await evil.query(sql)).rows).toEqual([])
+  expect((await login.query(sql)).rows).toEqual([])
 })
 
 test.each([
@@ -154,8 +165,14 @@ test.each(['marketing', 'care', 'rights'])('EXPLAIN of %s names no index of a co
 })
 
 /** What EXPLAIN says of one value, with the value itself blotted out. */
-async function explained(settings: string, options: string, condition: string, value: string): Promise<string> {
-  const client = await evil.connect()
+async function explained(
+  login: pg.Pool,
+  settings: string,
+  options: string,
+  condition: string,
+  value: string,
+): Promise<string> {
+  const client = await login.connect()
   try {
     await client.query(settings)
     const table = condition.startsWith('email') ? 'contact_points' : 'identity'
@@ -188,18 +205,21 @@ const texts = [
   `register.fold(family_name) = '?'`,
 ]
 
-test.each(plans.flatMap(plan => texts.map(condition => [plan, condition] as const)))(
-  'EXPLAIN ANALYZE with %s tells nothing of %s',
-  async (plan, condition) => {
+test.each(asEach(plans.flatMap(plan => texts.map(condition => [plan, condition] as const))))(
+  '%s: EXPLAIN ANALYZE with %s tells nothing of %s',
+  async (who, plan, condition, login) => {
     const options = 'analyze, timing off, summary off, buffers off'
-    const hidden = await explained(plan, options, condition, 'kaarlonen')
-    tried.push([`EXPLAIN ANALYZE … ${condition}`, 'the same for a hidden name and for one that nobody has'])
-    expect(hidden).toBe(await explained(plan, options, condition, 'nobodyhas'))
+    const hidden = await explained(login, plan, options, condition, 'kaarlonen')
+    tried.push([`${who}: EXPLAIN ANALYZE … ${condition}`, 'the same for a hidden name and for one that nobody has'])
+    expect(hidden).toBe(await explained(login, plan, options, condition, 'nobodyhas'))
   },
 )
 
-test.each(plans)('EXPLAIN ANALYZE with %s counts no hidden number', async plan => {
-  const options = 'analyze, costs off, timing off, summary off, buffers off'
-  const hidden = await explained(plan, options, 'birth_year = ?', '200')
-  expect(hidden).toBe(await explained(plan, options, 'birth_year = ?', '800'))
-})
+test.each(asEach(plans.map(plan => [plan] as const)))(
+  '%s: EXPLAIN ANALYZE with %s counts no hidden number',
+  async (_, plan, login) => {
+    const options = 'analyze, costs off, timing off, summary off, buffers off'
+    const hidden = await explained(login, plan, options, 'birth_year = ?', '200')
+    expect(hidden).toBe(await explained(login, plan, options, 'birth_year = ?', '800'))
+  },
+)

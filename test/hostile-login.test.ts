@@ -2,20 +2,13 @@
 
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
-import { giveLogin } from '../src/access/login.ts'
 import { newId } from '../src/base/ids.ts'
 import { testDatabase } from './database.ts'
-import { hostileRegister, report } from './hostile-register.ts'
+import { hostileRegister, namedLogin, report } from './hostile-register.ts'
 
 const db = await testDatabase()
 const { token, aino, bertta, kaarlo } = await hostileRegister(db)
-const { url } = await giveLogin(
-  async () => {},
-  db,
-  { name: 'Kaarlo', purpose: 'marketing', expiresAt: new Date(Date.now() + 3_600_000) },
-  { by: 'test', at: new Date(), request: newId() },
-)
-const named = new pg.Pool({ connectionString: url, max: 1 })
+const named = await namedLogin(db)
 
 afterAll(async () => {
   report(tried)

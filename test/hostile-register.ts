@@ -1,5 +1,7 @@
 /** A register with persons whom the purpose `marketing` must never get at, for the attacks of hostile-*.test.ts. */
 
+import pg from 'pg'
+import { giveLogin } from '../src/access/login.ts'
 import { newId } from '../src/base/ids.ts'
 import { signActor } from '../src/database/actor-token.ts'
 import { publishChecked } from '../src/database/publish.ts'
@@ -71,6 +73,17 @@ export async function hostileRegister(db: TestDatabase): Promise<HostileRegister
   )
   await db.admin.query('analyze register.identity; analyze register.contact_points')
   return { token, aino, bertta, kaarlo, visible: 101, all: 502 }
+}
+
+/** A named login of marketing, as a BI tool has it. */
+export async function namedLogin(db: TestDatabase): Promise<pg.Pool> {
+  const { url } = await giveLogin(
+    async () => {},
+    db,
+    { name: 'Kaarlo', purpose: 'marketing', expiresAt: new Date(Date.now() + 3_600_000) },
+    { by: 'test', at: new Date(), request: newId() },
+  )
+  return new pg.Pool({ connectionString: url, max: 1, types: db.app.options.types })
 }
 
 /** One line an attack, for whoever reads the run. */
