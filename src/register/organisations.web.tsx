@@ -33,16 +33,7 @@ export function Organisations() {
   useShortcut('c', 'ui.organisations.add', () => setOpening(true))
   const organisations = found.data?.pages.flatMap(page => page.organisations) ?? []
   return (
-    <Page
-      title={say('ui.organisations.title')}
-      acts={
-        scope && (
-          <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpening(true)}>
-            {say('ui.organisations.add')}
-          </Button>
-        )
-      }
-    >
+    <Page title={say('ui.organisations.title')} acts={scope && <AddButton open={() => setOpening(true)} />}>
       <TextInput
         ref={field}
         type="search"
@@ -58,7 +49,10 @@ export function Organisations() {
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton height={240} aria-hidden />}
       {found.data && organisations.length === 0 && (
-        <NothingYet title={say(settled === '' ? 'ui.organisations.none' : 'ui.organisations.none-found')}>
+        <NothingYet
+          title={say(settled === '' ? 'ui.organisations.none' : 'ui.organisations.none-found')}
+          step={scope && settled === '' && <AddButton open={() => setOpening(true)} />}
+        >
           {say(settled === '' ? 'ui.organisations.none-why' : 'ui.organisations.none-found-why')}
         </NothingYet>
       )}
@@ -107,6 +101,15 @@ export function Organisations() {
       )}
       {opening && scope && <OpenOrganisation scope={scope} close={() => setOpening(false)} />}
     </Page>
+  )
+}
+
+const AddButton = ({ open }: { open: () => void }) => {
+  const say = useText()
+  return (
+    <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={open}>
+      {say('ui.organisations.add')}
+    </Button>
   )
 }
 
