@@ -172,6 +172,7 @@ inBrowser('empty, slow, refused', () => {
     }
     await changeOn(other, 'Mäkelän Puutarha Oy')
     await other.getByRole('heading', { level: 1, name: 'Mäkelän Puutarha Oy' }).waitFor()
+    await page.bringToFront() // a tab behind another one is drawn once a second
     await changeOn(page, 'Mäkelän Taimisto')
     await page.getByText(fi('ui.conflict.theirs', { value: 'Mäkelän Puutarha Oy' })).waitFor()
     await button(fi('ui.conflict.keep-ours')).click()
