@@ -33,7 +33,7 @@ export function tellDifference(lang: TextLang, difference: Difference, before: N
     whom: whomWords(difference, telling),
     first: sentence(`must.${difference.must}`, { context: difference.part }),
     why: sentence(`why.${isRule(difference.rule) ? rules[difference.rule].why : difference.rule}`),
-    cited: cited(lang, difference.articles),
+    cited: articlesIn(lang, difference),
   }
 }
 
@@ -82,7 +82,7 @@ function whomWords({ concerns }: Difference, telling: Telling): string {
 }
 
 /** Articles of the GDPR first, then the laws that are named. */
-function cited(lang: TextLang, articles: readonly string[]): string {
+export function articlesIn(lang: TextLang, { articles }: Pick<Difference, 'articles'>): string {
   const [own, others] = [articles.filter(one => !one.includes('/')), articles.filter(one => one.includes('/'))]
   const gdpr = own.length === 0 ? [] : [text(lang, 'differences.articles', { articles: own.join(', ') })]
   return [...gdpr, ...others].join('; ')
