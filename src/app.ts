@@ -112,6 +112,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(imports.receive, { purpose: 'named', duty: 'any' })
   mount(imports.list, { purpose: 'named', duty: 'any' })
   mount(imports.show, { purpose: 'named', duty: 'any' })
+  mount(imports.progress, { purpose: 'none', duty: 'any' })
   mount(imports.origin, { purpose: 'named', duty: 'any' })
   mount(imports.mapping, { purpose: 'named', duty: 'any' })
   mount(imports.startPreview, { purpose: 'named', duty: 'any' })

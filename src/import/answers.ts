@@ -15,6 +15,12 @@ export const importState = z
   )
 export type ImportState = z.infer<typeof importState>
 
+const progress = z.object({ done: z.int(), total: z.int() }).nullable()
+
+/** What a screen asks again and again while the register is at work: nothing of it is about persons, so no look is recorded. */
+export const importProgress = z.object({ state: importState, progress })
+export type ImportProgress = z.infer<typeof importProgress>
+
 /** A guess and its ground: the importer chose it, the file says it, its content shows it, or nothing speaks against it. */
 const guess = <Value extends z.ZodType>(value: Value) =>
   z.object({ value, ground: z.enum(['chosen', 'stated', 'seen', 'assumed']) })
@@ -107,7 +113,7 @@ export const importAnswer = z
     remarks: z
       .array(z.object({ reason: z.string(), text: z.string(), cells: z.int() }))
       .describe('Cells left out of rows that are imported otherwise'),
-    progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+    progress,
     doneAt: moment.nullable(),
     undo: z
       .object({

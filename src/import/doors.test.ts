@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { importDesk } from '../../test/import-desk.ts'
 import { testServer } from '../../test/server.ts'
-import type { ImportAnswer, ImportList, ImportRows } from './answers.ts'
+import type { ImportAnswer, ImportList, ImportProgress, ImportRows } from './answers.ts'
 
 const desk = await importDesk()
 const server = await testServer(desk.db, desk.home)
@@ -36,9 +36,14 @@ async function ask<Answer = ImportAnswer>(method: string, path: string, body?: u
   return answer
 }
 
-/** Asks until the import is in this state, as the screen does. */
+/** Asks until the import is in this state, as the screen does; asking how far it is shows nobody and is no look. */
 async function until(id: string, state: ImportAnswer['state']): Promise<ImportAnswer> {
-  await expect.poll(async () => (await ask('GET', `/${id}`)).state, { timeout: 20_000 }).toBe(state)
+  const looks = async () => (await desk.db.admin.query('select count(*) from access.look')).rows[0].count
+  const before = await looks()
+  await expect
+    .poll(async () => (await ask<ImportProgress>('GET', `/${id}/progress`)).state, { timeout: 20_000 })
+    .toBe(state)
+  expect(await looks()).toBe(before)
   return ask('GET', `/${id}`)
 }
 

@@ -1,27 +1,40 @@
-/** What the import's screens ask and do; while the register is at work on an import they look again every second. */
+/** What the import's screens ask and do; while the register is at work on an import they ask every second how far it is. */
 
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { ask, refusalFrom, unreachable } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { purposeQuery, useRegister, useWorkingFor } from '../../web/purpose.tsx'
-import type { ImportAnswer, ImportList, ImportRow, ImportRows, ImportState } from './answers.ts'
+import type { ImportAnswer, ImportList, ImportProgress, ImportRow, ImportRows, ImportState } from './answers.ts'
 
 const workStates: readonly ImportState[] = ['previewing', 'running', 'undoing']
 export const isAtWork = (state: ImportState): boolean => workStates.includes(state)
 
 const importQuery = (purpose: string, id: string) => purposeQuery<ImportAnswer>(purpose, `/imports/${id}`)
 
-/** One import of the purpose in force. */
+/** How far the work of this state is: what was said of an earlier step is not said of this one. */
+const progressQuery = (id: string, state: ImportState | undefined) =>
+  queryOptions({
+    queryKey: ['import-progress', id, state],
+    queryFn: ({ signal }) => ask<ImportProgress>(`/imports/${id}/progress`, { signal }),
+    refetchInterval: 1_000,
+    gcTime: 0,
+    staleTime: 0,
+  })
+
+/** One import of the purpose in force; opening it is a look, asking how far its work is is none. */
 export function useImport(id: string) {
   const { purpose } = useWorkingFor()
   const client = useQueryClient()
-  const found = useQuery({
-    ...importQuery(purpose?.id ?? '', id),
-    enabled: purpose !== undefined,
-    refetchInterval: ({ state }) => (state.data && isAtWork(state.data.state) ? 1_000 : false),
-  })
-  const state = found.data?.state
+  const query = importQuery(purpose?.id ?? '', id)
+  const { data, error, isPending, refetch } = useQuery({ ...query, enabled: purpose !== undefined })
+  const works = data !== undefined && isAtWork(data.state)
+  const { data: step } = useQuery({ ...progressQuery(id, data?.state), enabled: works })
+  const hasEnded = works && step !== undefined && !isAtWork(step.state)
+  useEffect(() => {
+    if (hasEnded) void refetch()
+  }, [hasEnded, refetch])
+  const state = data?.state
   const before = useRef(state)
   useEffect(() => {
     const wrote = before.current === 'running' || before.current === 'undoing'
@@ -29,7 +42,7 @@ export function useImport(id: string) {
     // The register has other persons now than the screens remember.
     if (wrote && state !== undefined && !isAtWork(state)) void client.invalidateQueries({ queryKey: ['register'] })
   }, [state, client])
-  return found
+  return { data: works && step ? { ...data, progress: step.progress } : data, error, isPending, refetch }
 }
 
 export type TakeStep = (method: 'PUT' | 'POST', step: string, body?: unknown) => Promise<ImportAnswer>
@@ -49,15 +62,21 @@ export function useImportSteps(id: string): TakeStep {
 export function useImports() {
   const { purpose } = useWorkingFor()
   const { ask } = useRegister()
-  return useInfiniteQuery({
+  const found = useInfiniteQuery({
     queryKey: ['register', purpose?.id, langNow(), '/imports', 'list'],
     queryFn: ({ pageParam, signal }) =>
       ask<ImportList>(`/imports?limit=50${pageParam === null ? '' : `&after=${pageParam}`}`, { signal }),
     initialPageParam: null as string | null,
     getNextPageParam: page => page.next,
-    refetchInterval: ({ state }) =>
-      state.data?.pages.some(({ imports }) => imports.some(one => isAtWork(one.state))) ? 2_000 : false,
   })
+  const atWork = (found.data?.pages ?? []).flatMap(({ imports }) => imports).filter(one => isAtWork(one.state))
+  const steps = useQueries({ queries: atWork.map(({ id, state }) => progressQuery(id, state)) })
+  const hasEnded = steps.some(({ data }) => data !== undefined && !isAtWork(data.state))
+  const { refetch } = found
+  useEffect(() => {
+    if (hasEnded) void refetch()
+  }, [hasEnded, refetch])
+  return found
 }
 
 /** The file's rows with one outcome, in the order of the file. */

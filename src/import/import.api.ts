@@ -2,15 +2,15 @@
 
 import { z } from '@hono/zod-openapi'
 import type { PurposeAsk } from '../http/ask.ts'
-import { route, uploadRoute } from '../http/route.ts'
+import { plainRoute, route, uploadRoute } from '../http/route.ts'
 import * as answers from './answers.ts'
 import { changeMapping, tellOrigin, upload } from './imports.ts'
 import { maxFileBytes } from './limits.ts'
-import { findImport, listImports } from './record.ts'
+import { findImport, findStep, listImports } from './record.ts'
 import * as requests from './requests.ts'
 import { readRows } from './rows.ts'
-import { showImport, showList } from './show.ts'
-import { preview, run, undo } from './work.ts'
+import { showImport, showList, stateOf } from './show.ts'
+import { preview, progressOf, run, undo } from './work.ts'
 
 const params = z.object({ id: z.uuid() })
 
@@ -49,6 +49,19 @@ export const show = route({
   params,
   answer: answers.importAnswer,
   handler: (ask, input) => shown(ask, input.params.id),
+})
+
+/** Asked every second while the register is at work. */
+export const progress = plainRoute({
+  method: 'get',
+  path: '/imports/{id}/progress',
+  summary: 'import.api.progress',
+  params,
+  answer: answers.importProgress,
+  handler: async ({ program }, input) => ({
+    state: stateOf(await findStep(program.database.app, input.params.id)),
+    progress: progressOf(input.params.id) ?? null,
+  }),
 })
 
 export const origin = route({

@@ -62,10 +62,22 @@ export interface ImportRecord {
 /** With an import's number: held by the connection that works on it, so that it goes when the program does. */
 export const workLock = 7_356_007
 
+const atWork = `case when i.state in ('previewing', 'running', 'undoing')
+    then not pg_try_advisory_xact_lock_shared(${workLock}, i.number) else false end as at_work`
+
 const columns = `i.id, i.number, i.file_name, i.bytes, i.sha256, i.purpose, i.uploaded_at, i.uploaded_by, i.state, i.scan, i.source,
   i.origin, i.inform_by, i.mapping, i.overwrite, i.staged, i.counts, i.problem, i.done_at, i.undo, i.undone_at,
-  case when i.state in ('previewing', 'running', 'undoing')
-    then not pg_try_advisory_xact_lock_shared(${workLock}, i.number) else false end as at_work`
+  ${atWork}`
+
+/** At which step the import is, whoever asks: not a word of what is in it. */
+export async function findStep(app: Pool, id: Id): Promise<Pick<ImportRecord, 'state' | 'at_work'>> {
+  const { rows } = await app.query<Pick<ImportRecord, 'state' | 'at_work'>>(
+    `select i.state, ${atWork} from intake.import i where i.id = $1`,
+    [id],
+  )
+  if (!rows[0]) throw new Refused('import.absent', 'absent')
+  return rows[0]
+}
 
 /** The import, if it was uploaded for the asker's purpose. */
 export async function findImport({ program, purpose }: ImportAsking, id: Id): Promise<ImportRecord> {

@@ -105,7 +105,7 @@ function brief(record: ImportRecord, name: NameActor) {
 }
 
 /** A state of work with nobody at work means that the program died, and that nothing of that work has happened. */
-export function stateOf({ state, at_work }: ImportRecord): ImportState {
+export function stateOf({ state, at_work }: Pick<ImportRecord, 'state' | 'at_work'>): ImportState {
   if (at_work) return state
   if (state === 'previewing') return 'mapping'
   if (state === 'running') return 'interrupted'
