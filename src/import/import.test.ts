@@ -276,6 +276,28 @@ test('a mapping made by hand is remembered for the next file with that header', 
   expect(next.counts).toMatchObject({ new: 1, values: 2 })
 })
 
+test('what a crash of the database loses is said, and no report is lost', async () => {
+  const crash = () =>
+    db.admin.query(`do $$ begin execute (select 'truncate ' || string_agg(oid::regclass::text, ', ') from pg_class
+      where relnamespace = 'intake'::regnamespace and relkind = 'r' and relpersistence = 'u'); end $$`)
+  const { id, counts } = await desk.previewed(wix)
+  if (!counts) throw new Error('no preview')
+  const ask = desk.as('customer-care')
+  await crash()
+  await (await run(ask, id, counts)).finished
+  expect(await findImport(ask, id)).toMatchObject({ state: 'previewed', problem: { key: 'import.values-lost' } })
+  await (await preview(ask, id)).finished
+  await (await run(ask, id, counts)).finished
+  const report = async () => {
+    const { refusals, remarks, counts } = await showImport(ask, await findImport(ask, id))
+    return { refusals, remarks, counts, rows: await readRows(ask, id, { outcome: 'refused', after: 0, limit: 10 }) }
+  }
+  const before = await report()
+  expect(before).toMatchObject({ counts, refusals: [{ reason: 'no-contact', rows: 1 }], rows: { rows: [{ line: 6 }] } })
+  await crash()
+  expect(await report()).toEqual(before)
+})
+
 test('kill -9 in the middle of a run leaves nothing half imported, and it can be run again', async () => {
   const lines = Array.from({ length: 12_000 }, (_, at) => `aino${at}@example.org,Aino ${at},Helsinki`)
   const { id, counts } = await desk.previewed(['email,name,city', ...lines].join('\n'), 'many.csv')

@@ -150,13 +150,16 @@ function Run({ shown, counts }: { shown: ImportAnswer; counts: Counts }) {
     },
   })
   const persons = opened + changed
-  if (persons === 0) return <Text mt="lg">{say('ui.import.nothing-new')}</Text>
+  // A prohibition in a row that fits several persons lands with each of them.
+  if (persons === 0 && counts.objections === 0) return <Text mt="lg">{say('ui.import.nothing-new')}</Text>
   return (
     <div className="import-go">
       <ProblemNotice error={running.error} />
       <Group>
         <Button loading={running.isPending} onClick={() => running.mutate()}>
-          {say('ui.import.run', { count: persons, number: count(persons) })}
+          {persons === 0
+            ? say('ui.import.run-prohibitions')
+            : say('ui.import.run', { count: persons, number: count(persons) })}
         </Button>
         <Text size="sm" c="dimmed">
           {say('ui.import.run-why')}

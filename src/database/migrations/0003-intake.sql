@@ -49,10 +49,10 @@ grant select, insert on intake.event to {{app}};
 grant select, insert, update on intake.remembered to {{app}};
 
 -- ── What is staged ──────────────────────────────────────────────────────────────────────────────────────────────────
--- Not logged: after a crash of the server the file is read again.
+-- What the report of an import tells is kept. Values are not logged: after a crash of the server the file is read again.
 
 -- A record of the file; `refused` says why it cannot be imported.
-create unlogged table intake.row (import_id uuid not null, line int not null, refused text, primary key (import_id, line));
+create table intake.row (import_id uuid not null, line int not null, refused text, primary key (import_id, line));
 
 -- By what the person of a row may be recognised: an e-mail address, or a telephone number with the name.
 create unlogged table intake.key (import_id uuid not null, line int not null, email text, phone text, name text not null default '');
@@ -69,7 +69,7 @@ create unlogged table intake.said (import_id uuid not null, line int not null, k
 create index said_by_line on intake.said (import_id, line);
 
 -- A cell that is left out.
-create unlogged table intake.remark (import_id uuid not null, line int not null, header text not null, reason text not null);
+create table intake.remark (import_id uuid not null, line int not null, header text not null, reason text not null);
 create index remark_by_line on intake.remark (import_id, line);
 
 grant select, insert, delete on intake.row, intake.key, intake.part, intake.said, intake.remark to {{app}};

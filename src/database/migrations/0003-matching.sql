@@ -290,6 +290,12 @@ declare
 begin
   perform pg_advisory_xact_lock(7356006);
   perform register.import_pace((select count(*) from intake.row r where r.import_id = _import));
+  -- A record that is not refused has values; a server that crashed has lost them.
+  if exists (select from intake.row r where r.import_id = _import and r.refused is null)
+    and not exists (select from intake.part p where p.import_id = _import)
+  then
+    perform register.refuse('conflict', 'import.values-lost');
+  end if;
   perform register.import_allow(_import, job.source);
   delete from intake.plan p where p.import_id = _import;
   delete from intake.word w where w.import_id = _import;
