@@ -83,6 +83,8 @@ const screens = signedIn.addChildren([
 ])
 
 /** Only a path of our own: a link must not be able to send one who signs in to another site. */
+  screen('/our-notice/drafts', lazy(() => import('../src/drafts/drafts.web.tsx'), 'Drafts'), { title: 'ui.drafts.title', for: 'administrator' }),
+  screen('/our-notice/drafts/$draft', lazy(() => import('../src/drafts/draft.web.tsx'), 'DraftOfNotice'), { title: 'ui.drafts.one', for: 'administrator' }),
 const ownPath = (back: unknown): { back?: string } =>
   typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {}
 

@@ -121,9 +121,13 @@ function Noted({
   children: ReactNode
 }) {
   const notes = use(Notes).get(statement)
-  if (!notes) return <Tag>{children}</Tag>
+  if (!notes) return <Tag data-path={statement.path}>{children}</Tag>
   return (
-    <Tag className="noted" data-severity={notes.some(one => one.severity === 'error') ? 'error' : 'warning'}>
+    <Tag
+      className="noted"
+      data-path={statement.path}
+      data-severity={notes.some(one => one.severity === 'error') ? 'error' : 'warning'}
+    >
       {children}
       <MarginNoteList notes={notes} />
     </Tag>
@@ -157,7 +161,7 @@ function Entries({ block }: { block: Extract<Block, { kind: 'entries' }> }) {
   return (
     <dl>
       {placed(block.items).map(({ part: entry, key }) => (
-        <div key={key}>
+        <div key={key} data-path={entry.path}>
           <dt>
             <Prose words={entry.term} />
             <MarksOf statement={entry} />
@@ -213,7 +217,7 @@ function TableRow({ row, columns }: { row: Row; columns: readonly string[] }) {
   const notes = use(Notes).get(row)
   const [first = [], ...rest] = row.cells
   return (
-    <tr>
+    <tr data-path={row.path}>
       <th scope="row">
         <Prose words={first} />
         <MarksOf statement={row} />
