@@ -75,6 +75,8 @@ const screens = signedIn.addChildren([
   screen('/imports/new', lazy(() => import('../src/import/new-import.web.tsx'), 'NewImport'), { title: 'ui.import.new', needsPurpose: true }),
   screen('/imports/$import', lazy(() => import('../src/import/import.web.tsx'), 'Import'), { title: 'ui.import.one', needsPurpose: true }),
   screen('/our-notice', lazy(() => import('../src/notice/notice.web.tsx'), 'OurNotice'), { title: 'ui.notice.title', group: 'notice', icon: IconFileText, go: 'n' }),
+  screen('/our-notice/drafts', lazy(() => import('../src/drafts/drafts.web.tsx'), 'Drafts'), { title: 'ui.drafts.title', for: 'administrator' }),
+  screen('/our-notice/drafts/$draft', lazy(() => import('../src/drafts/draft.web.tsx'), 'DraftOfNotice'), { title: 'ui.drafts.one', for: 'administrator' }),
   screen('/our-notice/versions', lazy(() => import('../src/telling/versions.web.tsx'), 'NoticeVersions'), { title: 'ui.versions.title' }),
   compare,
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
@@ -83,8 +85,6 @@ const screens = signedIn.addChildren([
 ])
 
 /** Only a path of our own: a link must not be able to send one who signs in to another site. */
-  screen('/our-notice/drafts', lazy(() => import('../src/drafts/drafts.web.tsx'), 'Drafts'), { title: 'ui.drafts.title', for: 'administrator' }),
-  screen('/our-notice/drafts/$draft', lazy(() => import('../src/drafts/draft.web.tsx'), 'DraftOfNotice'), { title: 'ui.drafts.one', for: 'administrator' }),
 const ownPath = (back: unknown): { back?: string } =>
   typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {}
 
