@@ -115,6 +115,11 @@ const examples: Readonly<Record<string, Example>> = {
   },
   'import undo': { done: 'IMPORT', refused: absentId, key: 'import.absent' },
   'notice check': { done: example('notices/ixir.yaml'), refused: '/nowhere.yaml', key: 'notice.no-file' },
+  'notice diff': {
+    done: `${example('notices/ixir.yaml')} published`,
+    refused: '/nowhere.yaml published',
+    key: 'notice.no-file',
+  },
   'notice render': {
     done: `${example('notices/ixir.yaml')} --format json`,
     refused: '/nowhere.yaml',
