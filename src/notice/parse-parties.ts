@@ -25,7 +25,7 @@ export const personOf = (read: Reading, part: Part): Person =>
 function personFrom(read: Reading, parts: Parts<keyof typeof personShape.keys>, part: Part): Person {
   const name = read.word(parts.name)
   const email = read.matching(parts.email, 'email', isEmail)
-  const phone = read.matching(parts.phone, 'phone', word => /^\+?[\d() -]{5,25}$/.test(word))
+  const phone = read.matching(parts.phone, 'phone', isPhone)
   const address = read.word(parts.address)
   return {
     ...(name !== undefined && { name }),
@@ -36,7 +36,10 @@ function personFrom(read: Reading, parts: Parts<keyof typeof personShape.keys>, 
   }
 }
 
-const isEmail = (word: string): boolean => /^[^\s@<>"]{1,64}@[^\s@<>".]+(\.[^\s@<>".]+)+$/.test(word)
+/** An address that a notice may give. */
+export const isEmail = (word: string): boolean => /^[^\s@<>"]{1,64}@[^\s@<>".]+(\.[^\s@<>".]+)+$/.test(word)
+
+export const isPhone = (word: string): boolean => /^\+?[\d() -]{5,25}$/.test(word)
 
 /** The notice is read by people, so it has the id in its one proper form. */
 function isBusinessId(word: string): boolean {

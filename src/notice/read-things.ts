@@ -20,6 +20,7 @@ export const thingKinds = [
   'contact-email',
   'contact-phone',
   'contact-address',
+  'contact-web',
   'dpo',
   'register-name',
   'persons',

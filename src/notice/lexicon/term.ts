@@ -1,0 +1,26 @@
+/** A term of the lexica is a few words in which `*` is the rest of a word; matching it takes time in proportion to the text. */
+
+/**
+ * One expression for many terms, which are regular expressions themselves but for two signs: `*` is at most thirty further letters,
+ * and `.*` at most two hundred characters. A term begins where a word begins, unless it begins with `*`, and ends where a word ends.
+ */
+export function terms(all: readonly string[], flags = ''): RegExp {
+  if (all.length === 0) return /(?!)/
+  const alternatives = all.map(term => term.replaceAll('.*', '.{0,200}').replaceAll('*', '\\p{L}{0,30}'))
+  return new RegExp(`(?<![\\p{L}\\d])(?:${alternatives.join('|')})(?![\\p{L}\\d])`, `iu${flags}`)
+}
+
+/** The same with every place found, as spans of the text. */
+export function* placesOfTerms(all: RegExp, text: string): Iterable<{ start: number; end: number }> {
+  for (const found of text.matchAll(all))
+    if (found[0] !== '') yield { start: found.index, end: found.index + found[0].length }
+}
+
+/** The keys whose expression is found in the text. */
+export const keysFound = <Key extends string>(all: readonly (readonly [Key, RegExp])[], text: string): readonly Key[] =>
+  all.flatMap(([key, expression]) => (expression.test(text) ? [key] : []))
+
+/** A record of terms as pairs of key and expression, in the order of the record. */
+export const compiled = <Key extends string>(
+  record: Readonly<Record<Key, readonly string[]>>,
+): readonly (readonly [Key, RegExp])[] => (Object.keys(record) as Key[]).map(key => [key, terms(record[key])] as const)

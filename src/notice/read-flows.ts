@@ -1,0 +1,149 @@
+/** Where data comes from, who receives it, whether it is disclosed, and whether it leaves the European Economic Area. */
+
+import type { SourceKind } from './lexicon/flows.ts'
+import { servicesIn } from './lexicon/services.ts'
+import { keysFound } from './lexicon/term.ts'
+import { companiesIn } from './read-contact.ts'
+import { everythingSaid, type Fact, fact, isAbout, type Matter, type Said } from './read-fact.ts'
+
+/** Facts of kind `source`: from their sections, or without one from sentences that say where data is obtained. */
+export function sourcesIn(matter: Matter): readonly Fact[] {
+  const { says } = matter
+  const said = [...everythingSaid(matter)]
+  const within = said.filter(one => isAbout(one, 'source') && !leadsOn(one))
+  if (within.length > 0) return within.flatMap(one => sourcesSaid(matter, one))
+  const silent = [
+    'disclosure',
+    'transfer',
+    'security',
+    'rights',
+    'retention',
+    'cookies',
+    'changes',
+    'controller',
+    'contact',
+    'dpo',
+  ] as const
+  return said
+    .filter(one => !isAbout(one, ...silent) && says.obtained.test(one.text))
+    .flatMap(one =>
+      sourcesSaid(matter, one).filter((_, __, all) =>
+        all.some(
+          ({ known }) =>
+            known === 'person' || known === 'partners' || known === 'public_sources' || known === 'authorities',
+        ),
+      ),
+    )
+}
+
+const leadsOn = (said: Said): boolean => said.text.endsWith(':')
+
+/** Ways by which a person gives data: naming one names the person. */
+const ways: readonly SourceKind[] = [
+  'web_form',
+  'email',
+  'phone',
+  'sms',
+  'chat',
+  'post',
+  'social_media',
+  'contract',
+  'meeting',
+  'event',
+  'raffle',
+]
+
+function sourcesSaid({ says }: Matter, said: Said): readonly Fact[] {
+  if (says.denial.test(said.text) && !says.exception.test(said.text)) return []
+  const kinds = keysFound(says.sources, said.text)
+  const found =
+    kinds.some(kind => ways.includes(kind)) && !kinds.includes('person') ? [...kinds, 'person' as const] : kinds
+  if (found.length === 0 && isAbout(said, 'source') && companiesIn(said.text).length > 0)
+    return [fact('source', said.text, said.unit, 'partners')]
+  return found.map(kind => fact('source', said.text, said.unit, kind))
+}
+
+/** Facts of kind `recipient` and `disclosure`. */
+export function recipientsIn(matter: Matter, controller: string): readonly Fact[] {
+  return [...everythingSaid(matter)].flatMap(said => [...recipientsSaid(matter, said, controller)])
+}
+
+const neverDiscloses = [
+  'source',
+  'rights',
+  'changes',
+  'controller',
+  'contact',
+  'dpo',
+  'register-name',
+  'security',
+  'profiling',
+  'minors',
+] as const
+
+function* recipientsSaid({ says }: Matter, said: Said, controller: string): Iterable<Fact> {
+  const within = isAbout(said, 'disclosure')
+  const named = isAbout(said, 'source', 'controller', 'contact', 'dpo') ? [] : servicesIn(said.text)
+  for (const { name } of named) yield fact('recipient', said.text, said.unit, name)
+  if (isAbout(said, ...neverDiscloses) || (!within && !says.disclosing.test(said.text))) return
+  const outside = says.outsideEea.test(said.text)
+  const denied = says.denial.test(said.text)
+  const excepted = says.exception.exec(said.text)
+  const limited = says.disclosingForMarketing.test(said.text)
+  if (says.notDisclosing.test(said.text) && !limited && !saysOnlyOutside(said.text, outside))
+    yield fact('disclosure', said.text, said.unit, 'not-disclosed')
+  const rest = denied ? (excepted === null ? '' : said.text.slice(excepted.index)) : said.text
+  if (rest === '' || leadsOn(said)) return
+  const isOn = within || says.disclosing.test(rest)
+  if (!isOn || (isAbout(said, 'transfer') && !within)) return
+  for (const kind of keysFound(says.recipients, rest)) yield fact('recipient', said.text, said.unit, kind)
+  if (!within) return
+  for (const company of companiesIn(rest))
+    if (!isSame(company, controller) && servicesIn(company).length === 0)
+      yield fact('recipient', company, said.unit, `name:${company}`)
+  // A short item of a list of recipients is one, whatever it is called.
+  if (said.unit.kind !== 'sentence' && !denied && said.text.length < 200) {
+    const head = /^([^:–—,.]{3,60})(?=[:–—,.]| - |$)/u.exec(said.text)?.[1]?.trim() ?? ''
+    if (head !== '' && named.length === 0 && /^\p{Lu}|^\d/u.test(head) && !isSame(head, controller))
+      yield fact('recipient', said.text, said.unit, `name:${head}`)
+  }
+}
+
+const isSame = (one: string, other: string): boolean =>
+  other !== '' &&
+  (one.toLowerCase().startsWith(other.toLowerCase().slice(0, 12)) || other.toLowerCase().startsWith(one.toLowerCase()))
+
+/** "Tietoja ei luovuteta EU:n ulkopuolelle" says nothing of disclosure within it. */
+const saysOnlyOutside = (text: string, outside: boolean): boolean =>
+  outside &&
+  !/ulkopuolisille|muille|kolmansille|eteenpäin|säännönmukaisesti|tredje part|utomstående|andra|third part|others|anyone|mitään|kenellekään|tahoille|inte ut/i.test(
+    text,
+  )
+
+/** Facts of kind `transfer`, known as `no`, `yes` or `possible`. */
+export function transfersIn(matter: Matter): readonly Fact[] {
+  return [...everythingSaid(matter)].flatMap(said => transferSaid(matter, said))
+}
+
+function transferSaid({ says }: Matter, said: Said): readonly Fact[] {
+  const within = isAbout(said, 'transfer')
+  const outside = says.outsideEea.test(said.text)
+  const safeguard = says.safeguards.test(said.text)
+  if (isAbout(said, 'rights', 'changes', 'controller', 'contact')) return []
+  if (!outside && !(safeguard && (within || says.transferring.test(said.text)))) return []
+  if (isAbout(said, 'cookies') && !outside && !says.transferring.test(said.text)) return []
+  if (outside && !within && !safeguard && !says.transferring.test(said.text) && !says.disclosing.test(said.text))
+    return []
+  const excepted = says.exception.test(said.text)
+  const denied = outside && says.denial.test(said.text) && !excepted
+  const known = denied
+    ? 'no'
+    : says.perhaps.test(said.text)
+      ? 'possible'
+      : excepted && says.denial.test(said.text)
+        ? 'possible'
+        : outside || safeguard
+          ? 'yes'
+          : undefined
+  return known === undefined ? [] : [fact('transfer', said.text, said.unit, known)]
+}

@@ -1,0 +1,224 @@
+/** The lines of a notice as sections with a heading, and sentences under it; every character of the text is in exactly one of them. */
+
+import { headingRights, isTitle, type Topic, topicsOf } from './lexicon/topics.ts'
+import type { Lang, RightId } from './notice.ts'
+import type { Line } from './read-lines.ts'
+import { hasVerb } from './read-phrases.ts'
+import { sentencesIn } from './read-sentences.ts'
+import type { Span, Stretch } from './read-things.ts'
+
+/** A sentence, a list item or a table row. */
+export interface Unit extends Span {
+  readonly text: string
+  readonly kind: 'sentence' | 'item' | 'row'
+  readonly page?: Line['page']
+  /** Of a row: its cells, with the topics of the column's heading. */
+  readonly cells?: readonly (Span & { readonly text: string; readonly topics: readonly Topic[] })[]
+  /** The line that it stands on, from 0. */
+  readonly line: number
+}
+
+export interface Section {
+  readonly heading?: Span & { readonly text: string }
+  readonly topics: readonly Topic[]
+  /** The single rights that the heading names. */
+  readonly rights: readonly RightId[]
+  readonly units: readonly Unit[]
+}
+
+/** The text that is read, and the way from it back to what was pasted. */
+export function assembled(lines: readonly Line[]): { readonly text: string; readonly stretches: readonly Stretch[] } {
+  const stretches: { at: number; from: number; length: number }[] = []
+  let at = 0
+  for (const line of lines) {
+    for (const [i, from] of line.from.entries()) {
+      const last = stretches.at(-1)
+      if (last !== undefined && last.at + last.length === at + i && last.from + last.length === from) last.length++
+      else stretches.push({ at: at + i, from, length: 1 })
+    }
+    at += line.text.length + 1
+  }
+  return { text: lines.map(line => line.text).join('\n'), stretches }
+}
+
+const numbering = /^(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[IVX]{1,4}[.)]|[A-ZÅÄÖ][.)])[ \t]+(?=\S)/
+
+interface Heading {
+  readonly topics: readonly Topic[]
+  readonly rights: readonly RightId[]
+  /** Within the line: the heading's own words, without its number. */
+  readonly text: string
+  readonly end: number
+  /** What follows on the same line belongs to it and, with `only`, nothing else does. */
+  readonly only: boolean
+  /** It stands on the line of its text and not apart: the next paragraph is about something else. */
+  readonly brief: boolean
+}
+
+/** Sections in the order of the text; the first has no heading when the text begins without one. */
+export function sectionsOf(lines: readonly Line[], lang: Lang): readonly Section[] {
+  const style = styleOf(lines, lang)
+  const sections: (Section & { readonly units: Unit[] })[] = []
+  const open = (
+    topics: readonly Topic[],
+    rights: readonly RightId[] = [],
+    heading?: Section['heading'],
+  ): Section & { units: Unit[] } => {
+    const made: Section & { units: Unit[] } = { topics, rights, units: [], ...(heading && { heading }) }
+    sections.push(made)
+    return made
+  }
+  let current = open([])
+  let columns: readonly (readonly Topic[])[] = []
+  let brief = false
+  let at = 0
+  for (const [index, line] of lines.entries()) {
+    const start = at
+    at += line.text.length + 1
+    if (line.mark !== 'row') columns = []
+    const heading = headingOf(line, lang, style, lines[index - 1])
+    if (heading === undefined && brief && line.gap && line.mark === undefined) {
+      current = open([])
+      brief = false
+    }
+    if (heading !== undefined) {
+      const before = current
+      current = open(heading.topics, heading.rights, { start, end: start + heading.end, text: heading.text })
+      const rest = part(line, heading.end)
+      if (rest.text !== '')
+        current.units.push(...unitsOf({ ...line, text: rest.text }, start + rest.start, index, columns))
+      brief = heading.brief
+      if (heading.only) current = open(before.topics, before.rights)
+      continue
+    }
+    if (line.mark === 'row') {
+      const named = line.text.split('\t').map(cell => topicsOf(lang, plain(cell)))
+      if (columns.length === 0 && named.filter(one => one.length > 0).length >= 2) {
+        columns = named
+        current.units.push({ start, end: start + line.text.length, text: line.text, kind: 'row', line: index })
+        continue
+      }
+    }
+    current.units.push(...unitsOf(line, start, index, columns))
+  }
+  return sections.filter(one => one.heading !== undefined || one.units.length > 0)
+}
+
+const part = (line: Line, from: number): { readonly text: string; readonly start: number } => {
+  const rest = line.text.slice(from)
+  const lead = rest.length - rest.trimStart().length
+  return { text: rest.trim(), start: from + lead }
+}
+
+function unitsOf(
+  line: Pick<Line, 'text' | 'mark' | 'page'>,
+  start: number,
+  index: number,
+  columns: readonly (readonly Topic[])[],
+): readonly Unit[] {
+  const shared = { line: index, ...(line.page && { page: line.page }) }
+  if (line.mark === 'row') {
+    let at = start
+    const cells = line.text.split('\t').map((text, i) => {
+      const cell = { start: at, end: at + text.length, text: text.trim(), topics: columns[i] ?? [] }
+      at += text.length + 1
+      return cell
+    })
+    return [{ start, end: start + line.text.length, text: line.text, kind: 'row', cells, ...shared }]
+  }
+  const isItem = line.mark === 'item' || /^(?:[a-zåäö]|\d{1,2})[.)] /.test(line.text)
+  const sentences = sentencesIn(line.text)
+  return sentences.map((one, i) => ({
+    start: start + one.start,
+    end: start + one.end,
+    text: line.text.slice(one.start, one.end),
+    kind: isItem && i === 0 ? 'item' : 'sentence',
+    ...shared,
+  }))
+}
+
+/** How the headings of this text are told from the rest of it. */
+interface Style {
+  readonly marked: boolean
+  readonly numbered: boolean
+  readonly gaps: boolean
+}
+
+function styleOf(lines: readonly Line[], lang: Lang): Style {
+  const some = lines.slice(0, 3000)
+  const count = (test: (line: Line) => boolean) => some.filter(test).length
+  const numbered = count(line => numbering.test(line.text) && topicsOf(lang, label(line.text)).length > 0)
+  return {
+    marked:
+      count(line => line.mark === 'heading' && line.text.length < 150 && topicsOf(lang, plain(line.text)).length > 0) >=
+      3,
+    numbered: numbered >= 3,
+    gaps: count(line => line.gap) > some.length / 8,
+  }
+}
+
+const plain = (text: string): string =>
+  text
+    .replace(numbering, '')
+    .replace(/[\s:.?…]+$/, '')
+    .trim()
+const label = (text: string): string => plain(text.slice(0, 120).split(':')[0] ?? '')
+const words = (text: string): number => text.split(/\s+/).length
+const longestHeading = 110
+const asks =
+  /\?$|^(?:mi[htktsl]|mitä|mistä|miksi|miten|mihin|kuka|keiden|kenelle|kenen|keitä|ketkä|kuinka|kauanko|näin|vad|varför|var|vart|varifrån|vem|vilka|vilken|vilket|hur|what|why|who|whose|where|how|which|when|with whom)(?!\p{Ll})/iu
+
+function headingOf(line: Line, lang: Lang, style: Style, above: Line | undefined): Heading | undefined {
+  const { text, mark } = line
+  if (line.page !== undefined || mark === 'item') return undefined
+  if (mark === 'row') return rowHeading(line, lang, style)
+  const number = numbering.exec(text)?.[0] ?? ''
+  const distinct = mark === 'heading' || (number !== '' && style.numbered)
+  const colon = text.slice(0, longestHeading).search(/:(?=\s|$)/)
+  if (colon > 0 && colon < text.length - 1) {
+    const named = plain(text.slice(0, colon))
+    const topics = words(named) <= 10 && !/[.!;@]/.test(named) ? topicsOf(lang, named) : []
+    const others = topics.filter(topic => topic !== 'data' && topic !== 'contact' && topic !== 'general')
+    const below = !distinct && (style.numbered || style.marked)
+    const says = !distinct && hasVerb(lang, named) && !asks.test(named)
+    if (topics.length > 0 && !says && /^\p{Lu}/u.test(named) && (!below || others.length > 0))
+      return { topics, rights: headingRights(lang, named), text: named, end: colon + 1, only: below, brief: !distinct }
+  }
+  if (text.length > longestHeading + 60 || (text.length > longestHeading && !distinct)) return undefined
+  const whole = plain(text)
+  if (whole === '' || (mark !== 'heading' && !/^[\p{Lu}"”]/u.test(whole))) return undefined
+  const topics = topicsOf(lang, whole)
+  const made = { topics, rights: headingRights(lang, whole), text: whole, end: text.length, only: false, brief: false }
+  if (mark === 'heading') return made
+  const ends = /[.,;!]$/.test(text) && !/^\d+\.$/.test(text)
+  if (ends || words(whole) > 14) return undefined
+  if (number !== '' && (topics.length > 0 || style.numbered)) return made
+  const shouted = /\p{Lu}{3}/u.test(whole) && whole === whole.toUpperCase()
+  if (shouted && (topics.length > 0 || isTitle(lang, whole))) return made
+  if (hasVerb(lang, whole) && !asks.test(text)) return undefined
+  if (topics.length === 0 || words(whole) > 10 || /@|https?:|\d{4}/.test(whole)) return undefined
+  if (style.gaps && !line.gap && !text.endsWith(':')) return undefined
+  const listed = above?.text.endsWith(':') === true && above.mark !== 'heading' && !text.endsWith('?')
+  if (listed && topics.every(topic => ['contact', 'data', 'cookies', 'general'].includes(topic))) return undefined
+  // Under numbered or marked headings a line without either is a heading only when it stands alone and asks or ends so.
+  if ((style.numbered || style.marked) && !text.endsWith(':') && !line.gap) return undefined
+  return made
+}
+
+/** The two-column form of the authority: the heading in the first cell, what it asks for in the second. */
+function rowHeading(line: Line, lang: Lang, style: Style): Heading | undefined {
+  const cells = line.text.split('\t').filter(cell => cell.trim() !== '')
+  const [first = '', ...others] = cells
+  if (others.length !== 1 || first.length > longestHeading) return undefined
+  const topics = topicsOf(lang, plain(first))
+  const tells = numbering.test(first) || (!style.numbered && !style.marked)
+  if (topics.length === 0 || !tells || topicsOf(lang, plain(others[0] ?? '')).length > 0) return undefined
+  return {
+    topics,
+    rights: headingRights(lang, plain(first)),
+    text: plain(first),
+    end: line.text.indexOf('\t'),
+    only: false,
+    brief: false,
+  }
+}
