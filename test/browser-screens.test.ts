@@ -91,7 +91,7 @@ inBrowser('every screen', () => {
 
   const rows = 'tr[data-row], li[data-row]'
   const screens = (): readonly Screen[] => {
-    const { person, organisation, invitation, imports } = content
+    const { person, organisation, invitation, imports, draft, publication } = content
     return [
       ['set-up', `/set-up#${tokenOf(desk.server.setUp)}`, 'form'],
       ['sign-in', '/sign-in', 'form'],
@@ -124,6 +124,13 @@ inBrowser('every screen', () => {
       ['notice-noted-line', '/our-notice', '.notice-document, main article', notedLine],
       ['notice-source', '/our-notice', '[role=tab]', click('[role=tab] >> nth=1')],
       ['notice-try', '/our-notice', '[role=tab]', click('[role=tab] >> nth=2')],
+      ['notice-versions', '/our-notice/versions', 'main table'],
+      ['compare', '/our-notice/compare', '.difference'],
+      ['compare-redline', '/our-notice/compare', '.difference', click('[role=tab] >> nth=1')],
+      ['publications', '/publications', 'main table'],
+      ['publication', `/publications/${publication}`, '.how-far'],
+      ['publication-cancel', `/publications/${publication}`, '.how-far', click('.publication button >> nth=0')],
+      ['publish', `/publications/draft/${draft}`, '.letter'],
       ['staff', '/staff', 'main table'],
       ['staff-invite', '/staff', 'main table', click('.page-head button')],
       ['staff-acts', '/staff', 'main table', click('main tbody button[aria-haspopup]')],

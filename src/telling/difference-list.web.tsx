@@ -62,7 +62,7 @@ function DifferenceItem({ one }: { one: DifferenceAnswer }) {
         )}
       </p>
       <p className="quiet">
-        {one.why} <span className="difference-articles">{one.cited}</span>
+        {one.why} {one.cited}
       </p>
     </li>
   )
