@@ -3,7 +3,7 @@
 import { Button, Checkbox, Popover, Stack, Text } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
 import { date } from '../../web/format.ts'
-import { useText } from '../../web/language.ts'
+import { langNow, useText } from '../../web/language.ts'
 import { type ScopeColumn, valueText } from '../../web/value.tsx'
 import type { ListedPerson } from './answers.ts'
 import { mostFurtherColumns } from './limits.ts'
@@ -28,16 +28,15 @@ export const isFurther = (id: string): boolean => id.includes('.')
 
 /** How much room a column wants beside the others. */
 const widths: Readonly<Partial<Record<string, number>>> = {
-  name: 1.5,
-  email: 1.95,
-  organisation: 1.25,
+  name: 1.6,
+  email: 2.2,
+  organisation: 1.2,
   phone: 1.4,
-  language: 0.85,
-  relationship: 1.05,
-  openedAt: 1.35,
-  changedAt: 1.35,
+  language: 0.8,
 }
 const usual = 1
+/** 22 November 2026 is longer than 22.11.2026. */
+const longDate = 1.4
 
 export interface ListColumn {
   readonly id: string
@@ -89,7 +88,7 @@ export function useListColumns(scope: Scope | undefined, filled: readonly string
 
 /** The column's share of the table's width, in per cent. */
 export const shareOf = (column: ListColumn, shown: readonly ListColumn[]): string => {
-  const width = ({ id }: ListColumn) => widths[id] ?? usual
+  const width = ({ id }: ListColumn) => widths[id] ?? (id.endsWith('At') && langNow() === 'en' ? longDate : usual)
   return `${(100 * width(column)) / shown.reduce((sum, one) => sum + width(one), 0)}%`
 }
 
