@@ -13,6 +13,9 @@ export interface Content {
   readonly organisation: string
   /** An invitation that nobody has accepted. */
   readonly invitation: string
+  /** A draft of the notice with a change that must be told of, and the same one decided. */
+  readonly draft: string
+  readonly publication: string
   readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
 }
 
@@ -36,7 +39,26 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
   for (const name of ['Verkkokauppa', 'Uutiskirje'])
     await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
-  return { person, organisation, invitation: tokenOf(link), imports }
+  return { person, organisation, invitation: tokenOf(link), imports, ...(await publishing(context, desk)) }
+}
+
+/** The register has no mail server: everybody waits. */
+async function publishing(context: BrowserContext, desk: Desk) {
+  const { source } = await ask<{ source: string }>(context, desk, 'GET', '/notice')
+  const text = source.replace('Esimerkki Maksut Oy', 'Toinen Maksutapa Oy')
+  const from = { kind: 'text', text }
+  const { id: draft } = await ask<{ id: string }>(context, desk, 'POST', '/drafts', { name: 'Uusi maksutapa', from })
+  const chosen = { draft, revision: 1 }
+  const plan = await ask<{ earliest: string; concerned: { total: number } }>(
+    context,
+    desk,
+    'POST',
+    '/notice/publications/plan',
+    chosen,
+  )
+  const body = { ...chosen, effective: plan.earliest, persons: plan.concerned.total }
+  const { id: publication } = await ask<{ id: string }>(context, desk, 'POST', '/notice/publications', body)
+  return { draft, publication }
 }
 
 async function addOrganisation(context: BrowserContext, desk: Desk): Promise<string> {

@@ -35,11 +35,12 @@ export interface Desk {
   end(): Promise<void>
 }
 
-export async function openDesk(): Promise<Desk> {
+/** `env` is what the server has beside a newcomer's environment. */
+export async function openDesk(env: NodeJS.ProcessEnv = {}): Promise<Desk> {
   if (!existsSync(join(root, 'dist', 'web', 'index.html')))
     throw new Error('The screens are not built: npm run build, or npm test, which builds them first')
   const home = newHome()
-  const [server, browser] = await Promise.all([start(home), openBrowser()])
+  const [server, browser] = await Promise.all([start(home, env), openBrowser()])
   const faults: string[] = []
   return {
     server,

@@ -1,7 +1,15 @@
 /** The contents page of the staff application: one line a screen, from which navigation, ⌘K and the go-to keys follow. */
 
 import { Loader } from '@mantine/core'
-import { IconBuilding, IconFileImport, IconFileText, IconKey, IconUsers, IconUsersGroup } from '@tabler/icons-react'
+import {
+  IconBuilding,
+  IconFileImport,
+  IconFileText,
+  IconKey,
+  IconSend,
+  IconUsers,
+  IconUsersGroup,
+} from '@tabler/icons-react'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createRootRouteWithContext,
@@ -79,6 +87,9 @@ const screens = signedIn.addChildren([
   screen('/our-notice/drafts/$draft', lazy(() => import('../src/drafts/draft.web.tsx'), 'DraftOfNotice'), { title: 'ui.drafts.one', for: 'administrator' }),
   screen('/our-notice/versions', lazy(() => import('../src/telling/versions.web.tsx'), 'NoticeVersions'), { title: 'ui.versions.title' }),
   compare,
+  screen('/publications', lazy(() => import('../src/telling/publications.web.tsx'), 'Publications'), { title: 'ui.publications.title', group: 'notice', icon: IconSend }),
+  screen('/publications/$publication', lazy(() => import('../src/telling/publication.web.tsx'), 'Publication'), { title: 'ui.publications.one' }),
+  screen('/publications/draft/$draft', lazy(() => import('../src/telling/publish.web.tsx'), 'PublishDraft'), { title: 'ui.publish.title', for: 'administrator' }),
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
   screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),

@@ -86,7 +86,7 @@ test('the plan says what changes, whom it concerns, from when, and what they wil
     concerned: { total: 2, byEmail: 1, restricted: 0 },
     mail: true,
   })
-  expect(plan.changes.map((one: { persons: number | null }) => one.persons)).toContain(2)
+  expect(plan.differences.map((one: { persons: number | null }) => one.persons)).toContain(2)
   expect(plan.letters.map(({ lang }: { lang: string }) => lang)).toEqual(['fi', 'sv', 'en'])
   expect(JSON.stringify(plan)).not.toContain('Aino')
   planned = { persons: plan.concerned.total, earliest: plan.earliest }

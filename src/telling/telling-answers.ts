@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { moment } from '../http/route.ts'
 import { langs } from '../notice/notice.ts'
+import { difference } from './compare-answers.ts'
 
 const lang = z.enum(langs)
 const text = z.string()
@@ -30,25 +31,13 @@ export const progressAnswer = z.object({
 
 export const planAnswer = z
   .object({
+    draft: z.object({ name: text, revision: z.int() }),
     base: z.int().describe('The version in force'),
     must,
     earliest: text.describe('YYYY-MM-DD: with the usual time to read of it'),
     lead: z.int().describe('The usual time, in days'),
     today: text,
-    changes: z.array(
-      z.object({
-        path: text,
-        weight: z.enum(['editorial', 'material', 'new-purpose-or-basis']),
-        must,
-        what: text,
-        gone: text.optional(),
-        come: text.optional(),
-        whom: text,
-        first: text,
-        why: text,
-        persons: z.int().nullable().describe('Whom it concerns; null when nobody need be told of it'),
-      }),
-    ),
+    differences: z.array(difference).describe('Worst first'),
     concerned: z.object({ total: z.int(), byEmail: z.int(), restricted: z.int() }),
     letters: z.array(letterAnswer).describe('What they will get, in each language of the notice'),
     mail: z.boolean().describe('Whether a mail server is set (SMTP_URL)'),

@@ -5,7 +5,7 @@ import type { Act } from '../access/staff.ts'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
-import { readRevision } from '../drafts/draft.ts'
+import { readDraft, readRevision } from '../drafts/draft.ts'
 import type { Ask } from '../http/ask.ts'
 import { idField, nothing, plainRoute, route } from '../http/route.ts'
 import { outbox } from '../mail/outbox.ts'
@@ -31,7 +31,7 @@ import {
 import { letterList, planAnswer, publicationAnswer, publicationList } from './telling-answers.ts'
 import { countToTell, rightsPool } from './to-tell.ts'
 import { failedToLetters, lettersTo, noteLetters, progressOf, tellFailedAgain } from './told.ts'
-import { toldOf, usualLead } from './weigh.ts'
+import { usualLead } from './weigh.ts'
 
 const params = z.object({ id: idField })
 const draft = { draft: z.uuid(), revision: z.int().min(1).describe('The revision that was looked at') }
@@ -70,34 +70,46 @@ export const plan = (mail: Mail) =>
     method: 'post',
     path: '/notice/publications/plan',
     summary: 'telling.api.plan',
-    body: z.strictObject(draft),
+    body: z.strictObject({ ...draft, effective: date.optional().describe('For the letters; `earliest` unless told') }),
     answer: planAnswer,
     handler: async (ask, { body }) => {
-      const planned = await planOf(ask, body)
+      const [planned, { name }] = await Promise.all([
+        planOf(ask, body),
+        readDraft(ask.program.database.app, body.draft),
+      ])
       const { before, after, must, earliest, differences } = planned
-      const told = toldOf(differences)
       const [concerned, persons] = await Promise.all([
         countFor(ask, planned),
         countConcerned(
           await rightsPool(ask.program),
-          told.map(({ concerns }) => concerns),
+          differences.map(({ concerns }) => concerns),
         ),
       ])
       return {
+        draft: { name, revision: body.revision },
         base: before.version,
         must,
         earliest,
         lead: usualLead,
         today: dateInHelsinki(ask.clock.now()),
-        changes: differences.map(one => ({
+        differences: differences.map((one, at) => ({
           ...tellDifference(ask.lang, one, before.notice, after),
-          persons: persons[told.indexOf(one)] ?? null,
+          persons: persons[at] ?? null,
         })),
         concerned,
         letters:
           must === 'nothing'
             ? []
-            : after.languages.map(lang => announcement({ before: before.notice, after, url: ask.program.url }, lang)),
+            : after.languages.map(lang =>
+                announcement(
+                  {
+                    before: before.notice,
+                    after: { ...after, effective: body.effective ?? earliest },
+                    url: ask.program.url,
+                  },
+                  lang,
+                ),
+              ),
         mail: mail.configured,
       }
     },
