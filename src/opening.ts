@@ -77,13 +77,14 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
     }
     const { clock, log } = options
     const { url, smtpUrl, mailPerMinute } = settings
+    const demo = isDemo(home().folder)
     const access = await openAccess({ database: opened, clock, url, key: home().key, published })
     closing.push(() => access.close())
     return {
       clock,
       url,
       home: home().folder,
-      demo: isDemo(home().folder),
+      demo,
       database: opened,
       sign: claim => signActor(opened.actorKey, claim),
       published,
@@ -91,7 +92,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       recordLooks: access.looks.record,
       log,
       access,
-      mail: openMail({ url: smtpUrl, perMinute: mailPerMinute, key: home().key('mail-address') }),
+      mail: openMail({ url: demo ? undefined : smtpUrl, perMinute: mailPerMinute, key: home().key('mail-address') }),
       settings,
     }
   })

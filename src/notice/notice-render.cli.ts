@@ -4,28 +4,32 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { Refused } from '../base/errors.ts'
+import { text } from '../texts/texts.ts'
 import { type Lang, langs, type Notice } from './notice.ts'
 import { parse } from './parse.ts'
 import { documentOf } from './render-document.ts'
 import { renderJson } from './render-json.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { noticePage } from './render-page.ts'
+import { renderPdf } from './render-pdf.ts'
 import { recordOf } from './render-record.ts'
 import { recordCsv } from './render-record-csv.ts'
 import { noticeStyle } from './render-style.ts'
 
-const formats: Readonly<Record<string, (notice: Notice, lang: Lang) => string>> = {
+const formats: Readonly<Record<string, (notice: Notice, lang: Lang) => string | Promise<Buffer>>> = {
   html: (notice, lang) => noticePage(documentOf(notice, lang), { css: noticeStyle }),
   markdown: (notice, lang) => renderMarkdown(documentOf(notice, lang)),
   json: renderJson,
   record: (notice, lang) => noticePage(recordOf(notice, lang), { css: noticeStyle }),
   'record-csv': recordCsv,
+  pdf: (notice, lang) => renderPdf(documentOf(notice, lang)),
+  'record-pdf': (notice, lang) => renderPdf(recordOf(notice, lang)),
 }
 
 /** Prints the document, or writes it to `--out`. A notice that `check` fails is rendered too: it is being written. */
 export const noticeRender: Command<unknown> = {
   name: 'notice render',
-  usage: 'FILE [--format html|markdown|json|record|record-csv] [--lang fi|sv|en] [--out FILE]',
+  usage: 'FILE [--format html|markdown|json|pdf|record|record-csv|record-pdf] [--lang fi|sv|en] [--out FILE]',
   run: async (args, io) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -40,10 +44,14 @@ export const noticeRender: Command<unknown> = {
 
     const notice = noticeIn(file, await read(file))
     const lang = langs.find(one => one === values.lang) ?? notice.languages[0] ?? 'fi'
-    const rendered = render(notice, lang)
-    if (values.out === undefined) io.say(rendered.trimEnd())
-    else await write(values.out, rendered)
-    io.answer({ file, format, lang, ...(values.out === undefined ? { text: rendered } : { out: values.out }) })
+    const rendered = await render(notice, lang)
+    if (values.out !== undefined) {
+      await write(values.out, rendered)
+      return io.answer({ file, format, lang, out: values.out })
+    }
+    if (typeof rendered !== 'string') throw new WrongUsage(text(io.lang, 'cli.out-needed', { format }))
+    io.say(rendered.trimEnd())
+    io.answer({ file, format, lang, text: rendered })
   },
 }
 
@@ -63,7 +71,7 @@ async function read(file: string): Promise<string> {
   }
 }
 
-async function write(file: string, rendered: string): Promise<void> {
+async function write(file: string, rendered: string | Buffer): Promise<void> {
   try {
     await writeFile(file, rendered)
   } catch {

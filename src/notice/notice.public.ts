@@ -1,4 +1,4 @@
-/** Anybody may read the published notice, at /notice as a page and at /notice.json as data, in its languages and without script. */
+/** Anybody may read the published notice, at /notice as a page, .pdf for paper and .json as data, in its languages and without script. */
 
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -7,6 +7,7 @@ import type { Lang, Notice } from './notice.ts'
 import { documentOf } from './render-document.ts'
 import { renderJson } from './render-json.ts'
 import { noticePage } from './render-page.ts'
+import { renderPdf } from './render-pdf.ts'
 import { fonts, noticeFaces, noticeStyle } from './render-style.ts'
 
 /** What these pages need of a request: the reader's language, and the notice that is published now. */
@@ -26,11 +27,14 @@ const policy =
   "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 const forEver = 'public, max-age=31536000, immutable'
 
-const rendered = new WeakMap<Notice, Map<string, string>>()
+type Body = string | Uint8Array<ArrayBuffer>
+type Render = (notice: Notice, lang: Lang) => Body | Promise<Body>
 
-/** Rendering takes tens of milliseconds, so what is asked for again while the notice stands is not rendered again. */
-function once(notice: Notice, key: string, render: () => string): string {
-  const known = rendered.get(notice) ?? new Map<string, string>()
+const rendered = new WeakMap<Notice, Map<string, Body | Promise<Body>>>()
+
+/** Rendering takes tens of milliseconds, a PDF hundreds, so what is asked for again while the notice stands is not rendered again. */
+function once(notice: Notice, key: string, render: () => Body | Promise<Body>): Body | Promise<Body> {
+  const known = rendered.get(notice) ?? new Map<string, Body | Promise<Body>>()
   rendered.set(notice, known)
   const made = known.get(key) ?? render()
   known.set(key, made)
@@ -38,13 +42,13 @@ function once(notice: Notice, key: string, render: () => string): string {
 }
 
 /** Answers in the reader's language when the notice has it, otherwise in its language of record. */
-async function answer(ask: Asking, type: string, render: (notice: Notice, lang: Lang) => string): Promise<Response> {
+async function answer(ask: Asking, type: string, render: Render): Promise<Response> {
   const { notice } = await ask.program.published()
   if (notice === undefined) return new Response(null, { status: 404 })
   const lang = notice.languages.find(one => one === ask.lang) ?? notice.languages[0] ?? 'fi'
-  const body = once(notice, `${type} ${lang}`, () => render(notice, lang))
+  const body = await once(notice, `${type} ${lang}`, () => render(notice, lang))
   const headers = {
-    'content-type': `${type}; charset=utf-8`,
+    'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
     'content-language': lang,
     'content-security-policy': policy,
     'cache-control': 'no-cache',
@@ -57,7 +61,12 @@ const page: Page = {
   path: '/notice',
   handle: ask =>
     answer(ask, 'text/html', (notice, lang) =>
-      noticePage(documentOf(notice, lang), { href: stylePath }, other => `/notice?lang=${other}`),
+      noticePage(
+        documentOf(notice, lang),
+        { href: stylePath },
+        other => `/notice?lang=${other}`,
+        `/notice.pdf?lang=${lang}`,
+      ),
     ),
 }
 
@@ -76,6 +85,12 @@ export const noticePageAt = (path: string, find: () => Promise<Notice | undefine
 
 const data: Page = { path: '/notice.json', handle: ask => answer(ask, 'application/json', renderJson) }
 
+const paper: Page = {
+  path: '/notice.pdf',
+  handle: ask =>
+    answer(ask, 'application/pdf', async (notice, lang) => Uint8Array.from(await renderPdf(documentOf(notice, lang)))),
+}
+
 const style: Page = {
   path: stylePath,
   handle: async () =>
@@ -93,4 +108,4 @@ const fontPages: readonly Page[] = Object.values(fonts).map(file => ({
 }))
 
 /** The pages, each for app.ts to put on the server. */
-export const noticePages: readonly Page[] = [page, data, style, ...fontPages]
+export const noticePages: readonly Page[] = [page, data, paper, style, ...fontPages]

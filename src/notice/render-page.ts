@@ -8,8 +8,8 @@ import { type Document, wordsOf } from './render-model.ts'
 /** Where the page's style is: an address on this server, or within the page, for a file that stands alone. */
 export type Style = { readonly href: string } | { readonly css: string }
 
-/** `address` gives where the notice is in another language; without it the page names no other. */
-export function noticePage(document: Document, style: Style, address?: (lang: Lang) => string): string {
+/** `address` gives where the notice is in another language; without it the page names no other. `pdf` is where it is on paper. */
+export function noticePage(document: Document, style: Style, address?: (lang: Lang) => string, pdf?: string): string {
   const { lang } = document
   const title = `${document.title} – ${wordsOf(document.register)}`
   const sheet =
@@ -33,7 +33,7 @@ ${alternates.join('')}${sheet}
 ${address === undefined ? '' : languages(document, address)}
 ${contents(document)}
 <main id="content">
-${renderHtml(document)}</main>
+${renderHtml(document)}${pdf === undefined ? '' : paperLink(document, pdf)}</main>
 </div>
 </body>
 </html>
@@ -49,6 +49,9 @@ function languages({ lang, languages: all }: Document, address: (lang: Lang) => 
   })
   return `<nav class="languages" aria-label="${escapeHtml(text(lang, 'notice.page.languages'))}">\n${links.join('\n')}\n</nav>`
 }
+
+const paperLink = ({ lang }: Document, pdf: string): string =>
+  `<p class="paper"><a href="${escapeHtml(pdf)}" type="application/pdf">${escapeHtml(text(lang, 'notice.page.pdf'))}</a></p>\n`
 
 function contents({ lang, summary, objection, sections }: Document): string {
   const items = [summary, ...(objection === undefined ? [] : [objection]), ...sections].map(

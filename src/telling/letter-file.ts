@@ -4,10 +4,10 @@ import type { Pool } from 'pg'
 import { dateInHelsinki } from '../base/time.ts'
 import type { Block, Letter } from '../mail/letter.ts'
 import type { Lang } from '../notice/notice.ts'
+import { registerFonts, runsOf, type Weight } from '../notice/paper-font.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { letterOf } from './announce.ts'
 import type { Addressee } from './letters.ts'
-import { registerFonts, runsOf, type Weight } from './paper-font.ts'
 import type { Publication } from './publication.ts'
 
 const millimetre = 72 / 25.4
@@ -45,7 +45,7 @@ export async function letterFile(
   const parts: Buffer[] = []
   const ended = new Promise<void>(end => paper.on('end', end))
   paper.on('data', (part: Buffer) => parts.push(part))
-  registerFonts(paper)
+  registerFonts(paper, 'source-sans-3')
   for (const addressee of addressees) {
     const letter = letters.get(addressee.lang)
     if (letter) write(paper, letter, addressee, dateIn(letter.lang, dateInHelsinki(at)))

@@ -1,4 +1,4 @@
-/** Every letter of a name is printed as it is written: the font of the staff application, part by part of its alphabets. */
+/** Every letter of a name is printed as it is written: a font for paper is put together of the parts for its alphabets. */
 
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -9,6 +9,8 @@ const { resolve } = createRequire(import.meta.url)
 const alphabets = ['latin', 'latin-ext', 'cyrillic', 'cyrillic-ext', 'greek', 'greek-ext', 'vietnamese'] as const
 
 export type Weight = 400 | 600
+/** The sans of letters, the serif of the notice. */
+export type Family = 'source-sans-3' | 'source-serif-4'
 
 export interface Run {
   /** As `registerFont` knows it. */
@@ -23,16 +25,18 @@ interface Fonts {
 const nameOf = (alphabet: string, weight: Weight): string => `${alphabet}-${weight}`
 
 /** Makes the font known to a document; what is not used is not put into it. */
-export function registerFonts(document: Fonts): void {
+export function registerFonts(document: Fonts, family: Family): void {
   for (const weight of [400, 600] as const)
-    for (const alphabet of alphabets) document.registerFont(nameOf(alphabet, weight), fileOf(alphabet, weight))
+    for (const alphabet of alphabets) document.registerFont(nameOf(alphabet, weight), fileOf(family, alphabet, weight))
 }
 
 const files = new Map<string, Buffer>()
 
-function fileOf(alphabet: string, weight: Weight): Buffer {
-  const name = `source-sans-3-${alphabet}-${weight}-normal.woff`
-  const file = files.get(name) ?? readFileSync(resolve(`@fontsource/source-sans-3/files/${name}`))
+function fileOf(family: Family, alphabet: string, weight: Weight): Buffer {
+  // The serif has no ancient Greek; the sans has everything.
+  const from = alphabet === 'greek-ext' ? 'source-sans-3' : family
+  const name = `${from}-${alphabet}-${weight}-normal.woff`
+  const file = files.get(name) ?? readFileSync(resolve(`@fontsource/${from}/files/${name}`))
   files.set(name, file)
   return file
 }
