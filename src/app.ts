@@ -139,10 +139,10 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(drafts.come, { purpose: 'none', duty: 'administrator' })
   mount(drafts.leave, { purpose: 'none', duty: 'administrator' })
 
-  mount(telling.list(mail), { purpose: 'none', duty: 'administrator' })
+  mount(telling.list(mail), { purpose: 'none', duty: 'staff' })
   mount(telling.plan(mail), { purpose: 'none', duty: 'administrator' })
   mount(telling.decide, { purpose: 'none', duty: 'administrator' })
-  mount(telling.show, { purpose: 'none', duty: 'administrator' })
+  mount(telling.show, { purpose: 'none', duty: 'staff' })
   mount(telling.cancel, { purpose: 'none', duty: 'administrator' })
   mount(telling.release, { purpose: 'none', duty: 'administrator' })
   mount(telling.retry, { purpose: 'none', duty: 'administrator' })
