@@ -2,7 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { DatabaseObject } from './database-object.ts'
-import { findFunctions, findSignatures, isSought, nameOrder, sought } from './find-functions.ts'
+import { findFunctions, findSignatures, isSought, nameColumns, nameOrder, sought } from './find-functions.ts'
 import type { Column } from './notice.ts'
 import {
   hasKey,
@@ -206,10 +206,10 @@ function columnObjects(table: Table, column: TableColumn): readonly DatabaseObje
  */
 function indexes(table: Table): readonly DatabaseObject[] {
   const live = table.columns.filter(column => column.live)
-  const names = nameOrder(table)
+  const names = nameColumns(table)
   return [
     ...live.filter(isSought).map(column => ordered(table, column.name, [column], [quoteName(searchColumn(column))])),
-    ...(names ? [ordered(table, 'names', names.columns, names.values)] : []),
+    ...(names.length > 0 ? [ordered(table, 'names', names, [nameOrder.first, nameOrder.second])] : []),
     ...live.filter(isSearched).map(column => words(table, column)),
   ]
 }

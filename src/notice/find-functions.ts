@@ -27,31 +27,31 @@ export const sought = (value: string): string => `register.sought(${value})`
 export const isSought = ({ live, search }: TableColumn): boolean => live && search !== undefined
 
 /** The order of names: by family name, then given name; who has only one name stands by that. */
-export function nameOrder({ category, columns }: Table) {
+export const nameOrder = {
+  first: 'coalesce(family_name, given_name)',
+  second: `case when family_name is null then '' else coalesce(given_name, '') end`,
+} as const
+
+/** The columns that nameOrder takes, when the table has both. */
+export function nameColumns({ category, columns }: Table): readonly TableColumn[] {
   const parts = columns.filter(({ live, name }) => live && ['family_name', 'given_name'].includes(name))
-  if (category !== 'identity' || parts.length < 2) return undefined
-  return {
-    columns: parts,
-    values: [
-      'coalesce(family_name, given_name)',
-      `case when family_name is null then '' else coalesce(given_name, '') end`,
-    ] as const,
-  }
+  return category === 'identity' && parts.length === 2 ? parts : []
 }
+
+const findName = (table: Table): string => `register.${quoteName(`find_${table.name}`)}`
+const findSignature = (table: Table): string => `${findName(table)}(text, text, text, text, int)`
+const nameSignature = 'register.persons_by_name(text, text, text, uuid)'
 
 /** Of all functions that findFunctions makes for the table. */
 export const findSignatures = (table: Table): readonly string[] => [
-  ...(table.columns.some(isSought) ? [`register.${quoteName(`find_${table.name}`)}(text, text, text, text, int)`] : []),
-  ...(nameOrder(table) ? ['register.persons_by_name(text, text, text, uuid)'] : []),
+  ...(table.columns.some(isSought) ? [findSignature(table)] : []),
+  ...(nameColumns(table).length > 0 ? [nameSignature] : []),
 ]
 
-export function findFunctions(table: Table): readonly DatabaseObject[] {
-  const names = nameOrder(table)
-  return [
-    ...(table.columns.some(isSought) ? [findFunction(table)] : []),
-    ...(names ? [nameFunction(table, ...names.values)] : []),
-  ]
-}
+export const findFunctions = (table: Table): readonly DatabaseObject[] => [
+  ...(table.columns.some(isSought) ? [findFunction(table)] : []),
+  ...(nameColumns(table).length > 0 ? [nameFunction(table)] : []),
+]
 
 /**
  * The persons, `_max` at most, of whom some row's column compares with the value as `_is` says: a comparison, `present`, or in a
@@ -59,7 +59,6 @@ export function findFunctions(table: Table): readonly DatabaseObject[] {
  * collect every row before it takes the first ones; the settings tell it not to.
  */
 function findFunction(table: Table): DatabaseObject {
-  const name = `register.${quoteName(`find_${table.name}`)}`
   const ends = table.columns.some(column => column.live && column.name === 'ended')
   const questions = table.columns.filter(isSought).flatMap(column =>
     questionsOf(column, ends).map(
@@ -72,7 +71,7 @@ function findFunction(table: Table): DatabaseObject {
   return {
     key: `function find_${table.name}`,
     replaces: true,
-    create: `create or replace function ${name}(_token text, _column text, _is text, _value text, _max int)
+    create: `create or replace function ${findName(table)}(_token text, _column text, _is text, _value text, _max int)
 returns setof uuid language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan
 set enable_seqscan = off set enable_bitmapscan = off as $body$
 declare
@@ -83,7 +82,7 @@ begin
     else perform register.refuse_comparison(${quoteText(table.category)}, _column, _is);
   end case;
 end $body$`,
-    drop: `drop function ${name}(text, text, text, text, int)`,
+    drop: `drop function ${findSignature(table)}`,
   }
 }
 
@@ -105,7 +104,8 @@ function questionsOf(column: TableColumn, ends: boolean): readonly (readonly [is
 }
 
 /** Those who have a name, in its order, after a place in it; in SQL, so that a caller's `limit` ends the walk. */
-function nameFunction(table: Table, first: string, second: string): DatabaseObject {
+function nameFunction(table: Table): DatabaseObject {
+  const { first, second } = nameOrder
   const place = `${sought(first)}, ${sought(second)}, person_id`
   return {
     key: 'function persons_by_name',
@@ -120,6 +120,6 @@ set search_path = '' set enable_seqscan = off set enable_bitmapscan = off as $bo
       and ${sought(first)} is not null and (standing & scope.mask) = scope.value
     order by ${place}) named
 $body$`,
-    drop: 'drop function register.persons_by_name(text, text, text, uuid)',
+    drop: `drop function ${nameSignature}`,
   }
 }

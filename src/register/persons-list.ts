@@ -4,6 +4,7 @@ import type { PoolClient } from 'pg'
 import { z } from 'zod'
 import type { Id } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
+import { nameOrder } from '../notice/find-functions.ts'
 import type { List } from './answers.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { readFindQuery } from './find-query.ts'
@@ -79,8 +80,7 @@ const byName: Page = async listing => {
   const place = position.slice(1).map(bind).join(', ')
   // A few are sorted; else the function gives all in order, one at a time, until the page is full.
   const named = narrowing.among
-    ? `select * from (select person_id, coalesce(family_name, given_name) as first,
-          case when family_name is null then '' else coalesce(given_name, '') end as second
+    ? `select * from (select person_id, ${nameOrder.first} as first, ${nameOrder.second} as second
         from register.identity where person_id = any (${bind(narrowing.among)})) few
       where (first, second, person_id) > (${place}) order by first, second, person_id`
     : `select (walk.named).* from (select register.persons_by_name(${bind(ask.token)}, ${place}) as named) walk`
