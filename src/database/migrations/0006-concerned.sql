@@ -11,13 +11,13 @@ begin
   end if;
 end $$;
 
--- SQL that is true of a person p of whom the category holds something; null for a category that the published notice does not have.
-create function register.holds(_category text) returns text language sql stable set search_path = '' as $$
-  select format('exists (select from %s t where t.person_id = p.id)', case
-    when _category = 'permissions' then 'register.statement'
-    when _category = 'change-history' then 'register.change'
-    when _category = 'look-log' then 'access.look'
-    else to_regclass('register.' || quote_ident(replace(_category, '-', '_')))::text end)
+-- The table in which the category holds something of a person; null for one that the published notice does not have.
+create function register.table_of(_category text) returns text language sql stable set search_path = '' as $$
+  select case _category
+    when 'permissions' then 'register.statement'
+    when 'change-history' then 'register.change'
+    when 'look-log' then 'access.look'
+    else to_regclass('register.' || quote_ident(replace(_category, '-', '_')))::text end
   where exists (select from notice.scope s where s.category = _category)
 $$;
 
@@ -35,7 +35,9 @@ language sql stable set search_path = '' as $$
     when 'everybody' then 'true'
     when 'some' then format('(%s) and (%s)',
       case when jsonb_array_length(_concern -> 'categories') = 0 then 'true' else coalesce(
-        (select string_agg(coalesce('p.held[' || array_position(_counted, category) || ']', register.holds(category)), ' or ')
+        (select string_agg(coalesce('p.held[' || array_position(_counted, category) || ']',
+           -- `offset 0` keeps it a look into an index: a page must not read the whole table
+           'exists (select from ' || register.table_of(category) || ' t where t.person_id = p.id offset 0)'), ' or ')
          from jsonb_array_elements_text(_concern -> 'categories') category), 'false') end,
       register.served(array(select jsonb_array_elements_text(_concern -> 'purposes'))))
     else 'false' end
@@ -62,11 +64,12 @@ begin
   perform register.need_rights();
   select coalesce(array_agg(distinct category), '{}') into counted
   from jsonb_array_elements(_concerns) concern, jsonb_array_elements_text(concern -> 'categories') category
-  where register.holds(category) is not null;
+  where register.table_of(category) is not null;
   execute format('with p as materialized (
       select p.standing, array[%s]::boolean[] as held, count(*) as n from register.person p group by 1, 2)
     select array[%s]::bigint[]',
-    (select string_agg(register.holds(category), ', ' order by at) from unnest(counted) with ordinality c (category, at)),
+    (select string_agg('exists (select from ' || register.table_of(category) || ' t where t.person_id = p.id)', ', ' order by at)
+     from unnest(counted) with ordinality c (category, at)),
     (select string_agg(format('(select coalesce(sum(p.n), 0) from p where %s)', register.covered(concern, counted)), ', ' order by at)
      from jsonb_array_elements(_concerns) with ordinality c (concern, at)))
   into counts;
