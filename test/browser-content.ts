@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
+import { vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 
 const careOf = 'customer-care'
@@ -107,10 +108,14 @@ async function importAtEachStep(context: BrowserContext, desk: Desk): Promise<Co
   /** Starts long work and comes back when the register has done it. */
   const work = async (id: string, name: string, end: string, body?: unknown): Promise<ImportNow> => {
     await step('POST', id, `/${name}`, body)
-    for (;;) {
-      const now = await step<ImportNow>('GET', id, '')
-      if (now.state === end) return now
-    }
+    return vi.waitFor(
+      async () => {
+        const now = await step<ImportNow>('GET', id, '')
+        if (now.state !== end) throw new Error(`${now.state}, not yet ${end}`)
+        return now
+      },
+      { timeout: 60_000, interval: 200 }, // asked without a pause, the register would refuse to answer so often
+    )
   }
   const mapped = async (name: string) => {
     const id = await upload(name)
