@@ -34,6 +34,8 @@ import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
 import { noticePageAt, noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
+import { readText } from './notice/read.api.ts'
+import { noticeRead } from './notice/read.cli.ts'
 import type { Opened } from './opening.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
@@ -122,6 +124,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })
+  mount(readText, { purpose: 'none', duty: 'any' })
   mount(compare.versions, { purpose: 'none', duty: 'any' })
   mount(compare.version, { purpose: 'none', duty: 'any' })
   mount(compare.diff, { purpose: 'none', duty: 'any' })
@@ -172,6 +175,7 @@ export const commands: readonly Command<Opened>[] = [
   undoImport,
   noticeCheck,
   noticeDiff,
+  noticeRead,
   noticeRender,
   personFind,
   personShow,

@@ -120,6 +120,7 @@ const examples: Readonly<Record<string, Example>> = {
     refused: '/nowhere.yaml published',
     key: 'notice.no-file',
   },
+  'notice read': { done: example('read/gym.txt'), refused: '/nowhere.txt', key: 'notice.no-file' },
   'notice render': {
     done: `${example('notices/ixir.yaml')} --format json`,
     refused: '/nowhere.yaml',

@@ -85,6 +85,7 @@ export function addressIn(text: string): Found | undefined {
       /[^,;\n:|·•\t]{1,80}$/
         .exec(head)?.[0]
         .replace(/^.*\((?![^)]*\))/, '')
+        .replace(/^.*\b(?:address is|osoite on|osoitteemme on|adress är|osoitteessa|located at|at) /iu, '')
         .trimStart() ?? ''
     const isCareOf = /^c\/o\s/i.test(piece)
     const fits =

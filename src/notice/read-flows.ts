@@ -26,15 +26,19 @@ export function sourcesIn(matter: Matter): readonly Fact[] {
   ] as const
   return said
     .filter(one => !isAbout(one, ...silent) && says.obtained.test(one.text))
-    .flatMap(one =>
-      sourcesSaid(matter, one).filter((_, __, all) =>
-        all.some(
-          ({ known }) =>
-            known === 'person' || known === 'partners' || known === 'public_sources' || known === 'authorities',
-        ),
-      ),
-    )
+    .flatMap(one => sourcesSaid(matter, one).filter(({ known }) => told.some(kind => kind === known)))
 }
+
+/** What a sentence outside the sections on sources can be trusted with: there an e-mail is more often data than a way. */
+const told: readonly SourceKind[] = [
+  'person',
+  'web_form',
+  'social_media',
+  'public_sources',
+  'authorities',
+  'other_registers',
+  'partners',
+]
 
 const leadsOn = (said: Said): boolean => said.text.endsWith(':')
 
@@ -129,7 +133,10 @@ function transferSaid({ says }: Matter, said: Said): readonly Fact[] {
   const within = isAbout(said, 'transfer')
   const outside = says.outsideEea.test(said.text)
   const safeguard = says.safeguards.test(said.text)
-  if (isAbout(said, 'rights', 'changes', 'controller', 'contact')) return []
+  if (isAbout(said, 'rights', 'changes', 'controller', 'contact') || said.text.endsWith('?')) return []
+  // "Siirto EU:n ulkopuolelle" as a heading, and under it only: "Ei siirretä."
+  if (within && !outside && !isAbout(said, 'disclosure') && said.text.length < 60 && says.denial.test(said.text))
+    return [fact('transfer', said.text, said.unit, 'no')]
   if (!outside && !(safeguard && (within || says.transferring.test(said.text)))) return []
   if (isAbout(said, 'cookies') && !outside && !says.transferring.test(said.text)) return []
   if (outside && !within && !safeguard && !says.transferring.test(said.text) && !says.disclosing.test(said.text))

@@ -55,7 +55,7 @@ function isOnlyBasis({ says }: Matter, text: string, said: Said): boolean {
   if (keysFound(says.bases, text).length === 0) return false
   if (said.unit.kind !== 'sentence' && isAbout(said, 'basis') && !/: /.test(text) && purposeOf(text) === undefined)
     return true
-  if (!says.grounding.test(text)) return false
+  if (!says.grounding.test(text) || (said.unit.kind !== 'sentence' && purposeOf(text) !== undefined)) return false
   return isAbout(said, 'basis') || !/tarkoitu|ändamål|purpose|varten|syfte/i.test(text)
 }
 

@@ -165,6 +165,7 @@ const plain = (text: string): string =>
 const label = (text: string): string => plain(text.slice(0, 120).split(':')[0] ?? '')
 const words = (text: string): number => text.split(/\s+/).length
 const longestHeading = 110
+const gathers = /^(?:muut |övriga |other )?(?:yhteystie|kontaktuppg|kontaktinfo|contact (?:details|info))/iu
 const asks =
   /\?$|^(?:mi[htktsl]|mitä|mistä|miksi|miten|mihin|kuka|keiden|kenelle|kenen|keitä|ketkä|kuinka|kauanko|näin|vad|varför|var|vart|varifrån|vem|vilka|vilken|vilket|hur|what|why|who|whose|where|how|which|when|with whom)(?!\p{Ll})/iu
 
@@ -174,15 +175,16 @@ function headingOf(line: Line, lang: Lang, style: Style, above: Line | undefined
   if (mark === 'row') return rowHeading(line, lang, style)
   const number = numbering.exec(text)?.[0] ?? ''
   const distinct = mark === 'heading' || (number !== '' && style.numbered)
-  const colon = text.slice(0, longestHeading).search(/:(?=\s|$)/)
-  if (colon > 0 && colon < text.length - 1) {
-    const named = plain(text.slice(0, colon))
+  const sign = text.slice(0, longestHeading).search(/[:?](?=\s|$)/)
+  if (sign > 0 && sign < text.length - 1) {
+    const named = plain(text.slice(0, sign))
     const topics = words(named) <= 10 && !/[.!;@]/.test(named) ? topicsOf(lang, named) : []
-    const others = topics.filter(topic => topic !== 'data' && topic !== 'contact' && topic !== 'general')
+    const says = !distinct && text[sign] === ':' && hasVerb(lang, named) && !asks.test(named)
+    // Under marked headings "Yhteystiedot:" and "Tiedot:" name what follows on their own line and nothing more.
     const below = !distinct && (style.numbered || style.marked)
-    const says = !distinct && hasVerb(lang, named) && !asks.test(named)
-    if (topics.length > 0 && !says && /^\p{Lu}/u.test(named) && (!below || others.length > 0))
-      return { topics, rights: headingRights(lang, named), text: named, end: colon + 1, only: below, brief: !distinct }
+    const tells = !below || (topics.some(one => one !== 'data' && one !== 'general') && !gathers.test(named))
+    if (topics.length > 0 && !says && tells && /^\p{Lu}/u.test(named))
+      return { topics, rights: headingRights(lang, named), text: named, end: sign + 1, only: below, brief: !distinct }
   }
   if (text.length > longestHeading + 60 || (text.length > longestHeading && !distinct)) return undefined
   const whole = plain(text)

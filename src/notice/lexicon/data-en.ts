@@ -128,6 +128,7 @@ export const dataEn: DataWords = {
       '(direct |electronic )?marketing (permissions?|consents?|prohibitions?|opt-?(outs?|ins?)|bans?|preferences?)',
       'consents?( .{0,20}(marketing|given|prohibitions))?',
       'opt-?outs?',
+      'prohibitions? (on|of|against) .{0,10}marketing',
       'newsletter( (subscriptions?|preferences))?',
       'permissions and prohibitions',
       'communication preferences',
@@ -150,6 +151,7 @@ export const dataEn: DataWords = {
       'enquir(y|ies)',
       'inquir(y|ies)',
       'contact history',
+      'contacts? with',
       'customer service (contacts|events|history)',
     ],
     participation: [

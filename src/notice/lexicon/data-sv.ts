@@ -62,13 +62,7 @@ export const dataSv: DataWords = {
       'inloggningsuppgift*',
       'användarbeteckning*',
     ],
-    membership: [
-      'medlems(nummer|uppgift|kategori|typ|data)*',
-      'medlemskap*',
-      'inträdes(datum|år|dag)*',
-      'bibliotekskort*',
-      'stamkund*',
-    ],
+    membership: ['medlems(nummer|uppgift|kategori|typ|data)*', 'medlemskap*', 'inträdes(datum|år|dag)*', 'stamkund*'],
     customer_number: ['bibliotekskort*', 'kundnummer*', 'kundsignum*', 'kund-?id*'],
     relationship: ['kundförhållande\\p{L}* (art|längd|början|begynnelse|slut|start)*', 'kundhistori*', 'kundkategori*'],
     orders: [

@@ -61,6 +61,7 @@ export const headingsEn: Headings = {
       'register contents?',
       '(personal )?(data|information) (that )?(we|is|are) (collect|process|hold|store)*( .*)?',
       '^(your )?personal (data|information)$',
+      '^(data|information)$',
       'information we collect( .*)?',
       'collection of (personal )?(data|information)',
       'processed (personal )?data',

@@ -83,6 +83,7 @@ export const headingsFi: Headings = {
       'henkilötietojen ryhm*',
       'henkilötietojen kategoriat',
       '^henkilötiedot$',
+      '^tiedot$',
       '^asiakastiedot$',
       '(rekisteriin|rekisterissä) *(t|v)at tiedot',
       '(henkilö)?tietojen kerääminen',
@@ -124,6 +125,7 @@ export const headingsFi: Headings = {
     retention: [
       '*säilyty*',
       '*säilyttämi*',
+      'kauanko( .*)?',
       'kuinka (kauan|pitkään)( .*)?',
       'miten (kauan|pitkään)( .*)?',
       '(henkilö)?tietojen (hävittäminen|poistaminen|poisto|elinkaari|arkistointi|hävitys)',

@@ -65,6 +65,7 @@ export const headingsSv: Headings = {
       'behandlade personuppgifter',
       'insamlade (person)?uppgifter',
       '^personuppgifter$',
+      '^uppgifter$',
       'uppgifter i (registret|kundregistret|medlemsregistret)',
       'person(uppgifts)?kategorier',
       'insamling av (person)?uppgifter',

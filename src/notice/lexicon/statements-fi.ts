@@ -63,6 +63,7 @@ export const statementsFi: Statements = {
       'pääsyä (omiin|henkilö|tieto)*',
       'saada .{1,40} tiet(oonsa|oosi|ää)',
       'saada (tietää|tietoonsa|tieto|vahvistus|kopio|jäljennö|nähtä|nähdä)*',
+      '(kopion|jäljennöksen) .{0,30}tiedo*',
       'nähdä (\\p{L}+ )?(tie|henkilötie)*',
       '(kopio|jäljennös) (itseäsi|tiedoist|sinua|häntä|henkilö)*',
       'saada itseään koskev*',

@@ -55,7 +55,7 @@ export const statementsSv: Statements = {
       '(överföra|flytta|få överförda)( .{0,40}(uppgift|till en annan|system))*',
       'dataportabilitet*',
       'portabilitet*',
-      'överförd till',
+      'överför(d|da|t) till',
       'maskinläsba*',
     ],
     objection: [

@@ -2,11 +2,17 @@
 
 /**
  * One expression for many terms, which are regular expressions themselves but for two signs: `*` is at most thirty further letters,
- * and `.*` at most two hundred characters. A term begins where a word begins, unless it begins with `*`, and ends where a word ends.
+ * and `.*` at most two hundred characters; a last ` *` may be missing. A term begins where a word begins, unless it begins with `*`, and ends where a word ends.
  */
 export function terms(all: readonly string[], flags = ''): RegExp {
   if (all.length === 0) return /(?!)/
-  const alternatives = all.map(term => term.replaceAll('.*', '.{0,200}').replaceAll('*', '\\p{L}{0,30}'))
+  const alternatives = all.map(term =>
+    term
+      .replaceAll('.*', '.{0,200}')
+      .replaceAll('\\p{L}*', '*')
+      .replace(/ \*$/, '(?: *)?')
+      .replaceAll('*', '\\p{L}{0,30}'),
+  )
   return new RegExp(`(?<![\\p{L}\\d])(?:${alternatives.join('|')})(?![\\p{L}\\d])`, `iu${flags}`)
 }
 
