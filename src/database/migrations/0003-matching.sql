@@ -303,8 +303,12 @@ begin
   perform register.import_match(_import);
   perform from register.person p
     where p.id in (select h.person_id from intake.hit h where h.import_id = _import) order by p.id for no key update;
-  update intake.match m set hidden = not register.sees(p.standing) from register.person p
-    where m.import_id = _import and m.known and p.id = m.person_id and m.hidden = register.sees(p.standing);
+  -- There are few standings, and asking for each person would take longer than everything else.
+  with known as materialized (select m.line, p.standing from intake.match m join register.person p on p.id = m.person_id
+    where m.import_id = _import and m.known),
+  seen as materialized (select d.standing, register.sees(d.standing) as sees from (select distinct standing from known) d)
+  update intake.match m set hidden = not seen.sees from known join seen on seen.standing = known.standing
+    where m.import_id = _import and m.line = known.line and m.hidden = seen.sees;
   perform register.import_words(_import);
   stopped := register.import_stopped(_import);
   for category in select distinct p.category from intake.part p where p.import_id = _import loop
