@@ -89,6 +89,15 @@ inBrowser('every screen', () => {
     await page.locator('#line-104:focus').waitFor()
   }
 
+  /** The page of categories is chosen from a list where there is no room for buttons. */
+  const openCategory = async (page: Page) => {
+    const parts = page.locator('.draft-pages button')
+    if ((await parts.count()) > 0) await parts.nth(3).click()
+    else await page.locator('.draft-form select').first().selectOption({ index: 3 })
+    await page.locator('.entry-open').nth(1).click()
+    await page.locator('.entry-fields').waitFor()
+  }
+
   const rows = 'tr[data-row], li[data-row]'
   const screens = (): readonly Screen[] => {
     const { person, organisation, invitation, imports, draft, publication } = content
@@ -124,6 +133,12 @@ inBrowser('every screen', () => {
       ['notice-noted-line', '/our-notice', '.notice-document, main article', notedLine],
       ['notice-source', '/our-notice', '[role=tab]', click('[role=tab] >> nth=1')],
       ['notice-try', '/our-notice', '[role=tab]', click('[role=tab] >> nth=2')],
+      ['drafts', '/our-notice/drafts', 'main table'],
+      ['draft-new', '/our-notice/drafts', 'main table', click('.page-head button')],
+      ['draft', `/our-notice/drafts/${draft}`, '.draft-fields'],
+      ['draft-categories', `/our-notice/drafts/${draft}`, '.draft-fields', openCategory],
+      ['draft-text', `/our-notice/drafts/${draft}`, '.draft-fields', click('[role=tab] >> nth=1')],
+      ['draft-revisions', `/our-notice/drafts/${draft}`, '.draft-fields', click('.draft-status button >> nth=2')],
       ['notice-versions', '/our-notice/versions', 'main table'],
       ['compare', '/our-notice/compare', '.difference'],
       ['compare-redline', '/our-notice/compare', '.difference', click('[role=tab] >> nth=1')],

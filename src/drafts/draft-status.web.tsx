@@ -9,7 +9,7 @@ import {
   IconHistory,
   IconUsers,
 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { clock } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -21,10 +21,16 @@ interface StatusProps {
   readonly state: DraftState
   readonly others: PresenceAnswer['others']
   readonly showRevisions: () => void
+  readonly draft: string
 }
 
-export function DraftStatus({ store, state: { history, saving }, others, showRevisions }: StatusProps) {
+export function DraftStatus({ store, state: { history, saving }, others, showRevisions, draft }: StatusProps) {
   const say = useText()
+  const navigate = useNavigate()
+  const publish = async () => {
+    await store.save()
+    if (store.get().saving.state === 'saved') await navigate({ to: '/publications/draft/$draft', params: { draft } })
+  }
   return (
     <>
       <Group gap="md" mb="sm" className="draft-status">
@@ -50,6 +56,7 @@ export function DraftStatus({ store, state: { history, saving }, others, showRev
           <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} onClick={showRevisions}>
             {say('ui.drafts.revisions')}
           </Button>
+          <Button onClick={publish}>{say('ui.drafts.publish')}</Button>
         </Group>
         <span role="status" className="draft-saved">
           <SavedWords saving={saving} />

@@ -77,7 +77,7 @@ test('another’s save in the same part is a choice, and nothing is saved before
 test('of texts that cannot be joined one is chosen whole', async () => {
   const { server, store, kerttuSaves } = desk()
   store.type(base.replace('a@b.fi', '[rikki'), 'yaml')
-  expect(store.get().notice).toBeUndefined()
+  expect(store.notice()).toBeUndefined()
   kerttuSaves(base.replace('a@b.fi', 'kerttu@b.fi'))
   await store.save()
   expect(store.get().conflict?.text).toBeUndefined()

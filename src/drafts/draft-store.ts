@@ -30,8 +30,6 @@ export interface Conflict {
 
 export interface DraftState {
   readonly history: TextHistory
-  /** What the text says; undefined while it cannot be read as YAML. */
-  readonly notice: Value | undefined
   readonly base: string
   readonly revision: number
   readonly saving: Saving
@@ -62,7 +60,6 @@ export function openStore(
 ) {
   let state: DraftState = {
     history: newHistory(beginning.text),
-    notice: valueIn(beginning.text),
     base: beginning.base,
     revision: beginning.revision,
     saving: beginning.text === beginning.base ? { state: 'saved', at: beginning.at } : { state: 'unsaved' },
@@ -72,6 +69,8 @@ export function openStore(
   }
   const listeners = new Set<() => void>()
   let sending = false
+
+  const notice = (): Value | undefined => valueIn(state.history.text)
 
   const become = (change: Partial<DraftState>): void => {
     state = { ...state, ...change }
@@ -85,7 +84,7 @@ export function openStore(
     const stays = saving.state === 'saving' || saving.state === 'away' || saving.state === 'signed-out'
     become({
       history,
-      ...(!same && { notice: valueIn(history.text), refused: undefined }),
+      ...(!same && { refused: undefined }),
       ...(history.text !== state.base && !stays && { saving: { state: 'unsaved' } }),
       ...more,
     })
@@ -101,7 +100,6 @@ export function openStore(
     }
     become({
       history: newHistory(text),
-      notice: valueIn(text),
       base: theirs,
       revision,
       joined: by,
@@ -136,6 +134,8 @@ export function openStore(
 
   return {
     get: () => state,
+    /** What the text says; undefined while it cannot be read as YAML. It is read when it is asked for. */
+    notice,
     subscribe: (listener: () => void) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -146,10 +146,11 @@ export function openStore(
     type: (text: string, where: string) => write(changed(state.history, text, where, surroundings.now())),
     /** The edits that `make` finds right for the notice as it is now. */
     edit: (where: string, make: (notice: Value) => readonly Edit[]) => {
-      const { notice, history } = state
-      if (notice === undefined) return
+      const { history } = state
+      const now = notice()
+      if (now === undefined) return
       try {
-        write(changed(history, edited(history.text, ...make(notice)), where, surroundings.now()))
+        write(changed(history, edited(history.text, ...make(now)), where, surroundings.now()))
       } catch (error) {
         if (!(error instanceof EditRefused)) throw error
         become({ refused: error.path })
@@ -171,7 +172,6 @@ export function openStore(
             )
       become({
         history: newHistory(chosen),
-        notice: valueIn(chosen),
         base: theirs,
         revision,
         conflict: undefined,

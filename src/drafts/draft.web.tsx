@@ -28,7 +28,7 @@ import './drafts.css'
 // CodeMirror comes only with the first look at the text.
 const NoticeYaml = lazy(() => import('./notice-yaml.web.tsx').then(({ NoticeYaml }) => ({ default: NoticeYaml })))
 
-const settles = 120 // milliseconds without a change until the notice is checked and drawn anew
+const settles = 20 // milliseconds without a change until the notice is checked and drawn anew
 
 export function DraftOfNotice() {
   const { draft: id } = useParams({ from: '/signed-in/our-notice/drafts/$draft' })
@@ -88,24 +88,31 @@ function DraftEditor({ draft, language }: { draft: DraftAnswer; language: Langua
     if (joined !== undefined || refused !== undefined) store.told()
   }, [joined, refused, store, say])
 
+  const notice = view === 'yaml' ? undefined : store.notice()
   const editing = useMemo(
     () =>
-      state.notice && {
-        notice: state.notice,
+      notice && {
+        notice,
         language,
-        langs: langsOf(state.notice),
+        langs: langsOf(notice),
         findings,
         edit: store.edit,
         visit,
       },
-    [state.notice, language, findings, store],
+    [notice, language, findings, store],
   )
   const preview = (
     <DraftPreview document={fresh ?? lastShown} isOld={trial.data?.document === null} choose={speak} path={path} />
   )
   return (
     <>
-      <DraftStatus store={store} state={state} others={others} showRevisions={() => showRevisions(true)} />
+      <DraftStatus
+        store={store}
+        state={state}
+        others={others}
+        showRevisions={() => showRevisions(true)}
+        draft={draft.id}
+      />
       <ProblemNotice error={trial.error} retry={() => void trial.refetch()} />
       <div className="draft-desk">
         <Tabs

@@ -129,6 +129,15 @@ describe('a draft', () => {
   })
 })
 
+test('the language is told to whoever writes, in their own', async () => {
+  const words = z.object({ keys: z.object({ category: z.object({ keep: z.object({ name: z.string() }) }) }) })
+  const inLang = async (lang: string) => {
+    const answer = await kaarlo('GET', '/api/v1/notice/language', { headers: { 'accept-language': lang } })
+    return words.parse(await answer.json()).keys.category.keep.name
+  }
+  expect([await inLang('fi'), await inLang('sv')]).toEqual(['Säilytysaika', 'Lagringstid'])
+})
+
 describe('two at once', () => {
   const come = async (who: Send, id: string) => (await who('PUT', `${root}/${id}/presence`)).json()
 

@@ -1,6 +1,6 @@
 /** Drafts of the notice: begun from the notice in force, from an example or from a text, and gone on with by whoever administers. */
 
-import { Button, Group, Radio, Select, Skeleton, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Radio, Select, Skeleton, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -54,7 +54,6 @@ function DraftTable({ drafts, discard }: { drafts: readonly Entry[]; discard: (d
         <Table.Tr>
           <Table.Th>{say('ui.drafts.name')}</Table.Th>
           <Table.Th>{say('ui.drafts.changed')}</Table.Th>
-          <Table.Th>{say('ui.drafts.open-by')}</Table.Th>
           <Table.Th>
             <span className="visually-hidden">{say('ui.drafts.acts')}</span>
           </Table.Th>
@@ -66,12 +65,23 @@ function DraftTable({ drafts, discard }: { drafts: readonly Entry[]; discard: (d
           return (
             <Table.Tr key={draft.id}>
               <Table.Td>
-                <Link to="/our-notice/drafts/$draft" params={{ draft: draft.id }} className="draft-link">
+                <Anchor
+                  renderRoot={props => <Link to="/our-notice/drafts/$draft" params={{ draft: draft.id }} {...props} />}
+                  fw={600}
+                >
                   {draft.name}
-                </Link>
+                </Anchor>
                 {draft.basedOn !== null && (
                   <Text size="sm" c="dimmed">
                     {say('ui.drafts.based-on', { version: draft.basedOn })}
+                  </Text>
+                )}
+                {others.length > 0 && (
+                  <Text size="sm" className="draft-others">
+                    {say('ui.drafts.others', {
+                      count: others.length,
+                      names: others.map(({ name, actor }) => name ?? actor).join(', '),
+                    })}
                   </Text>
                 )}
               </Table.Td>
@@ -81,7 +91,6 @@ function DraftTable({ drafts, discard }: { drafts: readonly Entry[]; discard: (d
                   {draft.changedBy.name}
                 </Text>
               </Table.Td>
-              <Table.Td>{others.map(({ name }) => name).join(', ')}</Table.Td>
               <Table.Td>
                 <Button
                   variant="subtle"

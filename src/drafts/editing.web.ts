@@ -65,7 +65,7 @@ export function useWordNames() {
   }
 }
 
-const settles = 350 // milliseconds without a key
+const settles = 60 // milliseconds without a key
 
 /** A field that is typed in: the notice follows when the typing rests, and at the latest when the field is left. */
 export function useTyped(value: string, commit: (typed: string) => void) {

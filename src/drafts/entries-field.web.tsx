@@ -41,9 +41,11 @@ export function EntryCard({ path, name, id, index, count, renames, startsOpen = 
           }}
         >
           <IconChevronRight size={17} aria-hidden data-open={isOpen} />
-          <span className="entry-name">{name}</span>
-          {id !== undefined && id !== name && <code>{id}</code>}
-          <FindingMark found={findingsUnder(findings, where)} />
+          <span className="entry-title">
+            <span className="entry-name">{name}</span>
+            {id !== undefined && id !== name && <code>{id}</code>}
+            <FindingMark found={findingsUnder(findings, where)} />
+          </span>
         </button>
         <Group gap={2} wrap="nowrap" className="entry-acts">
           <ActionIcon

@@ -5,6 +5,7 @@ import { edited, valueIn } from '../notice/edit.ts'
 import type { Edit, Value } from '../notice/edit-value.ts'
 import { categoryShape, dutyShape, noticeShape, personShape, purposeShape, useShape } from '../notice/language.ts'
 import { ordersOf, setInList, setKey, textIn, withLanguage } from './form-edits.ts'
+import { pageOf, pages } from './pages.ts'
 import { changed, newHistory, redone, undone } from './text-history.ts'
 
 const text = `notice: 1
@@ -87,6 +88,13 @@ test('each step of a path has its order', () => {
     [],
     ['name', 'explanation', 'channels', 'law'],
   ])
+})
+
+test('every part of the notice stands on one page of the form', () => {
+  const shown = pages.flatMap(({ keys }): readonly string[] => keys)
+  expect([...shown, 'notice'].sort()).toEqual(Object.keys(noticeShape.keys).sort())
+  expect(pageOf('categories.identity.keep')).toBe('categories')
+  expect(pageOf('notice')).toBeUndefined()
 })
 
 test('a burst of typing is one step back', () => {

@@ -6,12 +6,14 @@ import { yaml } from '@codemirror/lang-yaml'
 import { bracketMatching, HighlightStyle, indentUnit, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, lintGutter, lintKeymap, setDiagnostics } from '@codemirror/lint'
 import { searchKeymap } from '@codemirror/search'
-import { EditorState, type Text as Lines } from '@codemirror/state'
+import { EditorState, Text as Lines } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, hoverTooltip, keymap, lineNumbers } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 import { useEffect, useRef } from 'react'
 import { inOwnLanguage } from '../../web/account.ts'
 import { say, useText } from '../../web/language.ts'
+import { valueIn } from '../notice/edit.ts'
+import type { Value } from '../notice/edit-value.ts'
 import type { Language } from '../notice/language-words.ts'
 import type { ToldFinding } from '../notice/notice-answers.ts'
 import { placeAt } from '../notice/place-in-text.ts'
@@ -53,11 +55,17 @@ function diagnosticsOf(lines: Lines, findings: readonly ToldFinding[]): readonly
   })
 }
 
+/** What the notice says besides the line that is being written, which may leave the text no YAML. */
+const around = (store: DraftStore, lines: Lines, position: number): Value => {
+  const { from, to } = lines.lineAt(position)
+  return store.notice() ?? valueIn(lines.replace(from, to, Lines.empty).toString()) ?? ''
+}
+
 const completion = (store: DraftStore, language: Language) => (context: CompletionContext) => {
   const place = placeAt(context.state.doc.toString(), context.pos)
   const typed = context.state.sliceDoc(place.from, context.pos)
   if (!context.explicit && typed === '') return null
-  const found = offers(language, store.get().notice ?? '', place, inOwnLanguage)
+  const found = offers(language, around(store, context.state.doc, context.pos), place, inOwnLanguage)
   return {
     from: place.from,
     options: found.map(({ word, isKey, name, meaning }) => ({

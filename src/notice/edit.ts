@@ -46,10 +46,16 @@ function editedOnce(text: string, edit: Edit): string {
   throw new EditRefused(edit.path)
 }
 
+// The text before an edit is the one after the edit before it, and reading is what an edit costs.
+let last: { readonly text: string; readonly value: Value | undefined } | undefined
+
 /** What a text says; undefined when it cannot be read as YAML. */
 export function valueIn(text: string): Value | undefined {
-  const { tree } = readTree(text)
-  return tree && saidIn(tree)
+  if (last?.text !== text) {
+    const { tree } = readTree(text)
+    last = { text, value: tree && saidIn(tree) }
+  }
+  return last.value
 }
 
 /** Texts that may say what is wanted, the one that leaves most as it was first. */
