@@ -15,9 +15,10 @@ import { publishedNotice } from '../http/published.ts'
 import { prepareQueue } from '../jobs/queue.ts'
 import { parse } from '../notice/parse.ts'
 import { htmlOf, textOf } from './letter.ts'
+import type { MessageKind, Sending, Settled } from './message-kind.ts'
 import { outbox, queueMessages, retryFailed } from './outbox.ts'
 import { langFor } from './recipient.ts'
-import { type MessageKind, type Sending, type Settled, sendMail } from './send.jobs.ts'
+import { sendMail } from './send.jobs.ts'
 import { openMail } from './transport.ts'
 
 const notice = `notice: 1

@@ -1,34 +1,13 @@
 /** What waits in the outbox is sent one message after another, no faster than allowed, and a message is marked before and after it is sent. */
 
-import type { ClientBase } from 'pg'
 import { Refused } from '../base/errors.ts'
-import type { Id } from '../base/ids.ts'
-import type { Clock } from '../base/time.ts'
 import { transaction } from '../database/transaction.ts'
-import type { Program } from '../http/program.ts'
 import { enqueue, type Job } from '../jobs/job.ts'
 import { htmlOf, type Letter, textOf } from './letter.ts'
+import type { MessageKind, Sending, Settled } from './message-kind.ts'
 import { type Message, nextDue, putBack, sending, settle, takeNext } from './outbox.ts'
-import { type Reaching, type Recipient, recipientOf } from './recipient.ts'
-import type { Answer, Line, Mail } from './transport.ts'
-
-export type Sending = Reaching & Pick<Program, 'url'> & { readonly mail: Mail; readonly clock: Clock }
-
-/** What a capability sends: how it is written, and what it notes when it was sent, or never will be. */
-export interface MessageKind {
-  readonly kind: string
-  /** The letter to this recipient; undefined when it is not needed any more. */
-  readonly write: (program: Sending, about: Id, recipient: Recipient) => Promise<Letter | undefined>
-  /** In the transaction that settles the message. */
-  readonly settled: (client: ClientBase, message: Message, outcome: Settled) => Promise<void>
-}
-
-export interface Settled {
-  readonly state: 'sent' | 'failed' | 'no-address' | 'not-needed'
-  readonly at: Date
-  readonly why?: string | undefined
-  readonly hash?: Buffer | undefined
-}
+import { recipientOf } from './recipient.ts'
+import type { Answer, Line } from './transport.ts'
 
 const minute = 60_000
 /** When a message that the server could not take yet is tried again, in minutes: four days in all, as mail servers do. */

@@ -14,7 +14,7 @@ import { tell } from '../notice/tell.ts'
 import { tellDifference } from '../notice/tell-difference.ts'
 import { text } from '../texts/texts.ts'
 import { findPublication, inForce, type Plan, planFor, schedule } from './publication.ts'
-import { takeEffect } from './publish.jobs.ts'
+import { takeEffect } from './take-effect.ts'
 import { countToTell, rightsPool } from './to-tell.ts'
 import { errorsOf, examine, toldOf } from './weigh.ts'
 

@@ -4,8 +4,8 @@ import type { ClientBase, Pool } from 'pg'
 import type { Act } from '../access/staff.ts'
 import type { Id } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
+import type { Settled } from '../mail/message-kind.ts'
 import { queueMessages, retryFailed } from '../mail/outbox.ts'
-import type { Settled } from '../mail/send.jobs.ts'
 
 /** The kind of message that tells of a change. */
 export const announcing = 'notice-changed'

@@ -1,0 +1,27 @@
+/** What a capability sends by e-mail: how it is written when it is sent, and what is noted when it was, or never will be. */
+
+import type { ClientBase } from 'pg'
+import type { Id } from '../base/ids.ts'
+import type { Program } from '../http/program.ts'
+import type { Letter } from './letter.ts'
+import type { Message } from './outbox.ts'
+import type { Reaching, Recipient } from './recipient.ts'
+import type { Mail } from './transport.ts'
+
+export type Sending = Reaching & Pick<Program, 'url'> & { readonly mail: Mail }
+
+/** What a capability sends: how it is written, and what it notes when it was sent, or never will be. */
+export interface MessageKind {
+  readonly kind: string
+  /** The letter to this recipient; undefined when it is not needed any more. */
+  readonly write: (program: Sending, about: Id, recipient: Recipient) => Promise<Letter | undefined>
+  /** In the transaction that settles the message. */
+  readonly settled: (client: ClientBase, message: Message, outcome: Settled) => Promise<void>
+}
+
+export interface Settled {
+  readonly state: 'sent' | 'failed' | 'no-address' | 'not-needed'
+  readonly at: Date
+  readonly why?: string | undefined
+  readonly hash?: Buffer | undefined
+}
