@@ -3,6 +3,7 @@
 import type { Concern, Json } from './difference.ts'
 import { type Change, type Compared, changedPeriods } from './difference-judges.ts'
 import type { Whom } from './difference-rules.ts'
+import { consented, useGroups } from './difference-uses.ts'
 import { mapping, partAt, words } from './json-part.ts'
 import type { Notice, Position } from './notice.ts'
 import { everyPurpose } from './plain-notice.ts'
@@ -17,7 +18,7 @@ const some = (categories: readonly string[], purposes: readonly string[] = []): 
 })
 
 export function concernOf(whom: Whom, change: Change, compared: Compared): Concern {
-  const { keys, before, after } = change
+  const { keys } = change
   const [, id = ''] = keys
   switch (whom) {
     case 'nobody':
@@ -37,11 +38,8 @@ export function concernOf(whom: Whom, change: Change, compared: Compared): Conce
       return some([], [id])
     case 'using':
       return usersOf(id, compared)
-    case 'source': {
-      const fed = [before, after].flatMap(side => words(Array.isArray(side) ? side : partAt(side, 'categories')))
-      const fedNow = words(partAt(compared.after.plain, 'sources', id, 'categories'))
-      return orNobody(some(keys.length === 2 || keys[2] === 'categories' ? newIn(change, fed) : fedNow))
-    }
+    case 'source':
+      return orNobody(some(fedBy(change, compared)))
     case 'interest':
       return orNobody(usersOfInterest(id, compared))
     case 'inferred': {
@@ -68,12 +66,15 @@ const usedIn = ({ keys, before, after }: Change): readonly string[] => {
   return [...Object.keys(uses(after)), ...Object.keys(uses(before))]
 }
 
-/** What a list gained; when it only lost, what it lost. */
-const newIn = ({ before, after }: Change, all: readonly string[]): readonly string[] => {
-  const [was, is] = [words(before), words(after)]
-  const gained = is.filter(one => !was.includes(one))
-  if (was.length === 0 || is.length === 0) return all
-  return gained.length > 0 ? gained : was.filter(one => !is.includes(one))
+/** The categories that the source begins to feed, or else those that it ceases to; for another change of it, all that it feeds. */
+function fedBy({ keys, before, after }: Change, compared: Compared): readonly string[] {
+  const [, id = '', part = 'categories'] = keys
+  if (part !== 'categories') return words(partAt(compared.after.plain, 'sources', id, 'categories'))
+  const [was, is] = [before, after].map(side => words(keys.length === 2 ? partAt(side, 'categories') : side))
+  const only = (these: readonly string[] = [], those: readonly string[] = []) =>
+    these.filter(one => !those.includes(one))
+  const begun = only(is, was)
+  return begun.length > 0 ? begun : only(was, is)
 }
 
 /**
@@ -125,11 +126,13 @@ function writtenAt(keys: readonly string[], notice: Notice, side: Json): readonl
   const [part = '', id = '', third = '', fourth = ''] = keys
   const [first = ''] = words(Array.isArray(side) ? side : Object.keys(mapping(side)))
   const inFile = keys.map(key => key.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`))
-  if (part === 'recipients') return [part, String(notice.recipients.findIndex(one => id.startsWith(one.name)))]
+  if (part === 'recipients') {
+    const names = notice.recipients.map(({ name }) => name)
+    return [part, String(names.includes(id) ? names.indexOf(id) : names.indexOf(id.replace(/ \(\d+\)$/, '')))]
+  }
   if (part === 'security') return [part, String(notice.security.findIndex(text => Object.values(text).includes(id)))]
   if (part === 'noRecipients') return ['recipients']
-  if (part === 'purposes' && ['bases', 'categories', 'fields', 'laws', 'consented'].includes(third))
-    return ['categories', first, 'for', id]
+  if (part === 'purposes' && [...useGroups, consented].includes(third)) return ['categories', first, 'for', id]
   if (part === 'sources' && third === 'categories') return ['categories', first, 'from']
   if (part === 'categories' && third === 'fields') return ['categories', id, 'fields', fourth]
   return [inFile[0] ?? '', ...keys.slice(1, 2), ...inFile.slice(2)]
