@@ -4,15 +4,55 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 
 /** The JSON of src/texts also holds what only the server says (law, findings, mail); the browser gets the rest. */
-const forScreens = new Set(['app', 'ui'])
+const forScreens = ['app', 'ui']
 
+/** What only screens say that nobody comes to first: it travels with them, but for what the navigation calls them. */
+const further = [
+  ...[
+    'compare',
+    'drafts',
+    'history',
+    'import',
+    'keys-of-programs',
+    'notice',
+    'organisation',
+    'publications',
+    'publish',
+  ],
+  ...['read', 'row', 'staff', 'statement', 'timeline', 'versions'],
+]
+const names = ['title', 'one', 'new']
+
+type Texts = Readonly<Record<string, unknown>>
+
+const only = (texts: Texts, keep: (part: string) => boolean): Texts =>
+  Object.fromEntries(Object.entries(texts).filter(([part]) => keep(part)))
+
+const firstHalf = (all: Readonly<Record<string, Texts>>): Texts => ({
+  ...only(all, part => forScreens.includes(part)),
+  ui: Object.fromEntries(
+    Object.entries(all.ui ?? {}).map(([section, texts]) => [
+      section,
+      further.includes(section) ? only(texts as Texts, key => names.includes(key)) : texts,
+    ]),
+  ),
+})
+
+const furtherHalf = ({ ui = {} }: Readonly<Record<string, Texts>>): Texts => ({
+  ui: only(ui, section => further.includes(section)),
+})
+
+/** Each language in two halves: `fi.json`, and `fi.json?further`. */
 const screenTexts = (): Plugin => ({
   name: 'screen-texts',
   enforce: 'pre',
   transform(code, id) {
-    if (!/\/src\/texts\/(fi|sv|en)\.json$/.test(id)) return undefined
-    const all: Record<string, unknown> = JSON.parse(code)
-    return JSON.stringify(Object.fromEntries(Object.entries(all).filter(([part]) => forScreens.has(part))))
+    const half = /\/src\/texts\/(?:fi|sv|en)\.json(\?further)?$/.exec(id)
+    if (!half) return undefined
+    const all: Record<string, Texts> = JSON.parse(code)
+    if (half[1] === undefined) return JSON.stringify(firstHalf(all))
+    // With a query it is no file of JSON any more.
+    return { code: `export default ${JSON.stringify(furtherHalf(all))}`, moduleType: 'js' }
   },
 })
 
