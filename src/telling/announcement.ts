@@ -15,9 +15,6 @@ export interface Announced {
   readonly url: string
 }
 
-/** The languages in which both a person and the coming notice can be spoken to; the first is the language of record. */
-export const announcedIn = ({ languages }: Notice): readonly Lang[] => languages
-
 type LetterText = 'title' | 'opening' | 'changes' | 'consent' | 'rights' | 'whole' | 'why' | 'ask'
 
 /** The letter in one language; the same words go by e-mail and on paper. */
