@@ -59,7 +59,8 @@ test('every table that a purpose may read has a policy for it', async () => {
   const { rows } = await db.admin.query(
     `
     select c.relname, r.rolname from pg_class c join pg_roles r on r.rolname ^@ ($1 || 'purpose_')
-    where c.relnamespace in ('register'::regnamespace, 'notice'::regnamespace) and c.relkind = 'r'
+    where (c.relnamespace = 'register'::regnamespace or c.relnamespace = 'notice'::regnamespace and c.relname <> all ($2))
+      and c.relkind = 'r'
       and has_any_column_privilege(r.oid, c.oid, 'select')
       and not (c.relrowsecurity and exists (select from pg_policy p where p.polrelid = c.oid and p.polroles = array[r.oid]))`,
     [db.roles.prefix],
@@ -67,13 +68,17 @@ test('every table that a purpose may read has a policy for it', async () => {
   expect(rows).toEqual([])
 })
 
-test('no login may write a table of the register', async () => {
+/** What is being written or told of a notice, and decides nothing until a version is published by the owner. */
+const desk = ['draft', 'draft_revision', 'draft_presence', 'publication', 'told']
+
+test('no login may write a table of the register, or what is published', async () => {
   const { rows } = await db.admin.query(
     `
     select c.relname, r.rolname from pg_class c join pg_roles r on r.rolname ^@ $1 and r.rolcanlogin
-    where c.relnamespace in ('register'::regnamespace, 'notice'::regnamespace) and c.relkind = 'r'
+    where (c.relnamespace = 'register'::regnamespace or c.relnamespace = 'notice'::regnamespace and c.relname <> all ($2))
+      and c.relkind = 'r'
       and (has_any_column_privilege(r.oid, c.oid, 'insert, update') or has_table_privilege(r.oid, c.oid, 'delete, truncate, trigger'))`,
-    [db.roles.prefix],
+    [db.roles.prefix, desk],
   )
   expect(rows).toEqual([])
 })
