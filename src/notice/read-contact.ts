@@ -113,10 +113,14 @@ const labelledAddress = (text: string): Found | undefined => {
 }
 
 const forms =
-  'oyj|oy ab|ab oy|oy|ab|ky|ay|ry|rf|r\\.y\\.|r\\.f\\.|tmi|osk|osuuskunta|andelslag|säätiö|stiftelse|yhdistys|ltd|inc|llc|gmbh|kunta|kaupunki|kommun|stad|seurakunta|församling'
+  'Oyj|OYJ|Oy Ab|OY AB|Ab Oy|[Oo][Yy]|[Aa][Bb]|[Kk][Yy]|[Aa][Yy]|ry|RY|rf|RF|r\\.y\\.|r\\.f\\.|[Tt]mi|TMI|[Oo]sk|[Oo]suuskunta|[Aa]ndelslag|säätiö|[Ss]tiftelse|yhdistys|Ltd|LTD|Inc|LLC|GmbH|kunta|kaupunki|kommun|stad|seurakunta|församling'
+const housing =
+  '(?:Asunto|ASUNTO|As\\.?|AS\\.?|Kiinteistö|KIINTEISTÖ|Bostads|BOSTADS|Fastighets) ?-?(?:[Oo]y|OY|[Aa]b|AB|[Oo]sakeyhtiö)'
+const sole = '(?:Tmi|TMI|T:mi|Toiminimi|Firma)'
+const named = "\\p{Lu}[\\p{L}\\d&.'’/-]{0,40}"
 const company = new RegExp(
-  `(?<![\\p{L}\\d])(?:(?:asunto|as\\.?|kiinteistö|bostads|fastighets) (?:oy|ab|osakeyhtiö) |asunto-osakeyhtiö |tmi |toiminimi |firma )?\\p{Lu}[\\p{L}\\d&.'’/-]{0,40}(?: (?:&|ja|och|and|[\\p{Lu}\\d][\\p{L}\\d&.'’/-]{0,40})){0,5}? (?:${forms})(?![\\p{L}])|(?:asunto oy|as\\.? oy|kiinteistö oy|asunto-osakeyhtiö|bostads ab|fastighets ab|tmi|toiminimi|firma) \\p{Lu}[\\p{L}\\d&.'’-]{1,40}(?: \\p{Lu}[\\p{L}\\d&.'’-]{1,40}){0,2}`,
-  'iu',
+  `(?<![\\p{L}\\d])(?:(?:${housing}|${sole}) ${named}(?: [\\p{Lu}\\d][\\p{L}\\d&.'’-]{0,40}){0,3}|${named}(?: (?:&|ja|och|and|[\\p{Lu}\\d][\\p{L}\\d&.'’/-]{0,40})){0,5}? (?:${forms}))(?![\\p{L}])`,
+  'u',
 )
 
 /** The name of a firm, association, parish or municipality that bears its form: Oy, ry, Tmi, kunta. */

@@ -33,8 +33,10 @@ export function dataIn(matter: Matter): readonly Fact[] {
     const within = isAbout(said, 'data', 'sensitive')
     if (!within && (hasSection || isAbout(said, ...elsewhere) || !words.kept.test(said.text))) continue
     if (/:$/.test(said.text) && !/:./.test(said.text)) continue // it only leads to a list
+    if (!within && matter.says.grounding.test(said.text)) continue
     const isList = said.unit.kind !== 'sentence'
-    if (!isList && matter.says.keeping.test(said.text) && matter.says.lasting.test(said.text)) continue
+    const ofTime = !isList && matter.says.keeping.test(said.text) && matter.says.lasting.test(said.text)
+    if (ofTime && keysFound(words.kinds, said.text).length < 3) continue
     for (const clause of clausesOf(partOnData(matter.lang, said))) facts.push(...factsOf(matter, said, clause, within))
   }
   return facts

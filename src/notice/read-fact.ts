@@ -68,7 +68,7 @@ export interface Said extends Span {
 export function* everythingSaid({ sections }: Matter): Iterable<Said> {
   for (const section of sections)
     for (const unit of section.units) {
-      if (unit.page !== undefined) continue
+      if (unit.page !== undefined || !/\p{L}/u.test(unit.text)) continue
       // A table of recipients or cookies has a column of purposes that are theirs, not the register's.
       const columns = !section.topics.some(topic => topic === 'disclosure' || topic === 'cookies')
       if (unit.cells === undefined) yield { ...unit, topics: section.topics, unit, section }

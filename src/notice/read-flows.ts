@@ -98,7 +98,7 @@ function* recipientsSaid({ says }: Matter, said: Said, controller: string): Iter
     yield fact('disclosure', said.text, said.unit, 'not-disclosed')
   const rest = denied ? (excepted === null ? '' : said.text.slice(excepted.index)) : said.text
   if (rest === '' || leadsOn(said)) return
-  const isOn = within || says.disclosing.test(rest)
+  const isOn = within || says.disclosing.test(rest) || excepted !== null
   if (!isOn || (isAbout(said, 'transfer') && !within)) return
   for (const kind of keysFound(says.recipients, rest)) yield fact('recipient', said.text, said.unit, kind)
   if (!within) return

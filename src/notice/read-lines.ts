@@ -163,24 +163,24 @@ function unwrapped(lines: readonly Line[]): readonly Line[] {
   const full = lengths.filter(length => length >= width * 0.8 && length <= width).length
   const long = lengths.filter(length => length > longestWrapped).length
   const wraps = width >= 40 && full >= 3 && full > long * 3
-  const made: Line[] = []
-  let last = 0 // the length of the line that ended the joined one so far
+  const groups: Line[][] = []
   for (const line of lines) {
-    const above = made.at(-1)
+    const group = groups.at(-1)
+    const above = group?.at(-1)
+    const first = group?.[0]
     const joins =
       above !== undefined &&
       !line.gap &&
       line.mark === undefined &&
-      above.mark !== 'heading' &&
-      above.mark !== 'row' &&
+      first?.mark !== 'heading' &&
+      first?.mark !== 'row' &&
       !/^(\d{1,2}[.)]|[a-z]\)) /i.test(line.text) &&
       (isDivided(above.text, line.text) ||
-        (wraps && last + 1 + firstWord(line.text) > width - 6 && !isShouted(line.text)))
-    last = line.text.length
-    if (joins) made[made.length - 1] = joined(above, line)
-    else made.push(line)
+        (wraps && above.text.length + 1 + firstWord(line.text) > width - 6 && !isShouted(line.text)))
+    if (joins) group?.push(line)
+    else groups.push([line])
   }
-  return made
+  return groups.map(joined)
 }
 
 /** Enough of the numbers to know their greatest; `Math.max` takes only so many arguments. */
@@ -192,13 +192,15 @@ const isShouted = (text: string): boolean => /\p{Lu}{3}/u.test(text) && text ===
 const hanging = /^(ja|tai|sekä|eli|että|och|eller|samt|and|or)\b/ // "asiakas- ja": the hyphen is the word's own
 const isDivided = (above: string, below: string): boolean => /\p{L}{2}-$/u.test(above) && /^\p{Ll}/u.test(below)
 
-function joined(above: Line, below: Line): Line {
-  const divided = isDivided(above.text, below.text) && !hanging.test(below.text)
-  const head = divided ? part(above, 0, above.text.length - 1) : above
-  const between = divided ? '' : ' '
-  return {
-    ...above,
-    text: `${head.text}${between}${below.text}`,
-    from: [...head.from, ...(divided ? [] : [(head.from.at(-1) ?? 0) + 1]), ...below.from],
-  }
+/** The lines as one, with a blank between them, or nothing where a word was divided. */
+function joined(group: readonly Line[]): Line {
+  const [first, ...others] = group
+  if (first === undefined || others.length === 0) return first ?? { text: '', from: [], gap: true }
+  const pieces = group.map((line, i): Pick<Line, 'text' | 'from'> => {
+    const below = group[i + 1]
+    if (below === undefined) return line
+    if (isDivided(line.text, below.text) && !hanging.test(below.text)) return part(line, 0, line.text.length - 1)
+    return { text: `${line.text} `, from: [...line.from, (line.from.at(-1) ?? 0) + 1] }
+  })
+  return { ...first, text: pieces.map(one => one.text).join(''), from: pieces.flatMap(one => one.from) }
 }

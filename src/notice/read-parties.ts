@@ -15,7 +15,7 @@ export function partiesIn(matter: Matter): readonly Fact[] {
   const opening = controller.length === 0 ? openingOf(matter) : []
   const home = controller.length > 0 ? controller : opening
   const facts = [
-    ...controllerFacts(matter, home),
+    ...controllerFacts(matter, home, controller.length === 0),
     ...contactFacts(matter, contact, 'contact-name', 'contact-address'),
     ...contactFacts(matter, dpo, 'dpo', undefined),
     ...reachFacts(home),
@@ -59,12 +59,12 @@ function openingOf(matter: Matter): readonly Section[] {
   return opening.slice(0, 1)
 }
 
-function controllerFacts(matter: Matter, sections: readonly Section[]): Fact[] {
+function controllerFacts(matter: Matter, sections: readonly Section[], isOpening: boolean): Fact[] {
   const facts: Fact[] = []
   for (const section of sections) {
     const body = bodyOf(matter, section)
     const place = (found: Span) => unitsWithin(section, body.start + found.start, body.start + found.end)
-    const name = nameIn(section)
+    const name = isOpening ? firmIn(section) : nameIn(section)
     if (name !== undefined && !facts.some(one => one.kind === 'controller-name')) facts.push(name)
     const id = businessIdIn(body.text)
     if (id !== undefined) facts.push(fact('business-id', id.value, place(id), id.holds ? id.value : undefined))
@@ -82,6 +82,15 @@ const nameLabel =
   /^(?:(?:yrityksen |föreningens |företagets |yhdistyksen |company |organi[sz]ation )?(?:nimi|namn|name)|yritys|rekisterinpitäjä|företag|toiminimi|company|yhdistys|controller|organisaatio|personuppgiftsansvarig|registeransvarig) ?[:–-] ?/iu
 const notName =
   /^(?:\p{L}+(?: \p{L}+)?: ?)?(?:[\d(+]|www\.|https?:|\S+@)|^(?:y-?tunnus|fo-|puh|tel|tfn|sähköposti|e-?mail|e-post|osoite|adress|address|pl \d|pb \d|business id|c\/o|muut yhteystiedot|övriga|yhteystiedot)/iu
+
+/** Where no heading says that a name follows, only a firm's name with its form is one. */
+function firmIn(section: Section): Fact | undefined {
+  for (const unit of lines(section)) {
+    const firm = companyIn(unit.text)
+    if (firm !== undefined) return fact('controller-name', firm.value, unit, 'name')
+  }
+  return undefined
+}
 
 /** The first line of the section that is a name: after its label, before the brackets and the comma. */
 function nameIn(section: Section): Fact | undefined {

@@ -72,7 +72,7 @@ const patterns: Readonly<Record<Lang, readonly Pattern[]>> = {
 /** A finite verb: without one the line is a list of purposes. */
 const verbs: Readonly<Record<Lang, RegExp>> = {
   fi: /(?<!\p{L})(?:on|ovat|ei|emme|eivät|voi|voidaan|voit|voimme|\p{L}{3,}(?:mme|taan|tään|daan|dään|laan|lään|(?<!t[aä])v[aä]t)|perustuu|toimii|auttaa|sisältää|koskee|saa|olet|jos|kun)(?!\p{L})/iu,
-  sv: /(?<!\p{L})(?:är|kan|har|ska|får|vi|inte|\p{L}{3,}(?:as|ar)|om|som)(?!\p{L})/iu,
+  sv: /(?<!\p{L})(?:är|kan|har|ska|får|vi|inte|om|som|\p{L}{3,}as|(?:behandl|spar|saml|lagr|lämn|del|skick|kontakt|hämt|ansvar)ar|använder|säljer)(?!\p{L})/iu,
   en: /(?<!\p{L})(?:is|are|may|can|has|have|we|you|not|will|if|when|must)(?!\p{L})/iu,
 }
 
@@ -193,7 +193,7 @@ function standsAlone(
   if (lang === 'sv')
     return count > 1
       ? /ing|else|ande|^att |a$|a /.test(before) || way.many
-      : way.many || /(?:ing|kommunikation|ning)$/.test(after)
+      : /(?:ing|kommunikation|service|tjänst)$/.test(after)
   return count > 1
     ? /ing\b|ment\b|tion\b|ance\b|^to /.test(before) || /^\p{L}+(?:ing|ment|tion)\b/u.test(after)
     : way.many && way.last

@@ -214,7 +214,8 @@ function rowHeading(line: Line, lang: Lang, style: Style): Heading | undefined {
   if (others.length !== 1 || first.length > longestHeading) return undefined
   const topics = topicsOf(lang, plain(first))
   const tells = numbering.test(first) || (!style.numbered && !style.marked)
-  if (topics.length === 0 || !tells || topicsOf(lang, plain(others[0] ?? '')).length > 0) return undefined
+  if (topics.length === 0 || !tells) return undefined
+  if (!numbering.test(first) && topicsOf(lang, plain(others[0] ?? '')).length > 0) return undefined
   return {
     topics,
     rights: headingRights(lang, plain(first)),

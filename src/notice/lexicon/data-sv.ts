@@ -202,6 +202,7 @@ export const dataSv: DataWords = {
   ],
   keeping: ['(lagra|spara|samla|behandla|registrera|innehåll|begär|fråga|insaml)*'],
   kept: [
+    '(sparar|samlar|lagrar|behandlar|registrerar) vi',
     'vi (samlar|behandlar|sparar|lagrar|registrerar|frågar|begär)*',
     '(behandlas|samlas|sparas|lagras|registreras|antecknas) följande',
     '(registret|registren) (innehåller|kan innehålla|omfattar)',

@@ -42,6 +42,7 @@ export const flowsEn: Flows = {
       '(directly|primarily|mainly) from (you|the|our)*( .{0,20})?',
       '(you|customers?|users?|data subjects?|members?|guests?|clients?) (yourself |themselves )?(provide|give|submit|supply|have (given|provided)|share|enter|fill)s?',
       '(provided|given|submitted|supplied|disclosed) by (you|the|our)*',
+      '(the )?(customer|client|member|data subject|guest|person|user)s?(?=,| and| or|\\.|$)',
       'yourself',
       'themselves',
       '(customers?|clients?|members?|data subjects?) (itself|themselves|himself)',

@@ -55,6 +55,7 @@ export const flowsSv: Flows = {
       '(kunden|användaren|användarna|medlemmen|personen|du|den registrerade|personerna)( själv(a)?)? (själv(a)?|lämnar|uppger|ger|anger|sparar|meddelar|har lämnat|har uppgett)',
       '(själv|själva) (lämnar|uppger|sparar|har lämnat|anger|ger)',
       'du (själv )?(lämnar|uppger|ger|anger)',
+      '\\p{L}{3,30}n själv(a)?',
       'direkt (av|från)',
       'av (den )?registrerade',
     ],
@@ -98,7 +99,7 @@ export const flowsSv: Flows = {
     other_registers: [
       '(andra|egna|övriga|interna) .{0,25}regist(er|ren|ret)*',
       '(från|ur) .{0,60}(kund|medlems|personal|student|elev)register*',
-      '*systemet',
+      '\\p{L}{0,30}(?<!befolkningsdata)systemet',
       '(hem)?organisation\\p{L}* .{0,20}register*',
     ],
     partners: [

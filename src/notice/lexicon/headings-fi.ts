@@ -93,6 +93,7 @@ export const headingsFi: Headings = {
     sensitive: ['arkaluon*', 'erityis(et|iin|ten) (henkilö)?tietoryhm*', 'erityisiin henkilötietoryhmiin *'],
     source: [
       '*tietoläh*',
+      '^lähteet$',
       'tiedonläh*',
       '(henkilö)?tietojen läh(de|teet)',
       'mistä (henkilö)?tie(dot|toja|tonne|tosi)?( .*)?',

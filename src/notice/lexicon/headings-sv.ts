@@ -73,6 +73,7 @@ export const headingsSv: Headings = {
     sensitive: ['känsliga (person)?uppgifter', 'särskilda kategorier( .*)?'],
     source: [
       '*källor*',
+      '^källa$',
       '*källa',
       '*uppgiftskäll*',
       'varifrån( .*)?',

@@ -3,7 +3,7 @@
 import type { Statements } from './statements.ts'
 
 export const statementsSv: Statements = {
-  denial: ['(inte|icke|ej|aldrig|inga|ingen|inget|utan|varken|heller)'],
+  denial: ['(nej|inte|icke|ej|aldrig|inga|ingen|inget|utan|varken|heller)'],
   exception: ['(förutom|med undantag|undantag(et|en)?|annat än|andra än|om inte|såvida|såvitt|endast|bara)'],
   perhaps: ['(kan|kunna|eventuellt|möjligen|vid behov|om|ifall|får)'],
   keeping: [
@@ -22,7 +22,7 @@ export const statementsSv: Statements = {
     'bokföringslagen',
     'tills vidare',
     'efter att',
-    'när .*',
+    'när .{0,60}(upphör|avslut|avregistr|återkall|längre|slut)*',
     'högst',
     'senast',
     'regelbundet',
@@ -31,6 +31,7 @@ export const statementsSv: Statements = {
     access: [
       'tillgång till',
       'få tillgång',
+      'se (dina|sina|de) *uppgift*',
       '(granska|kontrollera)(s)?(?= .{0,40}uppgift|.{0,30}$)',
       '(kontroll|gransknings|insyns)rätt*',
       '*insyn*',
