@@ -29,7 +29,10 @@ export function NoticeVersions() {
       {versions?.length === 1 && (
         <Text mb="md" maw={640}>
           {say('ui.versions.first-one')}{' '}
-          <Anchor renderRoot={props => <Link {...props} to="/our-notice/compare" search={newcomersSides} />}>
+          <Anchor
+            underline="always"
+            renderRoot={props => <Link {...props} to="/our-notice/compare" search={newcomersSides} />}
+          >
             {say('ui.versions.see-example')}
           </Anchor>
         </Text>
