@@ -123,8 +123,7 @@ inBrowser('a draft of the notice', () => {
     await page.locator('.cm-content').click()
     await page.keyboard.press('Control+End')
     await page.keyboard.press('Control+Space')
-    await page.locator('.cm-tooltip-autocomplete li', { hasText: 'rights' }).waitFor()
-    await page.keyboard.press('Enter')
+    await page.locator('.cm-tooltip-autocomplete li', { hasText: 'rights' }).click() // Enter waits for a moment of its own
     await page.locator('.cm-line', { hasText: 'privacy: [rights' }).waitFor()
     await page.close()
   })

@@ -46,6 +46,20 @@ test('what is changed is saved, and what is changed during the save is saved aft
   expect(server.text).toContain('2027-01-01')
 })
 
+test('what was taken back to what the server has is saved', async () => {
+  const { store, set } = desk()
+  set(['contact', 'email'], 'c@b.fi')
+  store.undo()
+  expect(store.get().saving).toMatchObject({ state: 'saved' })
+  store.redo()
+  const saving = store.save()
+  store.undo()
+  await saving
+  expect(store.get().saving).toEqual({ state: 'unsaved' })
+  store.redo()
+  expect(store.get().saving).toMatchObject({ state: 'saved' })
+})
+
 test('another’s save in another part is joined, told, and not taken away by going back', async () => {
   const { server, store, kerttuSaves, set } = desk()
   set(['contact', 'email'], 'c@b.fi')

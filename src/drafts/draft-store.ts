@@ -69,6 +69,7 @@ export function openStore(
   }
   const listeners = new Set<() => void>()
   let sending = false
+  let savedAt = beginning.at
 
   const notice = (): Value | undefined => valueIn(state.history.text)
 
@@ -77,16 +78,14 @@ export function openStore(
     surroundings.keep(state)
     for (const listener of listeners) listener()
   }
-  const write = (history: TextHistory, more: Partial<DraftState> = {}): void => {
-    if (history === state.history && Object.keys(more).length === 0) return
-    const same = history.text === state.history.text
+  const write = (history: TextHistory): void => {
+    if (history === state.history) return
     const { saving } = state
     const stays = saving.state === 'saving' || saving.state === 'away' || saving.state === 'signed-out'
     become({
       history,
-      ...(!same && { refused: undefined }),
-      ...(history.text !== state.base && !stays && { saving: { state: 'unsaved' } }),
-      ...more,
+      refused: undefined,
+      ...(!stays && { saving: history.text === state.base ? { state: 'saved', at: savedAt } : { state: 'unsaved' } }),
     })
   }
 
@@ -108,7 +107,8 @@ export function openStore(
   }
 
   const save = async (): Promise<void> => {
-    if (sending || state.conflict !== undefined || state.history.text === state.base) return
+    if (sending || state.conflict !== undefined) return
+    if (state.history.text === state.base) return become({ saving: { state: 'saved', at: savedAt } })
     sending = true
     const { text } = state.history
     become({ saving: { state: 'saving' } })
@@ -117,6 +117,7 @@ export function openStore(
     switch (answer.kind) {
       case 'saved': {
         const { revision, at } = answer
+        savedAt = at
         const isAll = state.history.text === text
         become({ base: text, revision, saving: isAll ? { state: 'saved', at } : { state: 'unsaved' } })
         return

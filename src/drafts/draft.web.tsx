@@ -1,9 +1,9 @@
 /** One draft of the notice: its forms and its text are two views of the same file, with the notice as it will be read beside them. */
 
-import { Skeleton, Tabs } from '@mantine/core'
+import { Button, Skeleton, Tabs } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { langNow, useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
@@ -37,7 +37,18 @@ export function DraftOfNotice() {
   const error = draft.error ?? language.error
   const say = useText()
   return (
-    <Page title={draft.data?.name ?? say('ui.drafts.one')} windowTitle={say('ui.drafts.one')}>
+    <Page
+      title={draft.data?.name ?? say('ui.drafts.one')}
+      windowTitle={say('ui.drafts.one')}
+      acts={
+        <Button
+          variant="default"
+          renderRoot={props => <Link {...props} to="/publications/draft/$draft" params={{ draft: id }} />}
+        >
+          {say('ui.publications.publish')}
+        </Button>
+      }
+    >
       <ProblemNotice
         error={error}
         retry={() => {

@@ -120,7 +120,11 @@ export function NoticeYaml({ store, language, findings, line, visit }: NoticeYam
       extensions: [
         EditorView.cspNonce.of(nonce()),
         EditorState.phrases.of(phrases()),
-        EditorView.contentAttributes.of({ 'aria-label': say('ui.drafts.yaml-text'), spellcheck: 'false' }),
+        EditorView.contentAttributes.of({
+          'aria-label': say('ui.drafts.yaml-text'),
+          spellcheck: 'false',
+          tabindex: '0',
+        }),
         EditorView.lineWrapping,
         indentUnit.of('  '),
         lineNumbers(),

@@ -80,9 +80,7 @@ function OneLanguage({ lang, label, path, said, ready, write }: OneLanguageProps
         label={langNames[lang]}
         aria-label={`${label}: ${langNames[lang]}`}
         lang={lang}
-        autosize
-        minRows={1}
-        maxRows={14}
+        rows={rowsOf(typed.value)}
         value={typed.value}
         onChange={({ currentTarget }) => typed.onChange(currentTarget.value)}
         onBlur={typed.onBlur}
@@ -96,6 +94,13 @@ function OneLanguage({ lang, label, path, said, ready, write }: OneLanguageProps
     </div>
   )
 }
+
+/** About as many rows as the text takes, where the browser does not fit the field to its content by itself. */
+const rowsOf = (text: string): number =>
+  Math.min(
+    text.split('\n').reduce((rows, line) => rows + Math.max(1, Math.ceil(line.length / 26)), 0),
+    14,
+  )
 
 const own = '\u0000own'
 

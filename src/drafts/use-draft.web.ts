@@ -48,14 +48,15 @@ export function useDraftStore(draft: DraftAnswer) {
   const [store] = useState(() => open(draft))
   const state = useSyncExternalStore(store.subscribe, store.get)
   const { history, saving, conflict } = state
-  const waits = saving.state === 'unsaved' || saving.state === 'away'
+  const isAway = saving.state === 'away' || saving.state === 'signed-out'
+  const waits = saving.state === 'unsaved' || isAway
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: every change of the text puts the save off
   useEffect(() => {
     if (!waits || conflict) return
-    const timer = setTimeout(store.save, saving.state === 'away' ? triesAgainAfter : restsAfter)
+    const timer = setTimeout(store.save, isAway ? triesAgainAfter : restsAfter)
     return () => clearTimeout(timer)
-  }, [store, waits, saving.state, history.text, conflict])
+  }, [store, waits, isAway, history.text, conflict])
 
   useEffect(() => {
     const now = () => void store.save()

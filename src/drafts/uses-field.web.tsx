@@ -2,7 +2,8 @@
 
 import { Button, NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { at, isMapping, type Path, type Value } from '../notice/edit-value.ts'
+import { inOwnLanguage } from '../../web/account.ts'
+import { at, isList, isMapping, type Path, type Value } from '../notice/edit-value.ts'
 import type { RecordShape } from '../notice/language-shape.ts'
 import { dotted, findingsUnder, idsIn, useEditing, useKeyWords, useNames, useWordNames } from './editing.web.ts'
 import { FieldFindings } from './field-findings.web.tsx'
@@ -45,7 +46,7 @@ function OneUse({ purpose, path, shape, more }: UsesProps & { readonly purpose: 
   const of: KeyOf = { record: path, shape, key: 'basis' }
   const use = at(notice, path)
   const basis = valueAt(notice, of)
-  const [isOpen, open] = useState(isMapping(use))
+  const [isOpen, open] = useState(false)
   const options = basisOptions(idsIn(notice, 'interests'), nameOfWord)
   const written = typeof basis === 'string' ? basis : ''
   const same = options.find(({ value }) => isSameWord(value, written) || `legitimate ${value}` === written)?.value
@@ -58,9 +59,20 @@ function OneUse({ purpose, path, shape, more }: UsesProps & { readonly purpose: 
         : setKey(now, language.shape, of, value),
     )
   const name = nameOf('purposes', purpose)
+  const known = language.known.categories.find(({ id }) => id === path[1])?.fields
+  const fields = isMapping(use) ? use.get('fields') : undefined
+  const narrowed = (isList(fields) ? fields : []).flatMap(id => {
+    const field = known?.find(one => one.id === id)
+    return field ? inOwnLanguage(field.name) : typeof id === 'string' ? id : []
+  })
   return (
     <li data-path={dotted(path)} data-used={use !== undefined}>
-      <span className="use-purpose">{name}</span>
+      <span className="use-purpose">
+        {name}
+        {narrowed.length > 0 && (
+          <span className="use-narrowed">{say('ui.drafts.only-fields', { fields: narrowed.join(', ') })}</span>
+        )}
+      </span>
       <NativeSelect
         size="sm"
         aria-label={say('ui.drafts.basis-for', { name })}
