@@ -27,6 +27,7 @@ import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import type { Job } from './jobs/job.ts'
+import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
 import { language } from './notice/language.api.ts'
@@ -46,6 +47,7 @@ import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
 import { noticeDiff } from './telling/compare.cli.ts'
 import { gather } from './telling/gather.jobs.ts'
+import { resumeTelling } from './telling/publication.ts'
 import { noticePublish } from './telling/publish.cli.ts'
 import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
@@ -164,6 +166,12 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
 /** What the queue runs, inside the server. */
 export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged]), gather, publish]
+
+/** For every start: what was to be done goes on. */
+export async function resume({ database, clock }: Opened): Promise<void> {
+  await resumeTelling(database.app, clock.now())
+  await resumeSending(database.app)
+}
 
 /** Commands that work with the program open: migrated, a notice published. */
 export const commands: readonly Command<Opened>[] = [

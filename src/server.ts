@@ -3,7 +3,7 @@
 import type { Server } from 'node:http'
 import { createAdaptorServer } from '@hono/node-server'
 import { prepareSetup } from './access/invitation.ts'
-import { jobs, openApp } from './app.ts'
+import { jobs, openApp, resume } from './app.ts'
 import type { Io } from './base/command.ts'
 import { Refused } from './base/errors.ts'
 import { freePort } from './base/free-port.ts'
@@ -37,6 +37,7 @@ export async function serve(given: Settings, io: Io): Promise<void> {
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)
     worker = startWorker({ database: program.database, jobs, program, log })
+    await resume(program)
 
     await ended
     await Promise.all([close(server), worker.stop()])

@@ -32,6 +32,9 @@ export async function queueMessages(
   return ids
 }
 
+/** For every start: what waited while there was no server, or no SMTP_URL, is looked at again. */
+export const resumeSending = (app: Pool): Promise<void> => enqueue(app, sending, {}, { key: sending })
+
 /**
  * Takes the next message whose time has come and marks it before anything is sent. One that is marked already was being sent by
  * a server that was killed: it is sent again, for nobody knows whether the mail server had it.

@@ -152,7 +152,8 @@ export async function schedule(pool: Pool, decision: Decision, act: Act): Promis
         act.by,
       ],
     )
-    if (plan.must !== 'nothing') await enqueue(client, gathering, { publication: id }, { at: act.at })
+    if (plan.must !== 'nothing')
+      await enqueue(client, gathering, { publication: id }, { at: act.at, key: `${gathering} ${id}` })
     await enqueue(client, publishing, { publication: id }, { at: dayOf(effective, act.at), key: `${publishing} ${id}` })
     return id
   }).catch(fault => {
@@ -187,6 +188,16 @@ export async function release(pool: Pool, id: Id, because: string, act: Act): Pr
     ])
     await enqueue(client, publishing, { publication: id }, { at: dayOf(effective, act.at), key: `${publishing} ${id}` })
   })
+}
+
+/** For every start: what is scheduled goes on, though its jobs had failed too often. */
+export async function resumeTelling(app: Pool, now: Date): Promise<void> {
+  const ahead = await scheduled(app)
+  if (!ahead) return
+  const { id, effective, gatheredAt, must } = ahead
+  if (must !== 'nothing' && gatheredAt === null)
+    await enqueue(app, gathering, { publication: id }, { at: now, key: `${gathering} ${id}` })
+  await enqueue(app, publishing, { publication: id }, { at: dayOf(effective, now), key: `${publishing} ${id}` })
 }
 
 /** Tries to publish again now what waited for somebody to be told. */

@@ -12,11 +12,12 @@ import { publishNotice } from '../database/publish.ts'
 import { publishedNotice } from '../http/published.ts'
 import { prepareQueue } from '../jobs/queue.ts'
 import type { Sending } from '../mail/message-kind.ts'
+import { resumeSending } from '../mail/outbox.ts'
 import { sendMail } from '../mail/send.jobs.ts'
 import { openMail } from '../mail/transport.ts'
 import { noticeChanged } from './announce.ts'
 import { gather } from './gather.jobs.ts'
-import { cancel, type Decision, findPublication, listPublications, planFor, release, schedule } from './publication.ts'
+import { cancel, type Decision, findPublication, listPublications, planFor, release, resumeTelling, schedule } from './publication.ts'
 import { publish } from './publish.jobs.ts'
 import { countToTell, rightsPool } from './to-tell.ts'
 import { failedToLetters, lettersTo, noteLetters, progressOf, tellFailedAgain } from './told.ts'
@@ -161,14 +162,32 @@ test('with a reason on record it takes effect although somebody was not told', a
   expect(await findPublication(db.app, id)).toMatchObject({ state: 'published', untoldBecause: 'No address is known.' })
 })
 
-test('without a mail server everything waits, and goes when there is one', async () => {
+test('without a mail server everything waits, and goes at the first start with one', async () => {
   await person('aino@example.org')
   const id = await decide(withResearch)
-  await runDueJobs(db, jobs, { ...program(), mail: openMail({ url: undefined, perMinute: 10, key: Buffer.alloc(32) }) })
+  const without = { ...program(), mail: openMail({ url: undefined, perMinute: 10, key: Buffer.alloc(32) }) }
+  await runDueJobs(db, jobs, without)
   expect(await progressOf(db.app, id)).toMatchObject({ total: 1, waiting: 1 })
   await toTheDay(id)
-  await runDueJobs(db, jobs, { ...program(), mail: openMail({ url: undefined, perMinute: 10, key: Buffer.alloc(32) }) })
+  await runDueJobs(db, jobs, without)
   expect(await version()).toBe(1)
+  await resumeSending(db.app)
+  await resumeTelling(db.app, db.clock.now())
+  await run()
+  expect(mail.received).toHaveLength(1)
+  expect(await findPublication(db.app, id)).toMatchObject({ state: 'published' })
+})
+
+test('a publication whose jobs are gone goes on at the next start', async () => {
+  await person('aino@example.org')
+  const id = await decide(withResearch)
+  await db.admin.query('delete from graphile_worker._private_jobs')
+  await resumeTelling(db.app, db.clock.now())
+  await run()
+  expect(await progressOf(db.app, id)).toMatchObject({ told: 1 })
+  await toTheDay(id)
+  await run()
+  expect(await findPublication(db.app, id)).toMatchObject({ state: 'published' })
 })
 
 test('whoever comes while others are being told is told on the day, before it takes effect', async () => {
