@@ -2,7 +2,7 @@
 
 import '@fontsource-variable/source-serif-4/wght.css'
 import { Switch } from '@mantine/core'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
 import { useText } from '../../web/language.ts'
 import type { TextLang } from '../texts/texts.ts'
 import type { ComparisonAnswer } from './compare-answers.ts'
@@ -78,12 +78,18 @@ function Marked({ parts }: { parts: Parts }) {
   return placed(parts).map(({ part: { text, mark }, key }) => {
     if (mark === undefined) return text
     const Tag = mark === 'removed' ? 'del' : 'ins'
+    const words = text.trimEnd()
+    // The space behind it is nobody's; what came in the place of what went does not stand on it.
+    const space = text.slice(words.length) || (mark === 'removed' ? ' ' : '')
     return (
-      <Tag key={key}>
-        <span className="visually-hidden">{say(`ui.compare.${mark}`)} </span>
-        {text}
-        <span className="visually-hidden"> {say(`ui.compare.${mark}-end`)} </span>
-      </Tag>
+      <Fragment key={key}>
+        <Tag>
+          <span className="visually-hidden">{say(`ui.compare.${mark}`)} </span>
+          {words}
+          <span className="visually-hidden"> {say(`ui.compare.${mark}-end`)} </span>
+        </Tag>
+        {space}
+      </Fragment>
     )
   })
 }

@@ -102,6 +102,7 @@ function ChangeOf({ version: { version, change }, before }: { version: Version; 
           />
         )}
         className="figures"
+        fz="sm"
         aria-label={say('ui.versions.compare-with', { version, before: before.version })}
       >
         {all === 0 ? say('ui.compare.none') : say('ui.compare.count', { count: all, number: count(all) })}
