@@ -37,6 +37,7 @@ import { noticePageAt, noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
+import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened } from './opening.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
@@ -157,6 +158,8 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
   for (const each of noticePages) page(each)
   page(noticePageAt('/notice/coming', () => comingNotice(program.database.app)))
+  page(tryPage)
+  page(tryStylePage)
   page(securityTxt)
   serveApiDocs(hono, program.url)
   serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does

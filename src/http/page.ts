@@ -1,13 +1,18 @@
 /** Pages that anybody may read work without script, in the reader's language, and load nothing from anywhere else. */
 
 import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { Context } from 'hono'
 import { html } from 'hono/html'
+import { Refused } from '../base/errors.ts'
 import { type TextLang, text } from '../texts/texts.ts'
 import type { HttpEnv } from './arrival.ts'
 import type { OpenAsk } from './ask.ts'
+import { limited } from './body.ts'
 import { openAskOf } from './mount.ts'
 import { pageStyle } from './page-style.ts'
+import { problemOf } from './problem.ts'
 import type { Program } from './program.ts'
+import { type Allowance, rateLimit } from './rate-limit.ts'
 import { forPages } from './security-headers.ts'
 
 /** Markup made by `html` of hono/html, which escapes every value that is put into it. */
@@ -17,25 +22,61 @@ export type Markup = ReturnType<typeof html>
 export interface PublicPage {
   readonly path: string
   readonly handle: (ask: OpenAsk, query: URLSearchParams) => Promise<Response>
+  /** What a form of the page posts to its own path, urlencoded and of at most `maxBytes`. What is refused is told on a page. */
+  readonly form?: {
+    readonly maxBytes: number
+    readonly handle: (ask: OpenAsk, fields: URLSearchParams) => Promise<Response>
+  }
 }
 
+/** Forms that a person fills in; some of them cost the server a second of work. */
+const usualForms: Allowance = { burst: 10, millisecondsEach: 3000 }
+
 /** The function with which app.ts puts public pages on `hono`. `?lang=` decides the language before the browser does. */
-export function pageMounter(hono: OpenAPIHono<HttpEnv>, program: Program): (page: PublicPage) => void {
+export function pageMounter(
+  hono: OpenAPIHono<HttpEnv>,
+  program: Program,
+  forms = usualForms,
+): (page: PublicPage) => void {
+  const byAddress = rateLimit(forms, program.clock)
   hono.get(pageStyle.path, context =>
     context.body(pageStyle.css, 200, {
       'content-type': 'text/css; charset=utf-8',
       'cache-control': 'public, max-age=31536000, immutable',
     }),
   )
-  return ({ path, handle }) => {
+  const asked = (context: Context<HttpEnv>, path: string) => {
+    context.set('routePath', path)
+    const query = new URL(context.req.url).searchParams
+    const wanted = query.get('lang') ?? ''
+    const ask = openAskOf(context, program)
+    return { ask: isLang(wanted) ? { ...ask, lang: wanted } : ask, query }
+  }
+  return ({ path, handle, form }) => {
     hono.get(path, context => {
-      context.set('routePath', path)
-      const query = new URL(context.req.url).searchParams
-      const wanted = query.get('lang') ?? ''
-      const ask = openAskOf(context, program)
-      return handle(isLang(wanted) ? { ...ask, lang: wanted } : ask, query)
+      const { ask, query } = asked(context, path)
+      return handle(ask, query)
+    })
+    if (form === undefined) return
+    hono.post(path, async context => {
+      const { ask } = asked(context, path)
+      try {
+        const { allowed, resetSeconds } = byAddress(ask.address)
+        if (!allowed) throw new Refused('http.too-many', 'limited', { seconds: resetSeconds })
+        const sent = await new Response(limited(context.req.raw, form.maxBytes)).text()
+        return await form.handle(ask, new URLSearchParams(sent))
+      } catch (error) {
+        if (error instanceof Refused) return refusalPage(ask, path, error)
+        throw error
+      }
     })
   }
+}
+
+function refusalPage({ lang, requestId }: OpenAsk, path: string, refused: Refused): Promise<Response> {
+  const { title, detail, status } = problemOf(refused, lang, requestId)
+  const back = html`<p><a href="${path}?lang=${lang}">${text(lang, 'page.back')}</a></p>`
+  return pageAnswer({ lang, title, status, body: html`<h1>${title}</h1><p role="alert">${detail}</p>${back}` })
 }
 
 const isLang = (value: string): value is TextLang => value === 'fi' || value === 'sv' || value === 'en'
@@ -46,7 +87,7 @@ export interface Page {
   readonly body: Markup
   /** Further stylesheets of this server. */
   readonly styles?: readonly string[]
-  readonly status?: 200 | 404
+  readonly status?: number
 }
 
 /** The whole page as an answer. */
