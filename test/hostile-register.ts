@@ -9,24 +9,28 @@ import type { TestDatabase } from './database.ts'
 import { smallNotice } from './small-notice.ts'
 
 const name = { type: 'text', format: 'person-name', search: 'prefix' } as const
-const notice = smallNotice([
-  {
-    id: 'identity',
-    rows: 'one',
-    fields: [
-      { id: 'given-name', ...name },
-      { id: 'family-name', ...name },
-      { id: 'birth-year', type: 'integer', search: 'range' },
-    ],
-    uses: { marketing: ['consent', 'family-name', 'birth-year'], care: 'contract', rights: 'legal-obligation' },
-  },
-  {
-    id: 'contact-points',
-    fields: [{ id: 'email', type: 'text', format: 'email', search: 'prefix' }],
-    uses: { marketing: 'consent', care: 'contract', rights: 'legal-obligation' },
-  },
-  { id: 'health', fields: [{ id: 'diagnosis', type: 'text', search: 'prefix' }], uses: { care: 'consent' } },
-])
+const notice = smallNotice(
+  [
+    {
+      id: 'identity',
+      rows: 'one',
+      fields: [
+        { id: 'given-name', ...name },
+        { id: 'family-name', ...name },
+        { id: 'birth-year', type: 'integer', search: 'range' },
+      ],
+      uses: { marketing: ['consent', 'family-name', 'birth-year'], care: 'contract', rights: 'legal-obligation' },
+    },
+    {
+      id: 'contact-points',
+      fields: [{ id: 'email', type: 'text', format: 'email', search: 'prefix' }],
+      uses: { marketing: 'consent', care: 'contract', rights: 'legal-obligation' },
+    },
+    { id: 'health', fields: [{ id: 'diagnosis', type: 'text', search: 'prefix' }], uses: { care: 'consent' } },
+  ],
+  undefined,
+  { marketing: { email: 'consent or similar purchase' } },
+)
 
 export interface HostileRegister {
   token(purpose: string, key?: Buffer): string
@@ -34,7 +38,7 @@ export interface HostileRegister {
   readonly aino: string
   /** Had consented to marketing, and has objected. */
   readonly bertta: string
-  /** Has never said anything; 399 others bear his name. */
+  /** Has never said anything; 399 others bear his name, of whom every second has only bought something. */
   readonly kaarlo: string
   /** How many persons marketing sees. */
   readonly visible: number
@@ -48,12 +52,13 @@ export async function hostileRegister(db: TestDatabase): Promise<HostileRegister
   const rights = db.purpose('rights')
   const call = async (sql: string, ...args: unknown[]): Promise<string> =>
     (await rights.query(`select ${sql} as id`, [token('rights'), ...args])).rows[0].id
-  const person = async (family: string, year: number, consents: boolean): Promise<string> => {
+  const person = async (family: string, year: number, permit?: 'consent' | 'similar-purchase'): Promise<string> => {
     const id = await call(`register.add_person($1, 'forms', null)`)
-    if (consents) {
+    if (permit) {
       await call(
-        `register.record_statement($1, 'forms', null, $2, 'consent', 'marketing', null, '2026-01-01', null, 'Yes')`,
+        `register.record_statement($1, 'forms', null, $2, $3, 'marketing', 'email', '2026-01-01', null, 'Yes')`,
         id,
+        permit,
       )
     }
     const values = { given_name: 'Secret', family_name: family, birth_year: year }
@@ -62,11 +67,12 @@ export async function hostileRegister(db: TestDatabase): Promise<HostileRegister
     await call(`register.write_contact_points($1, 'forms', null, $2, null, $3, null)`, id, email)
     return id
   }
-  const aino = await person('Virtanen', 1990, true)
-  const kaarlo = await person('Kaarlonen', 0, false)
-  for (let year = 1; year < 400; year++) await person('Kaarlonen', year, false)
-  for (let year = 0; year < 100; year++) await person(`Visible${year}`, 1900 + year, true)
-  const bertta = await person('Mäkelä', 1985, true)
+  const aino = await person('Virtanen', 1990, 'consent')
+  const kaarlo = await person('Kaarlonen', 0)
+  for (let year = 1; year < 400; year++)
+    await person('Kaarlonen', year, year % 2 === 0 ? 'similar-purchase' : undefined)
+  for (let year = 0; year < 100; year++) await person(`Visible${year}`, 1900 + year, 'consent')
+  const bertta = await person('Mäkelä', 1985, 'consent')
   await call(
     `register.record_statement($1, 'forms', null, $2, 'objection', 'marketing', null, '2026-01-02', null, null)`,
     bertta,

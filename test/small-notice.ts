@@ -30,8 +30,15 @@ function field(described: SmallCategory['fields'][number]): Field {
   return { id, name: named(id), columns: [{ name: snakeCase(id), ...column }], required: false, at }
 }
 
+/** By purpose, the rules of its channels. */
+export type ChannelRules = Readonly<Record<string, Purpose['channels']>>
+
 /** Purposes are those that the categories use; `rights` sees everything. The hash follows the content. */
-export function smallNotice(categories: readonly SmallCategory[], purposeIds?: readonly string[]): Notice {
+export function smallNotice(
+  categories: readonly SmallCategory[],
+  purposeIds?: readonly string[],
+  rules: ChannelRules = {},
+): Notice {
   const ids = purposeIds ?? [...new Set(categories.flatMap(category => Object.keys(category.uses)))]
   const sources = [...new Set(categories.flatMap(category => category.from ?? ['forms']))]
   return {
@@ -49,7 +56,7 @@ export function smallNotice(categories: readonly SmallCategory[], purposeIds?: r
         name: named(id),
         explanation: named(id),
         custom: true,
-        channels: {},
+        channels: rules[id] ?? {},
         seesAll: id === 'rights',
         at,
       }),
@@ -79,7 +86,7 @@ export function smallNotice(categories: readonly SmallCategory[], purposeIds?: r
     security: [],
     places: {},
     hash: createHash('sha256')
-      .update(JSON.stringify([categories, ids]))
+      .update(JSON.stringify([categories, ids, rules]))
       .digest('hex'),
   }
 }

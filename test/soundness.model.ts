@@ -1,9 +1,9 @@
 /** What each purpose may see, said once more in a few lines and in other words than the compiler's, for the soundness test. */
 
-import type { SmallCategory } from './small-notice.ts'
+import type { ChannelRules, SmallCategory } from './small-notice.ts'
 
 export interface Statement {
-  readonly kind: 'contract' | 'consent' | 'objection' | 'restriction'
+  readonly kind: 'contract' | 'consent' | 'similar-purchase' | 'objection' | 'restriction'
   readonly purpose: string | null
   readonly channel: 'email' | 'post' | null
   /** Days since the beginning; `withdrawn` is the day on which it ended, if this tells of an end. */
@@ -30,10 +30,11 @@ export function seen(
   persons: readonly Person[],
   category: SmallCategory,
   purpose: string,
+  rules: ChannelRules,
 ): readonly (Values & { id: string; person_id: string })[] {
   const columns = columnsFor(category, purpose)
   return persons
-    .filter(person => covers(person, category, purpose))
+    .filter(person => covers(person, category, purpose, rules))
     .flatMap(person => person.rows.filter(row => row.category === category.id).map(row => ({ person, row })))
     .map(({ person, row }) => ({
       person_id: person.id,
@@ -54,7 +55,7 @@ export function columnsFor(category: SmallCategory, purpose: string): readonly s
 }
 
 /** Whether the law lets this purpose see this person in this category. */
-export function covers(person: Person, category: SmallCategory, purpose: string): boolean {
+export function covers(person: Person, category: SmallCategory, purpose: string, rules: ChannelRules): boolean {
   if (!uses(category, purpose)) return false
   if (purpose === 'rights') return true
   if (stands(person, 'restriction', null, null)) return false
@@ -63,10 +64,9 @@ export function covers(person: Person, category: SmallCategory, purpose: string)
     case 'contract':
       return stands(person, 'contract', null, null)
     case 'consent':
+      return mayByConsent(person, purpose)
     case 'permission':
-      return ([null, 'email', 'post'] as const).some(
-        channel => stands(person, 'consent', purpose, channel) && !isProhibited(person, purpose, channel),
-      )
+      return mayByConsent(person, purpose) || mayByPurchase(person, purpose, rules)
     case 'interest':
       return !stands(person, 'objection', purpose, null) && !stands(person, 'objection', null, null)
     case 'legal-obligation':
@@ -74,6 +74,39 @@ export function covers(person: Person, category: SmallCategory, purpose: string)
     default:
       return false
   }
+}
+
+const mayByConsent = (person: Person, purpose: string): boolean =>
+  ([null, 'email', 'post'] as const).some(
+    channel => stands(person, 'consent', purpose, channel) && !isProhibited(person, purpose, channel),
+  )
+
+/** 917/2014 § 200(3): by a channel of which the notice says so, to who has neither forbidden it nor taken a consent back since. */
+const mayByPurchase = (person: Person, purpose: string, rules: ChannelRules): boolean =>
+  (['email', 'post'] as const).some(
+    channel =>
+      acceptsPurchase(rules, purpose, channel) &&
+      stands(person, 'similar-purchase', purpose, channel) &&
+      !isProhibited(person, purpose, channel) &&
+      !isWithdrawnSince(person, purpose, channel),
+  )
+
+export const acceptsPurchase = (rules: ChannelRules, purpose: string, channel: 'email' | 'post'): boolean =>
+  rules[purpose]?.[channel] === 'consent or similar purchase'
+
+function isWithdrawnSince(person: Person, purpose: string, channel: 'email' | 'post'): boolean {
+  const purchases = person.statements.filter(
+    said => said.kind === 'similar-purchase' && said.purpose === purpose && said.channel === channel,
+  )
+  const bought = Math.max(...purchases.map(said => said.withdrawn ?? said.given))
+  return person.statements.some(
+    said =>
+      said.kind === 'consent' &&
+      said.purpose === purpose &&
+      [null, channel].includes(said.channel) &&
+      said.withdrawn !== null &&
+      said.withdrawn >= bought,
+  )
 }
 
 /** A consent for a channel falls by an objection to that channel or to all; one for every channel only by one to all. */

@@ -7,8 +7,17 @@ import { signActor } from '../src/database/actor-token.ts'
 import { publishChecked } from '../src/database/publish.ts'
 import { testDatabase } from './database.ts'
 import { emptyRegister } from './empty-register.ts'
-import { type SmallCategory, smallNotice } from './small-notice.ts'
-import { columnsFor, covers, type Person, type Statement, seen, uses, type Values } from './soundness.model.ts'
+import { type ChannelRules, type SmallCategory, smallNotice } from './small-notice.ts'
+import {
+  acceptsPurchase,
+  columnsFor,
+  covers,
+  type Person,
+  type Statement,
+  seen,
+  uses,
+  type Values,
+} from './soundness.model.ts'
 
 const db = await testDatabase()
 afterAll(() => db.close())
@@ -56,14 +65,27 @@ const lawful = (drawn: SmallCategory): SmallCategory => ({
   ),
 })
 
-const notice = fc
+const rule = fc.constantFrom('consent', 'consent or similar purchase')
+const rules: fc.Arbitrary<ChannelRules> = fc.dictionary(
+  purpose,
+  fc.record({ email: rule, post: rule }, { requiredKeys: [] }),
+  { noNullPrototype: true },
+)
+
+interface Drawn {
+  readonly categories: readonly SmallCategory[]
+  readonly rules: ChannelRules
+}
+
+const categories = fc
   .tuple(fc.option(category('c1', 'one')), fc.option(category('c2', 'many')), fc.option(category('c3', 'many')))
   .map(drawn => [...drawn.filter(one => one !== null).map(lawful), alwaysThere])
+const notice: fc.Arbitrary<Drawn> = fc.record({ categories, rules })
 
 const day = fc.integer({ min: 0, max: 5 })
 const statement: fc.Arbitrary<Statement> = fc
   .record({
-    kind: fc.constantFrom('contract', 'consent', 'objection', 'restriction'),
+    kind: fc.constantFrom('contract', 'consent', 'similar-purchase', 'objection', 'restriction'),
     purpose: fc.option(purpose),
     channel: fc.option(fc.constantFrom('email', 'post')),
     given: day,
@@ -71,8 +93,9 @@ const statement: fc.Arbitrary<Statement> = fc
   })
   .map(({ kind, purpose: to, channel, given, lasts }) => ({
     kind,
-    purpose: kind === 'consent' ? (to ?? 'p1') : kind === 'objection' ? to : null,
-    channel: kind === 'consent' || kind === 'objection' ? channel : null,
+    purpose: kind === 'consent' || kind === 'similar-purchase' ? (to ?? 'p1') : kind === 'objection' ? to : null,
+    channel:
+      kind === 'similar-purchase' ? (channel ?? 'email') : kind === 'consent' || kind === 'objection' ? channel : null,
     given,
     withdrawn: lasts === null ? null : given + lasts,
   }))
@@ -99,6 +122,7 @@ const step = fc.oneof(
 
 class World {
   notice: readonly SmallCategory[] = []
+  rules: ChannelRules = {}
   /** Every category and field of this case, those that were dropped from the notice too. */
   readonly persons: Person[] = []
   readonly rights = db.purpose('rights')
@@ -112,10 +136,11 @@ class World {
     return rows[0]?.id ?? ''
   }
 
-  async publish(categories: readonly SmallCategory[]): Promise<void> {
-    this.notice = categories
+  async publish(drawn: Drawn): Promise<void> {
+    this.notice = drawn.categories
+    this.rules = drawn.rules
     const publication = { source: '', by: 'system', clock: db.clock }
-    await publishChecked(db, smallNotice(categories, [...purposes, 'rights']), publication)
+    await publishChecked(db, smallNotice(drawn.categories, [...purposes, 'rights'], drawn.rules), publication)
   }
 
   async person(index: number): Promise<Person> {
@@ -129,7 +154,7 @@ class World {
 
   async say(person: Person, said: Statement): Promise<void> {
     const moment = (at: number | null) => (at === null ? null : `2026-01-0${1 + Math.floor(at / 2)}T${at % 2}0:00:00Z`)
-    await this.call(
+    const recording = this.call(
       `register.record_statement($1, 'forms', null, $2, $3, $4, $5, $6, $7, null)`,
       person.id,
       said.kind,
@@ -138,7 +163,15 @@ class World {
       moment(said.given),
       moment(said.withdrawn),
     )
-    person.statements.push(said)
+    if (this.accepts(said)) {
+      await recording
+      person.statements.push(said)
+    } else await expect(recording).rejects.toThrow('register.purchase-not-enough')
+  }
+
+  accepts({ kind, purpose: to, channel, withdrawn }: Statement): boolean {
+    if (kind !== 'similar-purchase' || withdrawn !== null) return true
+    return to !== null && channel !== null && acceptsPurchase(this.rules, to, channel)
   }
 
   async write(person: Person, to: string, row: number, given: Values): Promise<void> {
@@ -172,7 +205,7 @@ async function compare(world: World): Promise<void> {
   await Promise.all([...purposes, 'rights'].map(id => compareFor(world, id)))
 }
 
-async function compareFor({ notice, persons: drawn, token }: World, id: string): Promise<void> {
+async function compareFor({ notice, rules: ruled, persons: drawn, token }: World, id: string): Promise<void> {
   const persons = drawn.filter(Boolean)
   const used = notice.filter(held => uses(held, id))
   const login = db.purpose(id)
@@ -199,11 +232,11 @@ async function compareFor({ notice, persons: drawn, token }: World, id: string):
   for (const held of used) {
     const columns = ['person_id', 'id', ...columnsFor(held, id)]
     const { rows } = await login.query(`select ${columns.join(', ')} from register.${held.id}`)
-    expect(sorted(rows), `${id} ${held.id}`).toEqual(sorted(seen(persons, held, id)))
+    expect(sorted(rows), `${id} ${held.id}`).toEqual(sorted(seen(persons, held, id, ruled)))
   }
   if (used.length > 0) {
     const { rows } = await login.query<{ id: string }>('select id from register.person')
-    const visible = persons.filter(person => used.some(held => covers(person, held, id)))
+    const visible = persons.filter(person => used.some(held => covers(person, held, id, ruled)))
     expect(rows.map(row => row.id).sort(), `${id} person`).toEqual(visible.map(person => person.id).sort())
   }
 
@@ -214,7 +247,7 @@ async function compareFor({ notice, persons: drawn, token }: World, id: string):
     [token(id), persons.map(person => person.id)],
   )
   const values = used.flatMap(held =>
-    seen(persons, held, id).flatMap(row =>
+    seen(persons, held, id, ruled).flatMap(row =>
       columnsFor(held, id)
         .filter(name => row[name] !== null)
         .map(name => `${held.id} ${row.id} ${name}`),

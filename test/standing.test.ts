@@ -5,16 +5,22 @@ import { afterAll, expect, test } from 'vitest'
 import { newId } from '../src/base/ids.ts'
 import { publishChecked } from '../src/database/publish.ts'
 import { testDatabase } from './database.ts'
-import { type SmallCategory, smallNotice } from './small-notice.ts'
+import { type ChannelRules, type SmallCategory, smallNotice } from './small-notice.ts'
 import { covers, type Person, type Statement } from './soundness.model.ts'
 
 const db = await testDatabase()
 afterAll(() => db.close())
 
-const bases = ['contract', 'consent', 'interest', 'legal-obligation'] as const
+const bases = ['contract', 'consent', 'permission', 'interest', 'legal-obligation'] as const
 const categories = bases.map(
   (basis): SmallCategory => ({ id: basis, fields: ['note'], uses: { p1: basis, p2: basis } }),
 )
+
+/** Of p1 a purchase permits by e-mail, of p2 by nothing. */
+const rules: ChannelRules = {
+  p1: { email: 'consent or similar purchase', post: 'consent' },
+  p2: { email: 'consent' },
+}
 
 const day = fc.integer({ min: 0, max: 3 })
 const to = fc.constantFrom('p1', 'p2')
@@ -25,6 +31,16 @@ const said = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ kind: fc.constant('objection'), purpose: fc.option(to), channel, given: day, lasts }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      kind: fc.constant('similar-purchase'),
+      purpose: to,
+      channel: fc.constantFrom('email', 'post'),
+      given: day,
+      lasts,
+    }),
   },
   { weight: 2, arbitrary: fc.record({ kind: fc.constantFrom('contract', 'restriction'), given: day, lasts }) },
 )
@@ -37,7 +53,7 @@ const statements = fc.array(
 )
 
 test('every standing is what the statements say', async () => {
-  await publishChecked(db, smallNotice(categories), { source: '', by: 'system', clock: db.clock })
+  await publishChecked(db, smallNotice(categories, undefined, rules), { source: '', by: 'system', clock: db.clock })
   const drawn = fc.sample(statements, process.env.SELOSTE_LONG === '1' ? 50_000 : 5_000)
   const persons = drawn.map((list): Person => ({ id: newId(), statements: list, rows: [] }))
   const rows = persons.flatMap(({ id, statements: list }) =>
@@ -61,7 +77,9 @@ test('every standing is what the statements say', async () => {
   const wrong = persons.flatMap(person =>
     categories.flatMap(category =>
       ['p1', 'p2']
-        .filter(purpose => covers(person, category, purpose) !== found.has(`${purpose} ${category.id} ${person.id}`))
+        .filter(
+          purpose => covers(person, category, purpose, rules) !== found.has(`${purpose} ${category.id} ${person.id}`),
+        )
         .map(purpose => ({ purpose, basis: category.id, said: person.statements })),
     ),
   )

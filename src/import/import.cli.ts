@@ -152,7 +152,7 @@ function report(io: Io, shown: ImportAnswer): void {
   io.say(text(io.lang, 'import.cli.counts', { ...counts }))
   for (const { rows, text: why } of refusals) io.say(`  ${rows} × ${why}`)
   for (const { cells, text: why } of remarks) io.say(`  ${cells} × ${why}`)
-  if (counts.permits + counts.permitsUnknown + counts.permitsStopped + counts.objections > 0) {
+  if (counts.permits + counts.purchases + counts.permitsUnknown + counts.permitsStopped + counts.objections > 0) {
     io.say(text(io.lang, 'import.cli.permissions', { ...counts }))
   }
   for (const { header, note, samples } of columns) {

@@ -125,8 +125,9 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
               error={errorAt('purpose')}
             />
             <Textarea
-              label={say('ui.import.evidence')}
-              description={say('ui.import.evidence-why')}
+              label={say(basis === 'consent' ? 'ui.import.evidence' : 'ui.import.evidence-purchase')}
+              description={say(basis === 'consent' ? 'ui.import.evidence-why' : 'ui.import.evidence-purchase-why')}
+              required={basis === 'soft-opt-in'}
               autosize
               minRows={2}
               maxLength={2000}

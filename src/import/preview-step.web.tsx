@@ -60,7 +60,16 @@ interface AlsoCountedProps {
 /** Permissions and what was left out: told only when there is any. */
 export function AlsoCounted({ shown, counts, done = false }: AlsoCountedProps) {
   const say = useText()
-  const numbers = ['values', 'permits', 'permitsUnknown', 'permitsStopped', 'objections', 'bounced', 'masked'] as const
+  const numbers = [
+    'values',
+    'permits',
+    'purchases',
+    'permitsUnknown',
+    'permitsStopped',
+    'objections',
+    'bounced',
+    'masked',
+  ] as const
   const told = numbers.filter(name => counts[name] > 0)
   return (
     <>

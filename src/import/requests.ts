@@ -11,7 +11,7 @@ export const originRequest = z
       .enum(['contract', 'consent', 'soft-opt-in', 'interest', 'none'])
       .describe(
         'On what the persons are kept: contract (they are customers), consent (with dates in the file or a document), ' +
-          'soft-opt-in (917/2014 § 200(3)), interest (a legitimate interest of the notice), none',
+          'soft-opt-in (a similar purchase, 917/2014 § 200(3): never a consent), interest (a legitimate interest of the notice), none',
       ),
     purpose: z.string().max(60).optional().describe('For consent and soft-opt-in: what was agreed to'),
     obtained: z.iso.date().describe('When the data was obtained from the persons or the third party, at the latest'),
@@ -20,7 +20,10 @@ export const originRequest = z
       .trim()
       .max(2000)
       .optional()
-      .describe('For consent: the wording shown or the document that proves it; needed where the file has no dates'),
+      .describe(
+        'For consent: the wording shown or the document that proves it; needed where the file has no dates. ' +
+          'For soft-opt-in, always: the product group, and how the right to refuse was shown',
+      ),
   })
   .meta({ example: { source: 'shop', basis: 'contract', obtained: '2026-11-01' } })
 export type OriginRequest = z.infer<typeof originRequest>

@@ -13,8 +13,9 @@ import type { StatementRules } from './statements.ts'
 
 export const statusChannels: readonly StatusChannel[] = ['email', 'sms']
 
-/** Rules under which a permit means something. */
-const permitted: readonly (ChannelRule | undefined)[] = ['consent', 'consent or similar purchase']
+/** Whether a permit of the file means something under the rule of a channel: a purchase is not a consent. */
+const permits = (basis: OriginRequest['basis'], rule: ChannelRule | undefined): boolean =>
+  rule === 'consent or similar purchase' || (rule === 'consent' && basis !== 'soft-opt-in')
 
 /** Where values may go for this purpose and source. */
 export const placesFor = (scope: PurposeScope, source: string): FindPlace =>
@@ -58,7 +59,7 @@ function statementRulesFor(notice: Notice, origin: OriginRequest, mapping: Mappi
 
 /** What a permit on the channel is a permit to: what the importer named, else the only purpose that asks for one. */
 function permitPurpose(notice: Notice, origin: OriginRequest, channel: StatusChannel): string | undefined {
-  const asking = notice.purposes.filter(({ channels }) => permitted.includes(channels[channel])).map(({ id }) => id)
+  const asking = notice.purposes.filter(({ channels }) => permits(origin.basis, channels[channel])).map(({ id }) => id)
   if (origin.purpose !== undefined) return asking.find(id => id === origin.purpose)
   return asking.length === 1 ? asking[0] : undefined
 }
@@ -71,13 +72,15 @@ export function checkOrigin(notice: Notice, origin: OriginRequest, today: string
   }
   if (origin.obtained > today) throw new Refused('import.obtained-later', 'invalid', {}, { field: 'obtained' })
   if (origin.basis !== 'consent' && origin.basis !== 'soft-opt-in') return source
-  const purpose = permitPurpose(notice, origin, 'email') ?? permitPurpose(notice, origin, 'sms')
-  if (purpose === undefined) {
+  const purposeFor = (basis: OriginRequest['basis']) =>
+    statusChannels.map(channel => permitPurpose(notice, { ...origin, basis }, channel)).find(id => id !== undefined)
+  if (purposeFor(origin.basis) === undefined) {
+    const purpose = purposeFor('consent')
+    if (purpose !== undefined) throw new Refused('import.no-soft-opt-in', 'invalid', { purpose }, { field: 'basis' })
     throw new Refused('import.permit-purpose', 'invalid', { purpose: origin.purpose ?? '' }, { field: 'purpose' })
   }
-  const rule = notice.purposes.find(({ id }) => id === purpose)?.channels.email
-  if (origin.basis === 'soft-opt-in' && rule !== 'consent or similar purchase') {
-    throw new Refused('import.no-soft-opt-in', 'invalid', { purpose }, { field: 'basis' })
+  if (origin.basis === 'soft-opt-in' && !origin.evidence) {
+    throw new Refused('import.purchase-untold', 'invalid', {}, { field: 'evidence' }) // 917/2014 § 200(3)
   }
   return source
 }

@@ -33,14 +33,12 @@ export interface StatementRules {
 
 /** One statement to record; `wording` says on what it rests. */
 export interface Said {
-  readonly kind: 'contract' | 'consent' | 'objection'
+  readonly kind: 'contract' | 'consent' | 'similar-purchase' | 'objection'
   readonly purpose: string | null
   readonly channel: StatusChannel | null
   readonly givenAt: Date
   readonly wording: string | null
 }
-
-const softOptIn = '917/2014 § 200(3)'
 
 /** The statements of one row; `permitUnknown` when the file claims a permit that cannot be recorded. */
 export function statementsOf(row: StatedRow, rules: StatementRules) {
@@ -74,20 +72,22 @@ function standingOf(row: StatedRow, rules: StatementRules, channel: StatusChanne
   if (row.moments[`objection ${channel}`] !== undefined) return 'objection'
   if (rules.spokenOf.includes(channel)) return 'none'
   if (row.moments[`permit ${channel}`] !== undefined) return 'permit'
-  const agreed = rules.basis === 'consent' ? rules.evidence !== undefined : rules.basis === 'soft-opt-in'
+  const agreed = (rules.basis === 'consent' || rules.basis === 'soft-opt-in') && rules.evidence !== undefined
   return agreed && channel === 'email' ? 'permit' : 'none'
 }
 
+/** Of persons who are said to have only bought, nothing in the file is a consent: a date is then that of the purchase. */
 function permitOf(row: StatedRow, rules: StatementRules, channel: StatusChannel): Said | undefined {
   const purpose = rules.permits[channel]
   if (purpose === undefined) return undefined
   const dated = row.moments[`permit ${channel}`]
+  if (rules.basis === 'soft-opt-in') {
+    if (rules.evidence === undefined) return undefined
+    const givenAt = dated?.at ?? rules.obtained
+    return { kind: 'similar-purchase', purpose, channel, givenAt, wording: rules.evidence }
+  }
   if (dated !== undefined) {
     return { kind: 'consent', purpose, channel, givenAt: dated.at, wording: rules.evidence ?? dated.header }
-  }
-  if (rules.basis === 'soft-opt-in') {
-    const wording = rules.evidence === undefined ? softOptIn : `${softOptIn}: ${rules.evidence}`
-    return { kind: 'consent', purpose, channel, givenAt: rules.obtained, wording }
   }
   if (rules.basis !== 'consent' || rules.evidence === undefined) return undefined
   return { kind: 'consent', purpose, channel, givenAt: rules.obtained, wording: rules.evidence }

@@ -1,7 +1,7 @@
 /** The SQL of small notices, letter by letter; that it works is shown by publish.test.ts and test/soundness.test.ts. */
 
 import { expect, test } from 'vitest'
-import { type SmallCategory, smallNotice } from '../../test/small-notice.ts'
+import { type ChannelRules, type SmallCategory, smallNotice } from '../../test/small-notice.ts'
 import { compile } from './compile.ts'
 import type { Surroundings } from './database-objects.ts'
 import { nothingPublished } from './published.ts'
@@ -59,6 +59,7 @@ alter table register."shoe_size" enable row level security`,
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
+    'delete from notice.similar_purchase',
     `insert into notice.purpose values
   ('course-delivery', 'purpose_course_delivery', true) on conflict (purpose) do update set live = excluded.live`,
     `insert into notice.bit values
@@ -70,7 +71,7 @@ alter table register."shoe_size" enable row level security`,
     `insert into notice.source values
   ('shoe-size', 'forms')`,
     `select register.relabel(array(select distinct person_id from register.statement
-  where kind = 'consent' and coalesce(purpose, 'course-delivery') = 'course-delivery'))`,
+  where kind in ('consent') and coalesce(purpose, 'course-delivery') = 'course-delivery'))`,
   ])
 })
 
@@ -167,6 +168,35 @@ test('a bit that was given is not given again', () => {
   const { next } = compiled([shoeSize])
   const other = compiled([{ ...shoeSize, uses: { raffles: 'interest' } }], next)
   expect(other.next.bits).toEqual({ restriction: 0, contract: 1, 'consent:course-delivery': 2, 'objection:raffles': 3 })
+})
+
+test('a permission turns on a bit of its own, which a purchase sets where the rule of a channel accepts it', () => {
+  const both = [
+    { ...shoeSize, uses: { marketing: 'permission' } },
+    { ...shoeSize, id: 'hat-size', uses: { marketing: 'consent' } },
+  ] as const
+  const published = (rules: ChannelRules, before = nothingPublished) =>
+    compile(smallNotice(both, undefined, rules), before, surroundings)
+  const accepting: ChannelRules = { marketing: { email: 'consent or similar purchase', sms: 'consent' } }
+  const relabel = (kinds: string) => `select register.relabel(array(select distinct person_id from register.statement
+  where kind in (${kinds}) and coalesce(purpose, 'marketing') = 'marketing'))`
+
+  const first = published(accepting)
+  expect(first.next.bits).toEqual({ restriction: 0, contract: 1, 'permission:marketing': 2, 'consent:marketing': 3 })
+  expect(first.statements).toEqual(
+    expect.arrayContaining([
+      'create policy "purpose_marketing" on register."shoe_size" for select to "purpose_marketing" using ((standing & 5) = 4)',
+      'create policy "purpose_marketing" on register."hat_size" for select to "purpose_marketing" using ((standing & 9) = 8)',
+      `insert into notice.similar_purchase values
+  ('marketing', 'email')`,
+    ]),
+  )
+  expect(first.statements.slice(-2)).toEqual([relabel(`'consent', 'similar-purchase'`), relabel(`'consent'`)])
+
+  const stricter = published({ marketing: { email: 'consent' } }, first.next)
+  expect(stricter.statements.at(-1)).toEqual(relabel(`'similar-purchase'`))
+  expect(stricter.statements.some(statement => statement.startsWith('insert into notice.similar_purchase'))).toBe(false)
+  expect(published(accepting, first.next).statements.some(statement => statement.includes('relabel('))).toBe(false)
 })
 
 test('what would lose data is asked before', () => {

@@ -73,7 +73,10 @@ function logins({ purposes }: Shape, { roles }: Surroundings): readonly string[]
 }
 
 /** The compiled notice as rows, by which the owner-run functions decide. */
-function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroundings): readonly string[] {
+function scopeRows(
+  { tables, others, purposes, bits, similarPurchases }: Shape,
+  { roles }: Surroundings,
+): readonly string[] {
   const categories: readonly Pick<Table, 'category' | 'readers' | 'sources'>[] = [
     ...tables.filter(table => table.live),
     ...others,
@@ -84,6 +87,7 @@ function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroun
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
+    'delete from notice.similar_purchase',
     ...insert(
       'notice.purpose',
       purposes.map(({ id, live }) => `(${quoteText(id)}, ${quoteText(roles.purpose(id))}, ${live})`),
@@ -93,6 +97,12 @@ function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroun
       'notice.bit',
       Object.entries(bits).map(([name, bit]) => `(${quoteText(name)}, ${bit})`),
       ' on conflict (name) do nothing',
+    ),
+    ...insert(
+      'notice.similar_purchase',
+      Object.entries(similarPurchases).flatMap(([purpose, accepting]) =>
+        accepting.map(channel => `(${quoteText(purpose)}, ${quoteText(channel)})`),
+      ),
     ),
     ...insert(
       'notice.searched',
@@ -126,16 +136,23 @@ function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroun
 const insert = (table: string, rows: readonly string[], conflict = ''): readonly string[] =>
   rows.length === 0 ? [] : [`insert into ${table} values\n  ${rows.join(',\n  ')}${conflict}`]
 
-/** What was said while no basis turned on it takes effect with the first one that does. */
+/** What was said while no basis turned on it takes effect with the first one that does, a purchase with the rule of a channel. */
 function relabelled(before: Shape, next: Shape): readonly string[] {
-  return Object.keys(next.bits)
-    .filter(name => !Object.hasOwn(before.bits, name))
-    .map(name => {
-      const [kind = '', purpose = ''] = name.split(':')
-      return `select register.relabel(array(select distinct person_id from register.statement
-  where kind = ${quoteText(kind)} and coalesce(purpose, ${quoteText(purpose)}) = ${quoteText(purpose)}))`
-    })
+  return Object.keys(next.bits).flatMap(name => {
+    const [bit = '', purpose = ''] = name.split(':')
+    const isNew = !Object.hasOwn(before.bits, name)
+    const isRuled = bit === 'permission' && !sameChannels(before, next, purpose)
+    if (!isNew && !isRuled) return []
+    const kinds = bit === 'permission' ? [...(isNew ? ['consent'] : []), 'similar-purchase'] : [bit]
+    return [
+      `select register.relabel(array(select distinct person_id from register.statement
+  where kind in (${kinds.map(quoteText).join(', ')}) and coalesce(purpose, ${quoteText(purpose)}) = ${quoteText(purpose)}))`,
+    ]
+  })
 }
+
+const sameChannels = (before: Shape, next: Shape, purpose: string): boolean =>
+  String(before.similarPurchases[purpose] ?? []) === String(next.similarPurchases[purpose] ?? [])
 
 function lossesOf(before: Shape, next: Shape): readonly Loss[] {
   return next.tables.flatMap(table => {

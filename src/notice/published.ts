@@ -1,8 +1,8 @@
 /** What the database holds of a notice: tables, columns and who sees them; kept with each version, so that the next is compiled against it. */
 
 import type { Made } from './database-object.ts'
-import type { Basis, Category, Column, Notice, Use } from './notice.ts'
-import { snakeCase } from './vocabulary.ts'
+import type { Basis, Category, Channel, Column, Notice, Purpose, Use } from './notice.ts'
+import { channels, snakeCase } from './vocabulary.ts'
 
 /** What the database holds of one notice. */
 export interface Shape {
@@ -12,6 +12,8 @@ export interface Shape {
   readonly others: readonly Other[]
   /** Bits of `standing` by what sets them; none is ever given twice. */
   readonly bits: Readonly<Record<string, number>>
+  /** By purpose, the channels on which a similar purchase permits what a consent would (917/2014 § 200(3)). */
+  readonly similarPurchases: Readonly<Record<string, readonly Channel[]>>
 }
 
 /** A shape with what it became: another program, or another server, makes something else of the same shape. */
@@ -65,6 +67,7 @@ export const nothingPublished: Published = {
   purposes: [],
   others: [],
   bits: { restriction: 0, contract: 1 },
+  similarPurchases: {},
   made: [],
 }
 
@@ -131,6 +134,7 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
         sources: category.from,
       })),
     bits,
+    similarPurchases: similarPurchasesOf(notice),
   }
 }
 
@@ -157,7 +161,7 @@ function bitOf(basis: Basis, purpose: string): string | undefined {
       return 'contract'
     case 'consent':
     case 'permission':
-      return `consent:${purpose}`
+      return `${basis.kind}:${purpose}`
     case 'interest':
       return `objection:${purpose}`
     case 'legal-obligation':
@@ -175,6 +179,17 @@ function bitsFor(notice: Notice, known: Shape['bits']): Shape['bits'] {
   }
   return Object.fromEntries(bits)
 }
+
+/** By purpose, the channels whose rule accepts a similar purchase in the place of consent. */
+export const similarPurchasesOf = ({ purposes }: Pick<Notice, 'purposes'>): Shape['similarPurchases'] =>
+  Object.fromEntries(
+    purposes
+      .map(purpose => [purpose.id, channels.filter(channel => accepts(purpose, channel))] as const)
+      .filter(([, accepting]) => accepting.length > 0),
+  )
+
+const accepts = (purpose: Purpose, channel: Channel): boolean =>
+  purpose.channels[channel] === 'consent or similar purchase'
 
 const allRows: Predicate = { mask: '0', value: '0' }
 

@@ -1,10 +1,12 @@
-/** What a person has said of being contacted, channel by channel: a prohibition beats a permit, and silence is not a permit. */
+/** What a person has said of being contacted, channel by channel: a prohibition beats a permit, silence is not a permit, nor a purchase a consent. */
 
 import type { Card, Row } from './answers.ts'
+import type { Scope } from './scope-answer.ts'
 
 export const channels = ['email', 'sms', 'phone', 'post'] as const
 export type Channel = (typeof channels)[number]
-export type Answer = 'permitted' | 'prohibited' | 'unknown'
+/** `permitted-similar`: only because of a purchase, so about similar products (917/2014 § 200(3)). */
+export type Answer = 'permitted' | 'permitted-similar' | 'prohibited' | 'unknown'
 
 export interface ChannelAnswer {
   readonly channel: Channel
@@ -17,21 +19,57 @@ export interface ChannelAnswer {
 export const statementsOf = (card: Card): readonly Row[] | undefined =>
   card.categories.find(({ id }) => id === 'permissions')?.rows
 
-const inForce = (statement: Row, kind: string): boolean =>
-  statement.values.kind === kind && (statement.values.withdrawn ?? null) === null
+/** Withdrawing is a statement of its own: of each kind, purpose and channel the last word counts, of two at once the one that protects. */
+function standingOf(statements: readonly Row[]): readonly Row[] {
+  const last = new Map<string, Row>()
+  for (const statement of statements) {
+    const { kind, purpose, channel } = statement.values
+    const matter = [kind, purpose, channel].join()
+    const earlier = last.get(matter)
+    const isLater = earlier === undefined || momentOf(statement) > momentOf(earlier)
+    const isAtOnce = earlier !== undefined && momentOf(statement) === momentOf(earlier)
+    if (isLater || (isAtOnce && protects(statement))) last.set(matter, statement)
+  }
+  return [...last.values()].filter(statement => !isWithdrawn(statement))
+}
+
+const isWithdrawn = ({ values }: Row): boolean => (values.withdrawn ?? null) !== null
+const momentOf = ({ values }: Row): string => String(values.withdrawn ?? values.given ?? '')
+const protects = (statement: Row): boolean =>
+  ['objection', 'restriction'].includes(String(statement.values.kind)) !== isWithdrawn(statement)
 
 /** Whether processing is restricted now (Art. 18). */
 export const isRestricted = (statements: readonly Row[]): boolean =>
-  statements.some(statement => inForce(statement, 'restriction'))
+  standingOf(statements).some(({ values }) => values.kind === 'restriction')
 
 /** One answer a channel; a statement without a channel concerns every channel. */
-export function channelAnswers(statements: readonly Row[]): readonly ChannelAnswer[] {
+export function channelAnswers(
+  statements: readonly Row[],
+  similarPurchases: Scope['similarPurchases'],
+): readonly ChannelAnswer[] {
+  const standing = standingOf(statements)
   return channels.map(channel => {
-    const concerning = statements.filter(({ values }) => (values.channel ?? channel) === channel)
-    const prohibitions = concerning.filter(statement => inForce(statement, 'objection'))
-    const permits = concerning.filter(statement => inForce(statement, 'consent'))
-    if (prohibitions.length > 0) return { channel, answer: 'prohibited', statements: prohibitions }
-    if (permits.length > 0) return { channel, answer: 'permitted', statements: permits }
-    return { channel, answer: 'unknown', statements: [] }
+    const concerning = standing.filter(({ values }) => (values.channel ?? channel) === channel)
+    const all = (kind: string) => concerning.filter(({ values }) => values.kind === kind)
+    const purchases = all('similar-purchase').filter(
+      purchase =>
+        similarPurchases[String(purchase.values.purpose)]?.includes(channel) === true &&
+        !statements.some(statement => withdrawsSince(statement, purchase)),
+    )
+    const answers = [
+      ['prohibited', all('objection')],
+      ['permitted', all('consent')],
+      ['permitted-similar', purchases],
+    ] as const
+    const [answer, resting] = answers.find(([, said]) => said.length > 0) ?? (['unknown', []] as const)
+    return { channel, answer, statements: resting }
   })
 }
+
+/** Who has withdrawn a consent does not expect to be contacted because of an earlier purchase. */
+const withdrawsSince = ({ values }: Row, purchase: Row): boolean =>
+  values.kind === 'consent' &&
+  values.purpose === purchase.values.purpose &&
+  (values.channel ?? purchase.values.channel) === purchase.values.channel &&
+  typeof values.withdrawn === 'string' &&
+  values.withdrawn >= String(purchase.values.given)

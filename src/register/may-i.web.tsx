@@ -12,7 +12,12 @@ import { type ChannelAnswer, channelAnswers, isRestricted, statementsOf } from '
 import type { Scope } from './scope-answer.ts'
 import { StatementForm } from './statement-form.web.tsx'
 
-const icons = { permitted: IconCircleCheck, prohibited: IconCircleOff, unknown: IconHelpCircle }
+const icons = {
+  permitted: IconCircleCheck,
+  'permitted-similar': IconCircleCheck,
+  prohibited: IconCircleOff,
+  unknown: IconHelpCircle,
+}
 
 export function MayI({ card, scope }: { card: Card; scope: Scope }) {
   const say = useText()
@@ -43,7 +48,7 @@ export function MayI({ card, scope }: { card: Card; scope: Scope }) {
       )}
       <table className="may-i">
         <tbody>
-          {channelAnswers(statements).map(answer => (
+          {channelAnswers(statements, scope.similarPurchases).map(answer => (
             <AnswerLine key={answer.channel} {...answer} />
           ))}
         </tbody>
@@ -76,13 +81,18 @@ function AnswerLine({ channel, answer, statements }: ChannelAnswer) {
 function Since({ statement }: { statement: Row }) {
   const say = useText()
   const { purposes } = useWorkingFor()
-  const { purpose: id, given } = statement.values
+  const { kind, purpose: id, given } = statement.values
   const known = purposes.find(purpose => purpose.id === id)
   const purpose = known ? inOwnLanguage(known.name) : String(id)
   const source = statement.why.kind?.source.name ?? ''
   return (
     <Text size="sm" c="dimmed" className="figures">
-      {say('ui.may-i.since', { purpose, at: typeof given === 'string' ? date(given) : '', source })}
+      {say(kind === 'similar-purchase' ? 'ui.may-i.bought' : 'ui.may-i.since', {
+        purpose,
+        at: typeof given === 'string' ? date(given) : '',
+        source,
+        reference: statement.why.kind?.reference ?? '',
+      })}
     </Text>
   )
 }

@@ -167,6 +167,13 @@ describe('a purpose sees what the notice gives it', () => {
 
 describe('refused by name', () => {
   const care = () => ask('customer-care')
+  const purchase = {
+    kind: 'similar-purchase',
+    purpose: 'marketing',
+    channel: 'email',
+    givenAt: '2026-03-01T10:00:00Z',
+    wording: 'Verkkokurssit; kielto-oikeus tilauslomakkeella',
+  }
   const open = (input: Partial<OpenPerson>) => openPerson(care(), { ...aino, ...input })
   test.each([
     ['no contract and no consent', { statements: [] }, 'register.needs-statement'],
@@ -179,6 +186,16 @@ describe('refused by name', () => {
       'a consent without its wording',
       { statements: [contract, { kind: 'consent', purpose: 'marketing', givenAt: '2026-03-01T10:00:00Z' }] },
       'register.consent-without-evidence',
+    ],
+    [
+      'a purchase without its sale',
+      { reference: undefined, statements: [contract, purchase] },
+      'register.purchase-without-evidence',
+    ],
+    [
+      'a purchase where the notice asks for consent',
+      { reference: 'tilaus 7', statements: [contract, purchase] },
+      'register.purchase-not-enough',
     ],
   ] as const)('%s', async (_, input, key) => {
     const before = await db.admin.query('select count(*) as n from register.person')

@@ -132,7 +132,7 @@ function refuseMissing(
     throw new Refused('register.field-required', 'invalid', { field: missing.id }, { field: `${prefix}.${missing.id}` })
 }
 
-/** Records what a person has said or done: a contract, a consent with its wording, an objection, a restriction. */
+/** Records what a person has said or done: a contract, a consent with its wording, a similar purchase, an objection, a restriction. */
 export const recordStatement = (ask: Asking, person: Id, statement: StatementInput & From): Promise<Id> =>
   insertStatement(ask.reader, ask, person, statement, statement)
 
@@ -153,7 +153,8 @@ async function insertStatement(
       { field: purpose === undefined ? 'purpose' : 'wording' },
     ) // Art. 7(1)
   }
-  if (kind !== 'consent' && kind !== 'objection' && (purpose !== undefined || channel !== undefined)) {
+  if (kind === 'similar-purchase') refuseUntold(statement, reference)
+  if ((kind === 'contract' || kind === 'restriction') && (purpose !== undefined || channel !== undefined)) {
     throw new Refused('register.statement-too-narrow', 'invalid', {}, { field: 'purpose' })
   }
   const { rows } = await db.query<{ id: Id }>(
@@ -172,4 +173,17 @@ async function insertStatement(
     ],
   )
   return rows[0]?.id ?? ''
+}
+
+/** A similar purchase permits only by an address of a channel, and only with the sale and how the right to refuse was shown (917/2014 § 200(3)). */
+function refuseUntold({ purpose, channel, withdrawnAt, wording }: StatementInput, reference: string | undefined): void {
+  const isGiven = withdrawnAt === undefined
+  const untold = [
+    ['purpose', purpose === undefined],
+    ['channel', channel === undefined],
+    ['reference', isGiven && !reference?.trim()],
+    ['wording', isGiven && !wording?.trim()],
+  ] as const
+  const [field] = untold.find(([, is]) => is) ?? []
+  if (field) throw new Refused('register.purchase-without-evidence', 'invalid', {}, { field })
 }

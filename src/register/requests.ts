@@ -7,16 +7,34 @@ import { mostFurtherColumns } from './limits.ts'
 const id = z.uuid()
 const moment = z.iso.datetime({ offset: true })
 const source = z.string().max(60).describe('Id of a source that the notice declares')
-const reference = z.string().max(300).optional().describe('What the source calls it: a file, a message, a form')
+const reference = z
+  .string()
+  .max(300)
+  .optional()
+  .describe('What the source calls it: a file, a message, a form; for similar-purchase, required: the order or sale')
 
 export const statement = z
   .object({
-    kind: z.enum(['contract', 'consent', 'objection', 'restriction']),
-    purpose: z.string().max(60).optional().describe('For consent and objection'),
-    channel: z.enum(['email', 'sms', 'phone', 'post', 'social-media']).optional(),
+    kind: z
+      .enum(['contract', 'consent', 'similar-purchase', 'objection', 'restriction'])
+      .describe(
+        'similar-purchase: permits direct marketing where the notice accepts it (917/2014 § 200(3)); never a consent',
+      ),
+    purpose: z.string().max(60).optional().describe('For consent, similar-purchase and objection'),
+    channel: z
+      .enum(['email', 'sms', 'phone', 'post', 'social-media'])
+      .optional()
+      .describe('Without one, every channel; a similar-purchase needs one'),
     givenAt: moment.describe('When the person said or did it'),
     withdrawnAt: moment.optional().describe('When it was withdrawn, ended or lifted'),
-    wording: z.string().max(4000).optional().describe('The words that the person was shown; required for consent'),
+    wording: z
+      .string()
+      .max(4000)
+      .optional()
+      .describe(
+        'The words that the person was shown; required for consent. For similar-purchase, required: the product group, and how ' +
+          'the right to refuse was shown',
+      ),
   })
   .describe('What a person has said or done')
 export type StatementInput = z.infer<typeof statement>

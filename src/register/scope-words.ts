@@ -2,6 +2,7 @@
 
 import { comparisonsOf } from '../notice/find-functions.ts'
 import type { Category, Column, Field, Lang, Notice, Retention, Text, Use } from '../notice/notice.ts'
+import { similarPurchasesOf } from '../notice/published.ts'
 import { durationIn } from '../notice/render-sentence.ts'
 import { text, textIfAny } from '../texts/texts.ts'
 import type { PurposeUse, Source } from './answers.ts'
@@ -24,6 +25,9 @@ export function describeScope(scope: PurposeScope, lang: Lang): Scope {
     sources: notice.sources.map(({ id, name, kind }) => ({ id, name: words(name), kind })),
     filters: namedFilters(scope),
     leftOut: scope.leftOut.map(({ name }) => words(name)),
+    similarPurchases: Object.fromEntries(
+      Object.entries(similarPurchasesOf(notice)).map(([id, accepting]) => [id, [...accepting]]),
+    ),
     seesAll: purpose.seesAll,
   }
 }
@@ -108,6 +112,9 @@ function basisInWords({ basis, purpose }: Use, notice: Notice, lang: Lang): stri
     return text(lang, 'register.basis-interest', {
       interest: interest ? inWords(interest.text, notice, lang) : basis.interest,
     })
+  }
+  if (basis.kind === 'permission' && Object.hasOwn(similarPurchasesOf(notice), purpose)) {
+    return text(lang, 'register.basis-permission-or-purchase')
   }
   const law = basis.kind === 'legal-obligation' && (basis.law ?? notice.purposes.find(({ id }) => id === purpose)?.law)
   return law ? text(lang, 'register.basis-law', { law }) : text(lang, `vocabulary.bases.${basis.kind}`)

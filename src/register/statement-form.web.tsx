@@ -1,4 +1,4 @@
-/** A permit or a prohibition is recorded as the person gave it: for what, how, when, from where, and in which words. */
+/** A consent, a purchase that permits, or a prohibition is recorded as it was given: for what, how, when, from where, and in which words. */
 
 import { Button, Group, NativeSelect, SegmentedControl, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
@@ -9,12 +9,12 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useWorkingFor } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
-import { channels } from './channel-answer.web.ts'
+import { type Channel, channels } from './channel-answer.web.ts'
 import { usePersonVerbs } from './person-asks.web.ts'
 import type { Scope } from './scope-answer.ts'
 import { SourceChoice, useSource } from './source-choice.web.tsx'
 
-const kinds = ['objection', 'consent'] as const
+type Kind = 'objection' | 'consent' | 'similar-purchase'
 
 const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' }).format(new Date())
 
@@ -28,11 +28,20 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
   const { state } = usePersonVerbs(person)
   const sources = scope.sources.filter(({ kind }) => kind === 'person')
   const choice = useSource(sources)
-  const [kind, setKind] = useState<(typeof kinds)[number]>('objection')
-  const [purpose, setPurpose] = useState(purposes.find(({ id }) => id === 'marketing')?.id ?? purposes[0]?.id ?? '')
-  const [channel, setChannel] = useState<(typeof channels)[number] | undefined>(undefined)
+  const [kind, setKind] = useState<Kind>('objection')
+  const bought = kind === 'similar-purchase'
+  const { similarPurchases } = scope
+  const buying = purposes.filter(({ id }) => Object.hasOwn(similarPurchases, id))
+  const kinds: readonly Kind[] = ['objection', 'consent', ...(buying.length > 0 ? ['similar-purchase' as const] : [])]
+  const offered = bought ? buying : purposes
+  const [chosen, setPurpose] = useState('marketing')
+  const purpose = (offered.find(({ id }) => id === chosen) ?? offered[0])?.id ?? ''
+  const reachable = channels.filter(one => !bought || similarPurchases[purpose]?.includes(one))
+  const [chosenChannel, setChannel] = useState<Channel | undefined>(undefined)
+  const channel = reachable.find(one => one === chosenChannel) ?? (bought ? reachable[0] : undefined)
   const [day, setDay] = useState(today())
   const [wording, setWording] = useState('')
+  const [reference, setReference] = useState('')
   const recording = useMutation({
     mutationFn: () =>
       state({
@@ -42,6 +51,7 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
         source: choice.source,
         ...(channel && { channel }),
         ...(wording.trim() !== '' && { wording: wording.trim() }),
+        ...(bought && { reference: reference.trim() }),
       }),
     onSuccess: () => {
       tell(say(`ui.statement.recorded.${kind}`))
@@ -68,7 +78,7 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
       <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="xs">
         <NativeSelect
           label={say('ui.statement.purpose')}
-          data={purposes.map(({ id, name }) => ({ value: id, label: inOwnLanguage(name) }))}
+          data={offered.map(({ id, name }) => ({ value: id, label: inOwnLanguage(name) }))}
           value={purpose}
           onChange={({ currentTarget }) => setPurpose(currentTarget.value)}
           error={errorAt('purpose')}
@@ -76,8 +86,8 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
         <NativeSelect
           label={say('ui.statement.channel')}
           data={[
-            { value: '', label: say('ui.statement.every-channel') },
-            ...channels.map(value => ({ value, label: say(`ui.channel.${value}`) })),
+            ...(bought ? [] : [{ value: '', label: say('ui.statement.every-channel') }]),
+            ...reachable.map(value => ({ value, label: say(`ui.channel.${value}`) })),
           ]}
           value={channel ?? ''}
           onChange={({ currentTarget }) => setChannel(channels.find(one => one === currentTarget.value))}
@@ -85,7 +95,7 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
         />
         <TextInput
           type="date"
-          label={say('ui.statement.given')}
+          label={say(bought ? 'ui.statement.bought' : 'ui.statement.given')}
           required
           max={today()}
           value={day}
@@ -93,12 +103,22 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
           error={errorAt('givenAt')}
         />
         <SourceChoice {...choice} sources={sources} error={errorAt('source')} />
+        {bought && (
+          <TextInput
+            label={say('ui.statement.reference')}
+            required
+            maxLength={300}
+            value={reference}
+            onChange={({ currentTarget }) => setReference(currentTarget.value)}
+            error={errorAt('reference')}
+          />
+        )}
       </SimpleGrid>
       <Textarea
         mt="xs"
-        label={say('ui.statement.wording')}
-        description={say('ui.statement.wording-why')}
-        required={kind === 'consent'}
+        label={say(bought ? 'ui.statement.purchase' : 'ui.statement.wording')}
+        description={say(bought ? 'ui.statement.purchase-why' : 'ui.statement.wording-why')}
+        required={kind !== 'objection'}
         autosize
         minRows={2}
         value={wording}

@@ -178,7 +178,10 @@ create function register.import_sees(_person uuid, _standing bigint, _import uui
 language sql stable set search_path = '' as $$
   select (_standing & _mask) = _value or (_mask & 1 = 1 and _standing & 1 = 0 and ((_standing | coalesce((
     select bit_or(1::bigint << b.bit) from intake.word w join notice.bit b
-      on b.name = case w.kind when 'contract' then 'contract' when 'consent' then 'consent:' || w.purpose end
+      on w.kind = 'contract' and b.name = 'contract'
+      or w.kind = 'consent' and b.name in ('consent:' || w.purpose, 'permission:' || w.purpose)
+      or w.kind = 'similar-purchase' and b.name = 'permission:' || w.purpose
+        and exists (select from notice.similar_purchase a where a.purpose = w.purpose and a.channel = w.channel)
     where w.import_id = _import and w.person_id = _person), 0)) & _mask) = _value)
 $$;
 
@@ -212,10 +215,11 @@ begin
     and w.purpose is not distinct from known.purpose and w.channel is not distinct from known.channel;
 end $$;
 
--- Takes away the permits among them that must not be recorded, and counts them.
+-- Takes away the permits among them, by consent or by a similar purchase, that must not be recorded, and counts them.
 create function register.import_stopped(_import uuid) returns int language plpgsql set search_path = '' as $$
 declare
-  persons uuid[] := array(select distinct w.person_id from intake.word w where w.import_id = _import and w.kind = 'consent');
+  persons uuid[] := array(select distinct w.person_id from intake.word w where w.import_id = _import
+    and w.kind in ('consent', 'similar-purchase'));
   stopped int;
 begin
   with stopping as (
@@ -224,15 +228,15 @@ begin
     select w.person_id, w.purpose, w.channel, null from intake.word w where w.import_id = _import and w.kind = 'objection'
     union all
     select s.person_id, s.purpose, s.channel, s.withdrawn_at from register.statement s
-      where s.person_id = any (persons) and s.kind = 'consent' and s.withdrawn_at is not null
+      where s.person_id = any (persons) and s.kind in ('consent', 'similar-purchase') and s.withdrawn_at is not null
   )
   delete from intake.word w using (
-    select distinct w2.person_id, w2.purpose, w2.channel from intake.word w2 join stopping s on s.person_id = w2.person_id
+    select distinct w2.person_id, w2.kind, w2.purpose, w2.channel from intake.word w2 join stopping s on s.person_id = w2.person_id
       and coalesce(s.purpose, w2.purpose) = w2.purpose and (s.channel is null or s.channel is not distinct from w2.channel)
       and (s.since is null or s.since >= w2.given_at)
-    where w2.import_id = _import and w2.kind = 'consent'
+    where w2.import_id = _import and w2.kind in ('consent', 'similar-purchase')
   ) no
-  where w.import_id = _import and w.kind = 'consent' and w.person_id = no.person_id and w.purpose = no.purpose
+  where w.import_id = _import and w.kind = no.kind and w.person_id = no.person_id and w.purpose = no.purpose
     and w.channel is not distinct from no.channel;
   get diagnostics stopped = row_count;
   return stopped;
@@ -354,11 +358,12 @@ create function register.import_counts(_import uuid) returns jsonb language sql 
   )
   select jsonb_build_object('rows', r.rows, 'refused', r.refused + coalesce(o.ambiguous, 0),
     'new', coalesce(o.new, 0), 'changed', coalesce(o.changed, 0), 'same', coalesce(o.same, 0), 'joined', coalesce(o.joined, 0),
-    'permits', w.permits, 'objections', w.objections, 'values', c.values, 'bounced', c.bounced)
+    'permits', w.permits, 'purchases', w.purchases, 'objections', w.objections, 'values', c.values, 'bounced', c.bounced)
   from (select count(*) as rows, count(refused) as refused from intake.row where import_id = _import) r,
     (select sum(persons) filter (where outcome = 'new') as new, sum(persons) filter (where outcome = 'changed') as changed,
       sum(persons) filter (where outcome = 'same') as same, sum(persons) filter (where outcome = 'joined') as joined,
       sum(persons) filter (where outcome = 'ambiguous') as ambiguous from outcomes) o,
-    (select count(*) filter (where kind = 'consent') as permits, count(*) filter (where kind = 'objection') as objections from words) w,
+    (select count(*) filter (where kind = 'consent') as permits, count(*) filter (where kind = 'similar-purchase') as purchases,
+      count(*) filter (where kind = 'objection') as objections from words) w,
     (select count(*) as values, count(*) filter (where given ->> 'state' = 'bounced') as bounced from changes) c
 $$;
