@@ -8,19 +8,21 @@ import { history } from './history.ts'
 import { imports } from './import.ts'
 import { pointRead } from './point-read.ts'
 import { predicates } from './predicates.ts'
+import { readings } from './reading-report.ts'
 import { type BenchServer, benchServer, fill } from './register.ts'
 import { type Line, readmeTable } from './report.ts'
 import { starts } from './start.ts'
 
-const usage = `usage: npm run bench -- [read] [predicates] [history] [import] [start] [--sizes 10000,100000,1000000] [--readme]`
-const everything = ['read', 'predicates', 'history', 'import', 'start']
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [start] [read] [--sizes 10000,100000,1000000] [--readme]`
+const onServer = ['point-read', 'predicates', 'history', 'import']
+const everything = [...onServer, 'start']
 
 const { values, positionals } = parseArgs({
   options: { sizes: { type: 'string', default: '10000,100000' }, readme: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const chosen = positionals.length === 0 ? everything : positionals
-if (chosen.some(name => !everything.includes(name))) {
+if (chosen.some(name => ![...everything, 'read'].includes(name))) {
   console.error(usage)
   process.exit(2)
 }
@@ -39,7 +41,7 @@ async function measureFilled(server: BenchServer, persons: number): Promise<void
   const register = await server.register(`filled_${persons}`)
   try {
     await fill(register, persons)
-    if (chosen.includes('read'))
+    if (chosen.includes('point-read'))
       for (const width of [16, 64, 256])
         for (const { subject, peer, ratio } of await pointRead(register, width))
           tell({
@@ -90,14 +92,17 @@ async function measureImport(server: BenchServer, persons: number): Promise<void
   }
 }
 
-const server = await benchServer()
+if (chosen.includes('read')) for (const line of readings(console.log)) tell(line)
+const server = chosen.some(name => onServer.includes(name)) ? await benchServer() : undefined
 try {
   for (const persons of sizes) {
-    if (chosen.some(name => ['read', 'predicates', 'history'].includes(name))) await measureFilled(server, persons)
+    if (server === undefined) break
+    if (chosen.some(name => ['point-read', 'predicates', 'history'].includes(name)))
+      await measureFilled(server, persons)
     if (chosen.includes('import')) await measureImport(server, persons)
   }
 } finally {
-  await server.stop()
+  await server?.stop()
 }
 if (chosen.includes('start')) {
   const { firstStart, laterStart, application, database, script } = await starts()

@@ -44,10 +44,10 @@ export const fact = (kind: Fact['kind'], value: string, from: Span | readonly Sp
   spans: (Array.isArray(from) ? (from as readonly Span[]) : [from as Span]).map(spanOf),
 })
 
-/** The same thing said in several places is one fact with several places. */
+/** The same thing said in several places is one fact with several places; without words there is none. */
 export function merged(facts: readonly Fact[]): readonly Fact[] {
   const found = new Map<string, Fact>()
-  for (const one of facts) {
+  for (const one of facts.filter(({ value }) => value !== '')) {
     const key = `${one.kind} ${one.known ?? one.value.toLowerCase()}`
     const before = found.get(key)
     const more = one.spans.filter(span => !before?.spans.some(other => other.start === span.start))
@@ -68,7 +68,8 @@ export interface Said extends Span {
 export function* everythingSaid({ sections }: Matter): Iterable<Said> {
   for (const section of sections)
     for (const unit of section.units) {
-      if (unit.page !== undefined || !/\p{L}/u.test(unit.text)) continue
+      const isHead = unit.kind === 'row' && unit.cells === undefined
+      if (isHead || unit.page !== undefined || !/\p{L}/u.test(unit.text)) continue
       // A table of recipients or cookies has a column of purposes that are theirs, not the register's.
       const columns = !section.topics.some(topic => topic === 'disclosure' || topic === 'cookies')
       if (unit.cells === undefined) yield { ...unit, topics: section.topics, unit, section }

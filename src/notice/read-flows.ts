@@ -59,7 +59,9 @@ const ways: readonly SourceKind[] = [
 
 function sourcesSaid({ says }: Matter, said: Said): readonly Fact[] {
   if (says.denial.test(said.text) && !says.exception.test(said.text)) return []
-  const kinds = keysFound(says.sources, said.text)
+  const kinds = [...keysFound(says.sources, said.text)]
+  const brands = servicesIn(said.text).filter(one => one.does !== 'social-media' && one.does !== 'analytics')
+  if (brands.length > 0 && !kinds.includes('partners')) kinds.push('partners')
   const found =
     kinds.some(kind => ways.includes(kind)) && !kinds.includes('person') ? [...kinds, 'person' as const] : kinds
   if (found.length === 0 && isAbout(said, 'source') && companiesIn(said.text).length > 0)

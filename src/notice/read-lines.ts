@@ -43,7 +43,7 @@ function plainLines(pasted: string): readonly Line[] {
 
 const numbersFrom = (start: number, count: number): number[] => Array.from({ length: count }, (_, i) => start + i)
 
-const unseen = /[^\P{C}\t]/u // controls, formats such as soft hyphens, halves of pairs, private use; but tabs stay
+const unseen = /[^\P{C}\t]|\ufffd/u // controls, formats such as soft hyphens, halves of pairs, private use; but tabs stay
 const blank = /[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]/
 const anyOdd = new RegExp(`${unseen.source}|${blank.source}|\\p{M}|  `, 'u')
 

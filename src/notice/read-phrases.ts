@@ -100,11 +100,8 @@ export function purposePart(lang: Lang, sentence: string, within: boolean): Purp
 
 /** What is used for a thing stands in the illative, in the translative, or before "varten"; else the sentence tells no purpose. */
 function finnishEnd(words: string): string | undefined {
-  const before = /^(.{3,}?) varten(?!\p{L})(.*)$/iu.exec(words)
-  if (before !== null) {
-    const rest = before[2]?.replace(/^[, ]*(?:ja|sekä) /, ', ') ?? ''
-    return `${before[1]}${/ varten$/.test(rest) ? rest.replace(/ varten$/, '') : ''}`
-  }
+  const last = words.search(/ varten(?!.* varten)/iu)
+  if (last >= 3) return words.slice(0, last).replaceAll(/ varten(?= |,)/giu, '')
   const head = words
     .replace(/, (?:jotta|koska|jos|mikäli|kun|jolloin|joka|jotka|ellei).*$/iu, '')
     .replace(/ (?:perustuen|perusteella|mukaisesti|siten kuin|niin kuin).*$/iu, '')
@@ -119,7 +116,7 @@ const afterthoughts: Readonly<Record<Lang, RegExp>> = {
 const withoutAfterthought = (lang: Lang, words: string): string => words.replace(afterthoughts[lang], '')
 
 const action =
-  /(?:mi(?:nen|seen|sta|seksi|sessa|sen)|[uy]s|(?:uks|yks)(?:een|en|iin)|ust[ae]|ystä|nt[ai]|ntaan|ntään|ntä|nti[aä]|ntiin|nnin|l[uy]|luun|lyyn|lu[a]|lyä|hoito|hoitoon|hoitoa|pito|pitoon|pitoa|myynti[äi]?n?|kehity\p{L}*|perin\p{L}+|valvon\p{L}+|huolto\p{L}*|laki\p{L}*)$/iu
+  /(?:mi(?:nen|seen|sta|seksi|sessa|sen)|[uy]s|(?:uks|yks)(?:een|en|iin)|ust[ae]|ystä|nt[aiä]|nt(?:aa|ää|aan|ään)|nti[aä]|ntiin|nnin|l[uy]|luun|lyyn|lu[a]|lyä|hoito|hoitoon|hoitoa|pito|pitoon|pitoa|myynti[äi]?n?|kehity\p{L}*|perin\p{L}+|valvon\p{L}+|huolto\p{L}*|laki\p{L}*)$/iu
 /** A phrase names something that is done: where no heading says so, only such are purposes. */
 export const namesAction = (lang: Lang, phrase: string): boolean =>
   lang === 'fi' ? phrase.split(' ').some(word => action.test(word)) : /\p{L}{4}/u.test(phrase)

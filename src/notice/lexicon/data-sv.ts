@@ -96,7 +96,7 @@ export const dataSv: DataWords = {
       'användning(en)? av *',
       'användnings?(data|uppgift|historik|information)*',
       '*logg(ar|data|uppgift|filer|en)?',
-      'besök(en|s|shistorik|ta|are)*',
+      'besök(|en|s|shistorik|ta|are)*',
       'webbläsar*',
       'inloggningstid*',
       'enhets(uppgift|information|data|typ)*',

@@ -20,8 +20,8 @@ export const statementsFi: Statements = {
   keeping: [
     '*säilyt(e|ä|y)*',
     'säilö*',
-    '(tiedot|tietoja|tieto|tallenteet|tietosi|hakemukset|asiakirjat|lokit|rivit|tietuerivit|tietue|henkilötiedot|asiakastiedot|tietonsa) .{0,60}(poist|hävit|tuho|anonymisoi|arkistoi)(etaan|uvat|uu|amme|taan|ataan|damme)*',
-    '(poist|hävit|tuho|anonymisoi)(etaan|uvat|uu|amme|taan|ataan)',
+    '(tiedot|tietoja|tieto|tallenteet|tietosi|hakemukset|asiakirjat|lokit|rivit|tietuerivit|tietue|henkilötiedot|asiakastiedot|tietonsa) .{0,60}(poist|hävit|tuho|anonymisoi|arkistoi)(etaan|etään|uvat|yvät|uu|amme|ämme|taan|tään|ataan|damme)*',
+    '(poist|hävit|tuho|anonymisoi)(etaan|etään|uvat|yvät|uu|amme|ämme|taan|tään|ataan|daan)',
     'säilyt(ysaika|ysajat|ysajan|ämme|etään)',
     'pidetään rekisterissä',
     'käsittelemme tietoja (vain )?niin',
