@@ -55,8 +55,14 @@ export function useDiscard() {
   })
 }
 
-export const useRename = (id: string) =>
-  useMutation({ mutationFn: (name: string) => ask<void>(`/drafts/${id}`, { method: 'PATCH', body: { name } }) })
+export function useRename() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ id, name }: { id: string; name: string }) =>
+      ask<void>(`/drafts/${id}`, { method: 'PATCH', body: { name } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: listKey }),
+  })
+}
 
 export const saveText = (id: string, text: string, expected: number) =>
   ask<SavedAnswer>(`/drafts/${id}/text`, { method: 'PUT', body: { text, expected } })

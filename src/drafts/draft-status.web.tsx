@@ -27,6 +27,7 @@ interface StatusProps {
 export function DraftStatus({ store, state: { history, saving }, others, showRevisions, draft }: StatusProps) {
   const say = useText()
   const navigate = useNavigate()
+  // The publication is made of what is saved.
   const publish = async () => {
     await store.save()
     if (store.get().saving.state === 'saved') await navigate({ to: '/publications/draft/$draft', params: { draft } })
@@ -56,7 +57,7 @@ export function DraftStatus({ store, state: { history, saving }, others, showRev
           <Button variant="default" leftSection={<IconHistory size={16} aria-hidden />} onClick={showRevisions}>
             {say('ui.drafts.revisions')}
           </Button>
-          <Button onClick={publish}>{say('ui.drafts.publish')}</Button>
+          <Button onClick={publish}>{say('ui.publications.publish')}</Button>
         </Group>
         <span role="status" className="draft-saved">
           <SavedWords saving={saving} />

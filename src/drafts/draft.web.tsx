@@ -1,9 +1,9 @@
 /** One draft of the notice: its forms and its text are two views of the same file, with the notice as it will be read beside them. */
 
-import { Button, Skeleton, Tabs } from '@mantine/core'
+import { Skeleton, Tabs } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { langNow, useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
@@ -21,6 +21,7 @@ import { DraftRevisions } from './draft-revisions.web.tsx'
 import { DraftStatus } from './draft-status.web.tsx'
 import { dotted, EditingContext, langsOf } from './editing.web.ts'
 import { type PageId, pageOf } from './pages.ts'
+import { usePartInAddress, useStartAt } from './start-at.web.ts'
 import { useDraftStore, useOthers } from './use-draft.web.ts'
 import { YamlFindings } from './yaml-findings.web.tsx'
 import './drafts.css'
@@ -37,18 +38,7 @@ export function DraftOfNotice() {
   const error = draft.error ?? language.error
   const say = useText()
   return (
-    <Page
-      title={draft.data?.name ?? say('ui.drafts.one')}
-      windowTitle={say('ui.drafts.one')}
-      acts={
-        <Button
-          variant="default"
-          renderRoot={props => <Link {...props} to="/publications/draft/$draft" params={{ draft: id }} />}
-        >
-          {say('ui.publications.publish')}
-        </Button>
-      }
-    >
+    <Page title={draft.data?.name ?? say('ui.drafts.one')} windowTitle={say('ui.drafts.one')}>
       <ProblemNotice
         error={error}
         retry={() => {
@@ -74,9 +64,10 @@ function DraftEditor({ draft, language }: { draft: DraftAnswer; language: Langua
   const others = useOthers(draft.id, store)
   const isWide = useMediaQuery('(min-width: 62em)', true, { getInitialValueInEffect: false })
   const [view, show] = useState<View>('form')
-  const [page, open] = useState<PageId>('basics')
+  const part = usePartInAddress()
+  const [page, open] = useState<PageId>(pageOf(part) ?? 'basics')
   const [lang, speak] = useState<TextLang>(langNow())
-  const [path, visit] = useState('')
+  const [path, visit] = useState(part)
   const [line, goTo] = useState<{ readonly line: number } | undefined>(undefined)
   const [hasRevisions, showRevisions] = useState(false)
   const { text } = state.history
@@ -91,6 +82,8 @@ function DraftEditor({ draft, language }: { draft: DraftAnswer; language: Langua
     show('yaml')
     goTo({ line: to })
   }, [])
+
+  useStartAt(part)
 
   const { joined, refused } = state
   useEffect(() => {

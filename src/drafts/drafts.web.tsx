@@ -13,7 +13,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { DraftList } from './draft-answers.ts'
-import { type Beginning, useDiscard, useDrafts, useNewDraft } from './draft-asks.web.ts'
+import { type Beginning, useDiscard, useDrafts, useNewDraft, useRename } from './draft-asks.web.ts'
 import './drafts.css'
 
 type Entry = DraftList['drafts'][number]
@@ -22,6 +22,7 @@ export function Drafts() {
   const say = useText()
   const [isNew, begin] = useState(false)
   const [discarding, discard] = useState<Entry | undefined>(undefined)
+  const [renaming, rename] = useState<Entry | undefined>(undefined)
   const found = useDrafts()
   const drafts = found.data?.drafts
   const act = (
@@ -38,14 +39,21 @@ export function Drafts() {
           {say('ui.drafts.empty-why')}
         </NothingYet>
       )}
-      {drafts && drafts.length > 0 && <DraftTable drafts={drafts} discard={discard} />}
+      {drafts && drafts.length > 0 && <DraftTable drafts={drafts} discard={discard} rename={rename} />}
       {isNew && <NewDraft close={() => begin(false)} />}
+      {renaming && <RenameDraft draft={renaming} close={() => rename(undefined)} />}
       {discarding && <DiscardDraft draft={discarding} close={() => discard(undefined)} />}
     </Page>
   )
 }
 
-function DraftTable({ drafts, discard }: { drafts: readonly Entry[]; discard: (draft: Entry) => void }) {
+interface DraftTableProps {
+  readonly drafts: readonly Entry[]
+  readonly discard: (draft: Entry) => void
+  readonly rename: (draft: Entry) => void
+}
+
+function DraftTable({ drafts, discard, rename }: DraftTableProps) {
   const say = useText()
   const { id: me } = useAccount()
   return (
@@ -92,6 +100,14 @@ function DraftTable({ drafts, discard }: { drafts: readonly Entry[]; discard: (d
                 </Text>
               </Table.Td>
               <Table.Td>
+                <Button
+                  variant="subtle"
+                  size="compact-sm"
+                  aria-label={say('ui.drafts.rename-one', { name: draft.name })}
+                  onClick={() => rename(draft)}
+                >
+                  {say('ui.drafts.rename')}
+                </Button>
                 <Button
                   variant="subtle"
                   size="compact-sm"
@@ -178,6 +194,31 @@ function NewDraft({ close }: { close: () => void }) {
           <ProblemNotice error={create.error} />
           <DialogButtons send={say('ui.drafts.begin')} sending={create.isPending} close={close} />
         </Stack>
+      </form>
+    </Dialog>
+  )
+}
+
+function RenameDraft({ draft, close }: { draft: Entry; close: () => void }) {
+  const say = useText()
+  const rename = useRename()
+  const [name, setName] = useState(draft.name)
+  const send = (event: React.FormEvent) => {
+    event.preventDefault()
+    rename.mutate({ id: draft.id, name }, { onSuccess: close })
+  }
+  return (
+    <Dialog title={say('ui.drafts.rename')} close={close}>
+      <form onSubmit={send}>
+        <TextInput
+          label={say('ui.drafts.name')}
+          value={name}
+          required
+          maxLength={200}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <ProblemNotice error={rename.error} />
+        <DialogButtons send={say('ui.drafts.rename')} sending={rename.isPending} close={close} />
       </form>
     </Dialog>
   )

@@ -23,7 +23,6 @@ import {
   at,
   type Edit,
   EditRefused,
-  isList,
   mapping,
   type Path,
   placeInOrder,
@@ -255,7 +254,3 @@ function move(text: string, { places }: Container, index: number, to: number): S
     insert: moved.to > text.length ? moved.insert.slice(0, -1) : moved.insert,
   }
 }
-
-/** The text with a list in the place of a single word, so that more can be put into it. */
-export const asList = (value: Value | undefined): readonly Value[] =>
-  isList(value) ? value : value === undefined || value === '' ? [] : [value]
