@@ -10,6 +10,8 @@ export interface KnownField {
   readonly onlyIfNamed?: true
   /** It says something of these fields (primary, bounced), so it is kept and seen where one of them is. */
   readonly comesWith?: readonly string[]
+  /** W3C DPV 2.3 personal data that this field is and its whole category is not, the local name after https://w3id.org/dpv/pd#. */
+  readonly dpv?: string
 }
 
 export interface KnownCategory {
@@ -17,7 +19,7 @@ export interface KnownCategory {
   readonly origin: Category['origin']
   readonly stored: Category['stored']
   readonly fields: readonly KnownField[]
-  /** W3C DPV 2.3 personal data categories, local names after https://w3id.org/dpv/pd#. */
+  /** W3C DPV 2.3 personal data that everything in the category is, local names after https://w3id.org/dpv/pd#. */
   readonly dpv: readonly string[]
 }
 
@@ -30,6 +32,7 @@ const field = (id: string, type: ColumnType, options: Options = {}): KnownField 
 })
 
 const onlyIfNamed = (known: KnownField): KnownField => ({ ...known, onlyIfNamed: true })
+const inDpv = (dpv: string, known: KnownField): KnownField => ({ ...known, dpv })
 const codes = (id: string, ...allowed: readonly string[]): KnownField =>
   field(id, 'text', { codes: allowed, search: 'equal' })
 const found = (id: string): KnownField => field(id, 'text', { search: 'prefix' })
@@ -54,10 +57,11 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     origin: 'person',
     stored: 'table',
     fields: [
-      field('email', 'text', { format: 'email', search: 'prefix' }),
-      field('phone', 'text', { format: 'phone', search: 'prefix' }),
+      inDpv('EmailAddress', field('email', 'text', { format: 'email', search: 'prefix' })),
+      inDpv('TelephoneNumber', field('phone', 'text', { format: 'phone', search: 'prefix' })),
       {
         id: 'post',
+        dpv: 'PhysicalAddress',
         columns: [
           { name: 'street', type: 'text' },
           { name: 'postcode', type: 'text', search: 'prefix' },
@@ -68,6 +72,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       field('web', 'text', { format: 'url' }),
       {
         id: 'social-media',
+        dpv: 'SocialMedia',
         columns: [
           { name: 'network', type: 'text', search: 'equal' },
           { name: 'handle', type: 'text', search: 'prefix' },
@@ -82,29 +87,29 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
         ],
       },
     ],
-    dpv: ['EmailAddress', 'TelephoneNumber', 'PhysicalAddress', 'SocialMedia', 'Username'],
+    dpv: ['Contact'],
   },
   work: {
     rows: 'many',
     origin: 'person',
     stored: 'table',
     fields: [
-      found('title'),
-      found('organisation'),
+      inDpv('Job', found('title')),
+      inDpv('CurrentEmployment', found('organisation')),
       // the id of a row of register.organisation, which is there only when the organisation has a record of its own
       { ...field('organisation-link', 'text', { search: 'equal' }), comesWith: ['organisation'] },
     ],
-    dpv: ['Job', 'CurrentEmployment'],
+    dpv: ['Professional'],
   },
   profile: {
     rows: 'one',
     origin: 'person',
     stored: 'table',
     fields: [
-      field('language', 'text', { format: 'language', search: 'equal' }),
-      onlyIfNamed(codes('gender', 'female', 'male', 'other')), // C-394/23
+      inDpv('Language', field('language', 'text', { format: 'language', search: 'equal' })),
+      inDpv('Gender', onlyIfNamed(codes('gender', 'female', 'male', 'other'))), // C-394/23
     ],
-    dpv: ['Language', 'Gender'],
+    dpv: [],
   },
   interests: {
     rows: 'many',
@@ -124,7 +129,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       day('ended'),
       words('ended-how'),
     ],
-    dpv: ['Relationship'],
+    dpv: [], // pd:Relationship is of families
   },
   permissions: {
     rows: 'many',
@@ -161,7 +166,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       moment('occurred'),
       codes('response', 'none', 'opened', 'clicked', 'answered', 'ordered'),
     ],
-    dpv: ['Interaction'],
+    dpv: ['Behavioural'],
   },
   orders: {
     rows: 'many',
@@ -186,7 +191,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
         ],
       },
     ],
-    dpv: ['Purchase', 'Transaction'],
+    dpv: ['Purchase'],
   },
   feedback: {
     rows: 'many',
@@ -212,16 +217,17 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       moment('occurred'),
       words('subject'),
       words('content'),
-      onlyIfNamed(words('recording')), // recording a call needs its own reason, law of the place and notice at its start
+      // recording a call needs its own reason, law of the place and notice at its start
+      inDpv('VoiceCommunicationRecording', onlyIfNamed(words('recording'))),
     ],
-    dpv: ['Communication', 'EmailContent', 'CallLog', 'VoiceCommunicationRecording'],
+    dpv: ['Communication'],
   },
   contracts: {
     rows: 'many',
     origin: 'person',
     stored: 'table',
     fields: [found('contract-number'), words('subject'), day('signed'), day('starts'), day('ends'), words('document')],
-    dpv: ['Contract'],
+    dpv: [],
   },
   participation: {
     rows: 'many',
@@ -233,7 +239,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       moment('entered'),
       words('result'),
     ],
-    dpv: ['Interaction'],
+    dpv: ['Behavioural'],
   },
   surveys: {
     rows: 'many',
@@ -262,7 +268,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       day('made'),
       day('expires'),
     ],
-    dpv: ['GroupProfile', 'Interest'],
+    dpv: ['Profile'],
   },
   publication: {
     rows: 'many',
@@ -276,7 +282,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       day('until'),
       day('taken-down'),
     ],
-    dpv: ['Opinion', 'Photo'],
+    dpv: [],
   },
   requests: {
     rows: 'many',
