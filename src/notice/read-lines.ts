@@ -176,7 +176,10 @@ function unwrapped(lines: readonly Line[]): readonly Line[] {
       first?.mark !== 'row' &&
       !/^(\d{1,2}[.)]|[a-z]\)) /i.test(line.text) &&
       (isDivided(above.text, line.text) ||
-        (wraps && above.text.length + 1 + firstWord(line.text) > width - 6 && !isShouted(line.text)))
+        (wraps &&
+          above.text.length + 1 + firstWord(line.text) > width - 6 &&
+          !isShouted(line.text) &&
+          !(isHeadingLike(above.text) && /^\p{Lu}/u.test(line.text))))
     if (joins) group?.push(line)
     else groups.push([line])
   }
@@ -188,6 +191,9 @@ const sample = (numbers: readonly number[]): readonly number[] => [...numbers].s
 
 const firstWord = (text: string): number => /^\S*/.exec(text)?.[0].length ?? 0
 const isShouted = (text: string): boolean => /\p{Lu}{3}/u.test(text) && text === text.toUpperCase()
+
+/** A numbered line, or one in capitals, is rather a heading than the beginning of a sentence that goes on with a capital. */
+const isHeadingLike = (text: string): boolean => isShouted(text) || /^\d{1,2}[.)]? \p{Lu}[^.]*$/u.test(text)
 
 const hanging = /^(ja|tai|sekä|eli|että|och|eller|samt|and|or)\b/ // "asiakas- ja": the hyphen is the word's own
 const isDivided = (above: string, below: string): boolean => /\p{L}{2}-$/u.test(above) && /^\p{Ll}/u.test(below)

@@ -114,25 +114,33 @@ export function registerOf(
   })
 }
 
-/** Findings of one rule for the same reason, which are told and mended together. */
-export interface Gap<One extends Finding = Finding> {
+/** What is asked of a finding in words, of the server's own and of the API's. */
+interface Told extends Pick<Finding, 'rule' | 'severity' | 'path'> {
+  readonly mend: string
+}
+
+/** Findings of one rule that are mended in the same way, at different parts of the notice. */
+export interface Gap<One extends Told> {
   readonly severity: Finding['severity']
   readonly first: One
   readonly all: readonly One[]
 }
 
 /** Errors before warnings, a whole part of the notice before a detail in it; otherwise in the order of check. */
-export function gapsOf<One extends Finding>(findings: readonly One[]): readonly Gap<One>[] {
+export function gapsOf<One extends Told>(findings: readonly One[]): readonly Gap<One>[] {
   const groups = new Map<string, One[]>()
   for (const one of findings) {
-    const key = `${one.severity} ${one.rule} ${one.args.context ?? ''}`
+    const key = `${one.severity} ${one.rule} ${mendingOf(one)}`
     groups.set(key, [...(groups.get(key) ?? []), one])
   }
-  const weight = ({ severity, path }: Finding) => (severity === 'error' ? 0 : 100) + path.split('.').length
+  const weight = ({ severity, path }: Told) => (severity === 'error' ? 0 : 100) + path.split('.').length
   return [...groups.values()]
     .flatMap(all => (all[0] === undefined ? [] : [{ severity: all[0].severity, first: all[0], all }]))
     .sort((a, b) => weight(a.first) - weight(b.first))
 }
+
+/** How it is mended, whatever the part is called that is to be mended. */
+const mendingOf = ({ mend, path }: Told): string => mend.replaceAll(path.slice(path.lastIndexOf('.') + 1), '…')
 
 /** What a privacy notice speaks of and other texts hardly do. */
 const telling: readonly ThingKind[] = [
