@@ -1,7 +1,6 @@
 /** The categories of a draft: each kind of data that the text names, from the sources that it names, and how long where it is plain. */
 
 import { type DataPlace, dataPlaces, sourcePlaces } from './lexicon/places.ts'
-import type { Lang } from './notice.ts'
 import { nothing, type Of, type Part } from './read-draft.ts'
 import { type Fact, shortened } from './read-fact.ts'
 import { comment, entry, word } from './read-yaml.ts'
@@ -9,7 +8,7 @@ import { retentionOf } from './retention.ts'
 import { categories } from './vocabulary-categories.ts'
 
 /** Lines of `categories`; `purposes` are the ids that a use may name. */
-export function categoryLines(_lang: Lang, of: Of, purposes: readonly string[]): Part {
+export function categoryLines(of: Of, purposes: readonly string[]): Part {
   const groups = new Map<string, Fact[]>()
   for (const one of of('data')) {
     const place = placeOf(one)

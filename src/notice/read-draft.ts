@@ -46,7 +46,7 @@ export function draftOf(lang: Lang, facts: readonly Fact[], notUnderstood: reado
     contactLines(of),
     lawLines(of),
     purposes,
-    categoryLines(lang, of, purposes.ids),
+    categoryLines(of, purposes.ids),
     sourceLines(lang, of),
     recipientLines(lang, of),
     rightsLines(of),

@@ -21,23 +21,21 @@ const neverTells = [
   'minors',
 ] as const
 
-function basesSaid({ says }: Matter, said: Said): readonly Fact[] {
-  const within = isAbout(said, 'basis')
-  const near = isAbout(said, 'purpose')
+const basesSaid = ({ says }: Matter, said: Said): readonly Fact[] =>
+  keysFound(says.bases, partOnGrounds(says, said)).map(kind => fact('basis', said.text, said.unit, kind))
+
+/**
+ * The words of a sentence that can name a ground, by where it stands. A section on both tells purposes too: there "sopimusten
+ * hallinta" is none of its grounds, but "(sopimus)" behind a purpose is.
+ */
+function partOnGrounds(says: Matter['says'], said: Said): string {
+  const [onGrounds, onPurposes] = [isAbout(said, 'basis'), isAbout(said, 'purpose')]
+  if (onGrounds && !onPurposes) return said.text
+  if (says.withdrawing.test(said.text) && !onGrounds) return ''
+  if (says.grounding.test(said.text)) return onPurposes || !isAbout(said, ...neverTells) ? said.text : ''
+  if (!onPurposes) return ''
   const bracketed = [...said.text.matchAll(/\(([^()]{3,200})\)/g)].map(found => found[1] ?? '').join(' ; ')
-  const kinds = (text: string) => keysFound(says.bases, text).map(kind => fact('basis', said.text, said.unit, kind))
-  const grounded = says.grounding.test(said.text)
-  if (says.withdrawing.test(said.text) && !within) return []
-  if (within && !(near && !grounded && said.unit.kind === 'sentence')) {
-    // A section on both tells purposes too: there "sopimusten hallinta" is none of its grounds.
-    if (!near) return kinds(said.text)
-    return grounded
-      ? kinds(said.text)
-      : kinds(said.unit.kind === 'sentence' ? bracketed : `${bracketed} ; ${afterColon(said.text)}`)
-  }
-  if (near) return grounded ? kinds(said.text) : kinds(bracketed)
-  if (isAbout(said, ...neverTells)) return []
-  return grounded ? kinds(said.text) : []
+  return onGrounds && said.unit.kind !== 'sentence' ? `${bracketed} ; ${afterColon(said.text)}` : bracketed
 }
 
 const afterColon = (text: string): string =>

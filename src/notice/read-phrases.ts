@@ -116,7 +116,7 @@ const afterthoughts: Readonly<Record<Lang, RegExp>> = {
 const withoutAfterthought = (lang: Lang, words: string): string => words.replace(afterthoughts[lang], '')
 
 const action =
-  /(?:mi(?:nen|seen|sta|seksi|sessa|sen)|[uy]s|(?:uks|yks)(?:een|en|iin)|ust[ae]|ystä|nt[aiä]|nt(?:aa|ää|aan|ään)|nti[aä]|ntiin|nnin|l[uy]|luun|lyyn|lu[a]|lyä|hoito|hoitoon|hoitoa|pito|pitoon|pitoa|myynti[äi]?n?|kehity\p{L}*|perin\p{L}+|valvon\p{L}+|huolto\p{L}*|laki\p{L}*)$/iu
+  /(?:mi(?:nen|seen|sta|seksi|sessa|sen)|[uy]s|(?:uks|yks)(?:een|iin)|ust[ae]|ystä|nt[aiä]|nt(?:aa|ää|aan|ään)|nti[aä]|ntiin|nnin|l[uy]|luun|lyyn|lu[a]|lyä|hoito|hoitoon|hoitoa|pito|pitoon|pitoa|myynti[äi]?n?|kehity\p{L}*|perin\p{L}+|valvon\p{L}+|huolto\p{L}*|laki\p{L}*)$/iu
 /** A phrase names something that is done: where no heading says so, only such are purposes. */
 export const namesAction = (lang: Lang, phrase: string): boolean =>
   lang === 'fi' ? phrase.split(' ').some(word => action.test(word)) : /\p{L}{4}/u.test(phrase)

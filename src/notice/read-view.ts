@@ -67,7 +67,7 @@ function coverings<Of>(places: readonly number[], spans: readonly { readonly spa
 }
 
 /** The parts of the register in the order in which they are shown; a part that is `wanted` is named also when the text is silent on it. */
-export const parts = [
+const parts = [
   {
     id: 'controller',
     wanted: true,
@@ -89,7 +89,7 @@ export const parts = [
   { id: 'cookies', wanted: false, kinds: ['cookies'] },
   { id: 'other', wanted: false, kinds: ['profiling', 'minors', 'security', 'changes'] },
 ] as const satisfies readonly { readonly id: string; readonly wanted: boolean; readonly kinds: readonly ThingKind[] }[]
-export type PartId = (typeof parts)[number]['id']
+type PartId = (typeof parts)[number]['id']
 
 /** A thing with its place in the list of all things and the numbers of the sentences that say it. */
 export interface Shown {

@@ -16,12 +16,6 @@ export function terms(all: readonly string[], flags = ''): RegExp {
   return new RegExp(`(?<![\\p{L}\\d])(?:${alternatives.join('|')})(?![\\p{L}\\d])`, `iu${flags}`)
 }
 
-/** The same with every place found, as spans of the text. */
-export function* placesOfTerms(all: RegExp, text: string): Iterable<{ start: number; end: number }> {
-  for (const found of text.matchAll(all))
-    if (found[0] !== '') yield { start: found.index, end: found.index + found[0].length }
-}
-
 /** The keys whose expression is found in the text. */
 export const keysFound = <Key extends string>(all: readonly (readonly [Key, RegExp])[], text: string): readonly Key[] =>
   all.flatMap(([key, expression]) => (expression.test(text) ? [key] : []))

@@ -40,8 +40,6 @@ export interface Headings {
   readonly titles: readonly string[]
 }
 
-const headings: Readonly<Record<Lang, Headings>> = { fi: headingsFi, sv: headingsSv, en: headingsEn }
-
 const expressions = {
   fi: expressionsOf(headingsFi),
   sv: expressionsOf(headingsSv),
@@ -74,6 +72,3 @@ export const headingRights = (lang: Lang, heading: string): readonly RightId[] =
   keysFound(expressions[lang].rights, heading)
 
 export const isTitle = (lang: Lang, line: string): boolean => expressions[lang].titles.test(line)
-
-/** Every heading word of a language, for telling which language a notice is in. */
-export const headingTerms = (lang: Lang): RegExp => terms(Object.values(headings[lang].topics).flat(), 'g')
