@@ -1,5 +1,6 @@
 /** `notice render` gives the document in the asked format and language, to the screen, a file or a program. */
 
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -40,6 +41,37 @@ test('Markdown and JSON, in the language that is asked', async () => {
   const { text } = await run([`${examples}ixir.yaml`, '--format', 'json', '--lang', 'en'])
   expect(JSON.parse(text).document.title).toBe('Privacy notice')
 })
+
+test('linked data is the same in whichever language it is asked', async () => {
+  const asked = (lang: string) => run([`${examples}ixir.yaml`, '--format', 'jsonld', '--lang', lang])
+  const { text } = await asked('fi')
+  expect(JSON.parse(text)['@context'].dpv).toBe('https://w3id.org/dpv#')
+  expect((await asked('sv')).text).toBe(text)
+})
+
+const [, named = ''] = /--format (\S+)\]/.exec(noticeRender.usage) ?? []
+const formats = named.split('|')
+
+test('every format is known', () => {
+  expect(formats).toEqual(expect.arrayContaining(['html', 'jsonld', 'pdf', 'record-csv', 'record-pdf']))
+})
+
+test.each(formats)('%s is the same bytes each time', async format => {
+  const [first, second] = ['first', 'second'].map(name => join(folder, `${name}.${format}`))
+  if (first === undefined || second === undefined) throw new Error('two files')
+  for (const out of [first, second]) await run([`${examples}ixir.yaml`, '--format', format, '--out', out])
+  expect(readFileSync(first).equals(readFileSync(second))).toBe(true)
+})
+
+test.each(formats.filter(format => !format.endsWith('pdf')))(
+  '%s says its version and from when it holds',
+  async format => {
+    const source = readFileSync(`${examples}ixir.yaml`)
+    const { text } = await run([`${examples}ixir.yaml`, '--format', format, '--lang', 'fi'])
+    expect(text).toContain(createHash('sha256').update(source).digest('hex').slice(0, 12))
+    expect(text).toMatch(/22\.11\.2026|2026-11-22/)
+  },
+)
 
 test('into a file', async () => {
   const out = join(folder, 'notice.md')

@@ -8,6 +8,7 @@ import { text } from '../texts/texts.ts'
 import { type Lang, langs, type Notice } from './notice.ts'
 import { parse } from './parse.ts'
 import { documentOf } from './render-document.ts'
+import { renderDpv } from './render-dpv.ts'
 import { renderJson } from './render-json.ts'
 import { renderMarkdown } from './render-markdown.ts'
 import { noticePage } from './render-page.ts'
@@ -20,6 +21,7 @@ const formats: Readonly<Record<string, (notice: Notice, lang: Lang) => string | 
   html: (notice, lang) => noticePage(documentOf(notice, lang), { css: noticeStyle }),
   markdown: (notice, lang) => renderMarkdown(documentOf(notice, lang)),
   json: renderJson,
+  jsonld: renderDpv,
   record: (notice, lang) => noticePage(recordOf(notice, lang), { css: noticeStyle }),
   'record-csv': recordCsv,
   pdf: (notice, lang) => renderPdf(documentOf(notice, lang)),
@@ -29,7 +31,7 @@ const formats: Readonly<Record<string, (notice: Notice, lang: Lang) => string | 
 /** Prints the document, or writes it to `--out`. A notice that `check` fails is rendered too: it is being written. */
 export const noticeRender: Command<unknown> = {
   name: 'notice render',
-  usage: 'FILE [--format html|markdown|json|pdf|record|record-csv|record-pdf] [--lang fi|sv|en] [--out FILE]',
+  usage: 'FILE [--format html|markdown|json|jsonld|pdf|record|record-csv|record-pdf] [--lang fi|sv|en] [--out FILE]',
   run: async (args, io) => {
     const { values, positionals } = parseArgs({
       args: [...args],

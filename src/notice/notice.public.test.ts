@@ -3,6 +3,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { publishForTest, testServer } from '../../test/server.ts'
+import { withResearch } from '../../test/two-notices.ts'
+import { noticePages } from './notice.public.ts'
+import { parse } from './parse.ts'
 
 const db = await testDatabase()
 let server: Awaited<ReturnType<typeof testServer>>
@@ -47,4 +50,21 @@ test('the data are those of the page', async () => {
   const json = await response.json()
   expect(response.headers.get('content-type')).toContain('application/json')
   expect(json).toMatchObject({ format: 'seloste-notice/1', statements: { register: { id: 'test' } } })
+})
+
+test('as linked data, to which the page leads', async () => {
+  const page = await (await server.anonymous('GET', '/notice')).text()
+  const [, address = ''] = /<link rel="alternate" type="application\/ld\+json" href="([^"]+)">/.exec(page) ?? []
+  const response = await server.anonymous('GET', address)
+  expect(response.status).toBe(200)
+  expect(response.headers.get('content-type')).toContain('application/ld+json')
+  const [first] = (await response.json())['@graph']
+  expect(first['@type']).toContain('dpv:PrivacyNotice')
+})
+
+test('linked data has all the languages of the notice in it, and says so', async () => {
+  const { notice } = parse(withResearch)
+  const linked = noticePages.find(({ path }) => path === '/notice.jsonld')
+  const response = await linked?.handle({ lang: 'en', program: { published: async () => ({ notice }) } })
+  expect(response?.headers.get('content-language')).toBe('fi, sv, en')
 })

@@ -1,10 +1,11 @@
-/** Anybody may read the published notice, at /notice as a page, .pdf for paper and .json as data, in its languages and without script. */
+/** Anybody may read the published notice, at /notice as a page, .pdf for paper, .json and .jsonld as data, in its languages and without script. */
 
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import type { Lang, Notice } from './notice.ts'
 import { documentOf } from './render-document.ts'
+import { renderDpv } from './render-dpv.ts'
 import { renderJson } from './render-json.ts'
 import { noticePage } from './render-page.ts'
 import { renderPdf } from './render-pdf.ts'
@@ -41,15 +42,16 @@ function once(notice: Notice, key: string, render: () => Body | Promise<Body>): 
   return made
 }
 
-/** Answers in the reader's language when the notice has it, otherwise in its language of record. */
-async function answer(ask: Asking, type: string, render: Render): Promise<Response> {
+/** Answers in the reader's language when the notice has it, otherwise in its language of record; `all` is for what has every language in it. */
+async function answer(ask: Asking, type: string, render: Render, all?: 'all'): Promise<Response> {
   const { notice } = await ask.program.published()
   if (notice === undefined) return new Response(null, { status: 404 })
   const lang = notice.languages.find(one => one === ask.lang) ?? notice.languages[0] ?? 'fi'
-  const body = await once(notice, `${type} ${lang}`, () => render(notice, lang))
+  const languages = all === undefined ? [lang] : notice.languages
+  const body = await once(notice, `${type} ${languages}`, () => render(notice, lang))
   const headers = {
     'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
-    'content-language': lang,
+    'content-language': languages.join(', '),
     'content-security-policy': policy,
     'cache-control': 'no-cache',
     vary: 'accept-language',
@@ -61,12 +63,10 @@ const page: Page = {
   path: '/notice',
   handle: ask =>
     answer(ask, 'text/html', (notice, lang) =>
-      noticePage(
-        documentOf(notice, lang),
-        { href: stylePath },
-        other => `/notice?lang=${other}`,
-        `/notice.pdf?lang=${lang}`,
-      ),
+      noticePage(documentOf(notice, lang), { href: stylePath }, other => `/notice?lang=${other}`, {
+        pdf: `/notice.pdf?lang=${lang}`,
+        data: '/notice.jsonld',
+      }),
     ),
 }
 
@@ -84,6 +84,8 @@ export const noticePageAt = (path: string, find: () => Promise<Notice | undefine
 })
 
 const data: Page = { path: '/notice.json', handle: ask => answer(ask, 'application/json', renderJson) }
+
+const linkedData: Page = { path: '/notice.jsonld', handle: ask => answer(ask, 'application/ld+json', renderDpv, 'all') }
 
 const paper: Page = {
   path: '/notice.pdf',
@@ -108,4 +110,4 @@ const fontPages: readonly Page[] = Object.values(fonts).map(file => ({
 }))
 
 /** The pages, each for app.ts to put on the server. */
-export const noticePages: readonly Page[] = [page, data, paper, style, ...fontPages]
+export const noticePages: readonly Page[] = [page, data, linkedData, paper, style, ...fontPages]

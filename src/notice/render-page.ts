@@ -8,8 +8,19 @@ import { type Document, wordsOf } from './render-model.ts'
 /** Where the page's style is: an address on this server, or within the page, for a file that stands alone. */
 export type Style = { readonly href: string } | { readonly css: string }
 
-/** `address` gives where the notice is in another language; without it the page names no other. `pdf` is where it is on paper. */
-export function noticePage(document: Document, style: Style, address?: (lang: Lang) => string, pdf?: string): string {
+/** Where else the same notice is: on paper, and as linked data for programs. */
+export interface OtherForms {
+  readonly pdf: string
+  readonly data: string
+}
+
+/** `address` gives where the notice is in another language; without it the page names no other. */
+export function noticePage(
+  document: Document,
+  style: Style,
+  address?: (lang: Lang) => string,
+  forms?: OtherForms,
+): string {
   const { lang } = document
   const title = `${document.title} – ${wordsOf(document.register)}`
   const sheet =
@@ -18,6 +29,8 @@ export function noticePage(document: Document, style: Style, address?: (lang: La
   const alternates = others.map(
     one => `<link rel="alternate" hreflang="${one}" href="${escapeHtml(address?.(one) ?? '')}">\n`,
   )
+  const data =
+    forms === undefined ? '' : `<link rel="alternate" type="application/ld+json" href="${escapeHtml(forms.data)}">\n`
   return `<!doctype html>
 <html lang="${lang}">
 <head>
@@ -25,7 +38,7 @@ export function noticePage(document: Document, style: Style, address?: (lang: La
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)}</title>
-${alternates.join('')}${sheet}
+${alternates.join('')}${data}${sheet}
 </head>
 <body>
 <a class="skip" href="#content">${escapeHtml(text(lang, 'notice.page.skip'))}</a>
@@ -33,7 +46,7 @@ ${alternates.join('')}${sheet}
 ${address === undefined ? '' : languages(document, address)}
 ${contents(document)}
 <main id="content">
-${renderHtml(document)}${pdf === undefined ? '' : paperLink(document, pdf)}</main>
+${renderHtml(document)}${forms === undefined ? '' : paperLink(document, forms.pdf)}</main>
 </div>
 </body>
 </html>
