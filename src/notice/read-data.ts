@@ -94,7 +94,8 @@ function otherThings(
     const start = clause.indexOf(piece, at)
     const end = start + piece.length
     at = end
-    if (found.some(one => one.start < end && one.end > start)) continue
+    // "-kiellot" of "markkinointiluvat ja -kiellot" is the end of what is found before it
+    if (/^\s*-/.test(piece) || found.some(one => one.start < end && one.end > start)) continue
     const rest = piece.replaceAll(words.gathering, ' ').replaceAll(/[^\p{L}]+/gu, ' ')
     if (/\p{L}{4}/u.test(rest) && piece.length < 120) pieces.push(piece.trim())
   }

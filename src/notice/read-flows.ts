@@ -40,6 +40,9 @@ const told: readonly SourceKind[] = [
   'partners',
 ]
 
+/** Services through which people buy or book, so that data comes from them. */
+const sellsForOthers: readonly string[] = ['course-platform', 'payments', 'customer-service']
+
 const leadsOn = (said: Said): boolean => said.text.endsWith(':')
 
 /** Ways by which a person gives data: naming one names the person. */
@@ -60,7 +63,7 @@ const ways: readonly SourceKind[] = [
 function sourcesSaid({ says }: Matter, said: Said): readonly Fact[] {
   if (says.denial.test(said.text) && !says.exception.test(said.text)) return []
   const kinds = [...keysFound(says.sources, said.text)]
-  const brands = servicesIn(said.text).filter(one => one.does !== 'social-media' && one.does !== 'analytics')
+  const brands = servicesIn(said.text).filter(one => sellsForOthers.includes(one.does))
   if (brands.length > 0 && !kinds.includes('partners')) kinds.push('partners')
   const found =
     kinds.some(kind => ways.includes(kind)) && !kinds.includes('person') ? [...kinds, 'person' as const] : kinds

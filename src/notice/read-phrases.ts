@@ -140,7 +140,9 @@ export function phrasesIn(lang: Lang, words: string, way: Way): readonly string[
   return pieces
     .flatMap((piece, i) => parted(lang, piece, { ...way, many, last: i === pieces.length - 1 }))
     .map(piece => (lang === 'fi' ? nominative(piece, way.inflected) : trimmedLead(lang, piece)))
-    .filter(piece => /\p{L}{4}/u.test(piece))
+    .filter(
+      piece => /\p{L}{4}/u.test(piece) && !/§|momen|artik|(?:^|\s)\d* ?ko(?:h|hd)(?:ta|dat|dan|tien)/iu.test(piece),
+    )
 }
 
 const joints: Readonly<Record<Lang, RegExp>> = {

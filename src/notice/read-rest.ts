@@ -19,6 +19,7 @@ export function remarksIn(matter: Matter): readonly Fact[] {
       : []),
     // What a section on cookies says is one text, whatever else is read from its sentences.
     ...(isAbout(said, 'cookies') && !said.text.endsWith(':') ? [fact('cookies', said.text, said.unit)] : []),
+    ...(isAbout(said, 'rights') && says.requests.test(said.text) ? [fact('rights-text', said.text, said.unit)] : []),
     ...(says.dutyToGive.test(said.text) ? [fact('duty-to-give', said.text, said.unit)] : []),
   ])
 }

@@ -128,6 +128,7 @@ export const dataFi: DataWords = {
     ],
     customer_number: ['kirjastokort*', 'asiakasnumer*', 'asiakastunnu*', 'asiakasnro'],
     relationship: [
+      '(alkamis- ja )?päättymisajankoh*',
       '(asiakkuuden|asiakassuhteen|yhteyden)( .{0,40})? (alka|pääty|alku|kesto|laatu|luon)*',
       'asiakassuhteen (alku|kesto|tila|tyyppi)*',
       'asiakkuus(tied|luokka|histori)*',
@@ -154,7 +155,7 @@ export const dataFi: DataWords = {
     billing: [
       'lasku(t|n|ja|jen|tu|tied|osoit)*',
       '*laskutu*',
-      'maksu(t|ja|jen|tie|tapa|tavat|histor|suoritu|aika|kort|käyttä|liiken|häiri|kyky)*',
+      'maksu(?!tto)(t|ja|jen|tie|tapa|tavat|histor|suoritu|aika|kort|käyttä|liiken|häiri|kyky)*',
       '*maksu(t|ja|tiedot)',
       'maksetut *',
       'verkkolasku*',
@@ -300,6 +301,7 @@ export const dataFi: DataWords = {
     'sekä',
     'osalta',
     'jäljempänä',
+    'tapa',
     'ym',
     'jne',
     'yms',

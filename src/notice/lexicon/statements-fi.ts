@@ -198,7 +198,7 @@ export const statementsFi: Statements = {
     'entisen',
   ],
   laws: [
-    '\\p{L}{2,40}(laki|lain|laissa|lakia|asetus|asetuksen)( ?\\(?\\d{1,4}/(19|20)?\\d{2}\\)?)?',
+    '\\p{L}{2,40}(?<!se)(laki|lain|laissa|lakia|asetus|asetuksen)( ?\\(?\\d{1,4}/(19|20)?\\d{2}\\)?)?',
     'gdpr',
     '\\d{1,4}/(19|20)\\d{2}',
     '\\d{1,3} ?§',
