@@ -58,10 +58,9 @@ export function ListField({
     )
   }
   if (item.kind === 'reference') {
-    const declared = idsIn(notice, item.to === 'purposes' ? 'purposes' : 'sources')
     const group = item.to === 'purposes' ? 'purposes' : 'sources'
-    const ids =
-      group === 'purposes' ? declared : [...new Set([...declared, ...language.known.sources.map(({ id }) => id)])]
+    const known = group === 'sources' ? language.known.sources.map(({ id }) => id) : []
+    const ids = [...new Set([...idsIn(notice, group), ...known])]
     return ticked(ids.map(id => ({ value: id, label: nameOf(group, id) })))
   }
   if (item.kind === 'record')
