@@ -13,7 +13,9 @@ const said = (values: Values): Row => ({
 })
 const answers = (...statements: readonly Values[]) =>
   Object.fromEntries(
-    channelAnswers(statements.map(said), { marketing: ['email'] }).map(({ channel, answer }) => [channel, answer]),
+    channelAnswers(statements.map(said), [{ purpose: 'marketing', name: 'Marketing', channels: ['email'] }]).map(
+      ({ channel, answer }) => [channel, answer],
+    ),
   )
 
 test('silence is not a permit', () =>

@@ -53,7 +53,7 @@ export function channelAnswers(
     const all = (kind: string) => concerning.filter(({ values }) => values.kind === kind)
     const purchases = all('similar-purchase').filter(
       purchase =>
-        similarPurchases[String(purchase.values.purpose)]?.includes(channel) === true &&
+        similarPurchases.some(one => one.purpose === purchase.values.purpose && one.channels.includes(channel)) &&
         !statements.some(statement => withdrawsSince(statement, purchase)),
     )
     const answers = [

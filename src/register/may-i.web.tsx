@@ -49,7 +49,7 @@ export function MayI({ card, scope }: { card: Card; scope: Scope }) {
       <table className="may-i">
         <tbody>
           {channelAnswers(statements, scope.similarPurchases).map(answer => (
-            <AnswerLine key={answer.channel} {...answer} />
+            <AnswerLine key={answer.channel} {...answer} scope={scope} />
           ))}
         </tbody>
       </table>
@@ -58,7 +58,7 @@ export function MayI({ card, scope }: { card: Card; scope: Scope }) {
   )
 }
 
-function AnswerLine({ channel, answer, statements }: ChannelAnswer) {
+function AnswerLine({ channel, answer, statements, scope }: ChannelAnswer & { scope: Scope }) {
   const say = useText()
   const IconOf = icons[answer]
   return (
@@ -70,7 +70,7 @@ function AnswerLine({ channel, answer, statements }: ChannelAnswer) {
           {say(`ui.may-i.${answer}`)}
         </span>
         {statements.map(statement => (
-          <Since key={statement.id} statement={statement} />
+          <Since key={statement.id} statement={statement} scope={scope} />
         ))}
       </td>
     </tr>
@@ -78,12 +78,13 @@ function AnswerLine({ channel, answer, statements }: ChannelAnswer) {
 }
 
 /** «Markkinointi, 1.2.2026 alkaen, lähde: verkkolomakkeet» */
-function Since({ statement }: { statement: Row }) {
+function Since({ statement, scope }: { statement: Row; scope: Scope }) {
   const say = useText()
   const { purposes } = useWorkingFor()
   const { kind, purpose: id, given } = statement.values
   const known = purposes.find(purpose => purpose.id === id)
-  const purpose = known ? inOwnLanguage(known.name) : String(id)
+  const named = scope.similarPurchases.find(one => one.purpose === id)
+  const purpose = known ? inOwnLanguage(known.name) : (named?.name ?? String(id))
   const source = statement.why.kind?.source.name ?? ''
   return (
     <Text size="sm" c="dimmed" className="figures">

@@ -47,10 +47,14 @@ export const scope = z
     filters: z.array(z.string()).describe('The named filters that the purpose may use: relationship, city, …'),
     leftOut: z.array(z.string()).describe('Names of the categories that do not belong to the purpose'),
     similarPurchases: z
-      .record(z.string(), z.array(z.enum(['email', 'sms', 'phone', 'post', 'social-media'])))
-      .describe(
-        'By purpose, the channels on which a similar purchase permits what a consent would (917/2014 § 200(3))',
-      ),
+      .array(
+        z.object({
+          purpose: z.string(),
+          name: z.string(),
+          channels: z.array(z.enum(['email', 'sms', 'phone', 'post', 'social-media'])),
+        }),
+      )
+      .describe('Purposes that a similar purchase permits, and by which channels (917/2014 § 200(3))'),
     seesAll: z.boolean().describe('The rights purpose: restricted persons too (Art. 18(2))'),
   })
   .meta({ description: 'What the purpose sees of the register' })

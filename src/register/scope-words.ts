@@ -25,9 +25,10 @@ export function describeScope(scope: PurposeScope, lang: Lang): Scope {
     sources: notice.sources.map(({ id, name, kind }) => ({ id, name: words(name), kind })),
     filters: namedFilters(scope),
     leftOut: scope.leftOut.map(({ name }) => words(name)),
-    similarPurchases: Object.fromEntries(
-      Object.entries(similarPurchasesOf(notice)).map(([id, accepting]) => [id, [...accepting]]),
-    ),
+    similarPurchases: Object.entries(similarPurchasesOf(notice)).map(([id, channels]) => {
+      const declared = notice.purposes.find(one => one.id === id)
+      return { purpose: id, name: declared ? words(declared.name) : id, channels: [...channels] }
+    }),
     seesAll: purpose.seesAll,
   }
 }

@@ -31,12 +31,19 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
   const [kind, setKind] = useState<Kind>('objection')
   const bought = kind === 'similar-purchase'
   const { similarPurchases } = scope
-  const buying = purposes.filter(({ id }) => Object.hasOwn(similarPurchases, id))
-  const kinds: readonly Kind[] = ['objection', 'consent', ...(buying.length > 0 ? ['similar-purchase' as const] : [])]
-  const offered = bought ? buying : purposes
+  const kinds: readonly Kind[] = [
+    'objection',
+    'consent',
+    ...(similarPurchases.length > 0 ? ['similar-purchase' as const] : []),
+  ]
+  // Whoever sells records what the sale permits, be it another's purpose.
+  const offered = bought
+    ? similarPurchases.map(({ purpose: id, name }) => ({ id, name }))
+    : purposes.map(({ id, name }) => ({ id, name: inOwnLanguage(name) }))
   const [chosen, setPurpose] = useState('marketing')
   const purpose = (offered.find(({ id }) => id === chosen) ?? offered[0])?.id ?? ''
-  const reachable = channels.filter(one => !bought || similarPurchases[purpose]?.includes(one))
+  const accepting = similarPurchases.find(one => one.purpose === purpose)
+  const reachable = channels.filter(one => !bought || accepting?.channels.includes(one))
   const [chosenChannel, setChannel] = useState<Channel | undefined>(undefined)
   const channel = reachable.find(one => one === chosenChannel) ?? (bought ? reachable[0] : undefined)
   const [day, setDay] = useState(today())
@@ -78,7 +85,7 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
       <SimpleGrid cols={{ base: 1, sm: 2 }} verticalSpacing="xs">
         <NativeSelect
           label={say('ui.statement.purpose')}
-          data={offered.map(({ id, name }) => ({ value: id, label: inOwnLanguage(name) }))}
+          data={offered.map(({ id, name }) => ({ value: id, label: name }))}
           value={purpose}
           onChange={({ currentTarget }) => setPurpose(currentTarget.value)}
           error={errorAt('purpose')}
