@@ -38,8 +38,9 @@ const firstHalf = (all: Readonly<Record<string, Texts>>): Texts => ({
   ),
 })
 
-const furtherHalf = ({ ui = {} }: Readonly<Record<string, Texts>>): Texts => ({
+const furtherHalf = ({ ui = {}, read = {} }: Readonly<Record<string, Texts>>): Texts => ({
   ui: only(ui, section => further.includes(section)),
+  read: only(read, part => part === 'things' || part === 'boilerplate'), // what the server says of a pasted notice too
 })
 
 /** Each language in two halves: `fi.json`, and `fi.json?further`. */

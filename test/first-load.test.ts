@@ -42,6 +42,25 @@ const kilobytes = (files: ReadonlySet<string>, ending: string): number =>
     .filter(file => file.endsWith(ending))
     .reduce((sum, file) => sum + gzipSync(readFileSync(join(built, file))).length, 0) / 1000
 
+const first = ['index.html', '../src/register/customers.web.tsx', '../src/access/sign-in.web.tsx']
+
+test('what comes first says nothing that comes later', async () => {
+  const chunks = readManifest()
+  const { default: texts } = await import(join(built, chunks['../src/texts/fi.json']?.file ?? ''))
+  const said = [...filesFor(chunks, first)]
+    .filter(file => file.endsWith('.js'))
+    .flatMap(file => readFileSync(join(built, file), 'utf8').match(/(?<=["'`])ui\.[a-z-]+(?:\.[a-z-]+)?/g) ?? [])
+  expect(said.length).toBeGreaterThan(100)
+  const isThere = (key: string): boolean => {
+    const [, section = '', name = ''] = key.split('.')
+    return (
+      Object.keys(texts.ui[section] ?? {}).some(known => known.startsWith(name)) ||
+      typeof texts.ui[section] === 'string'
+    )
+  }
+  expect(said.filter(key => !isThere(key))).toEqual([])
+})
+
 test.each(['fi', 'sv', 'en'])('the customers come with at most 250 kB of script, in %s', lang => {
   const files = filesFor(readManifest(), [
     'index.html',

@@ -11,6 +11,13 @@ const bundles = {
   en: () => import('../src/texts/en.json', { with: { type: 'json' } }),
 }
 
+/** What the screens after the first one say: vite.config.ts cuts each language in two. */
+const further = {
+  fi: () => import('../src/texts/fi.json?further'),
+  sv: () => import('../src/texts/sv.json?further'),
+  en: () => import('../src/texts/en.json?further'),
+}
+
 export const langs: readonly TextLang[] = ['fi', 'sv', 'en']
 
 /** Each language in its own words: a person who has lost their way must recognise theirs. */
@@ -18,9 +25,11 @@ export const langNames: Readonly<Record<TextLang, string>> = { fi: 'Suomi', sv: 
 
 const texts = createInstance()
 
+const spokenFurther = new Set<TextLang>()
+
 /** Fetches the language and says everything in it from now on. */
 export async function speak(lang: TextLang): Promise<void> {
-  const bundle = await bundles[lang]()
+  const [bundle] = await Promise.all([bundles[lang](), spokenFurther.size > 0 && speakFurther(lang)])
   if (!texts.isInitialized)
     await texts.use(initReactI18next).init({
       lng: lang,
@@ -32,6 +41,14 @@ export async function speak(lang: TextLang): Promise<void> {
   texts.addResourceBundle(lang, 'translation', bundle.default, true, true)
   await texts.changeLanguage(lang)
   document.documentElement.lang = lang
+}
+
+/** Fetches what the screens after the first one say; once a language. */
+export async function speakFurther(lang = langNow()): Promise<void> {
+  if (spokenFurther.has(lang)) return
+  const bundle = await further[lang]()
+  texts.addResourceBundle(lang, 'translation', bundle.default, true, true)
+  spokenFurther.add(lang)
 }
 
 const chosenHere = 'seloste.lang'

@@ -10,15 +10,17 @@ export interface LazyScreen extends FunctionComponent {
   fetch(): Promise<void>
 }
 
+/** `texts` fetches what the screen says, when it says more than the first screens do. */
 export function lazyScreen<Name extends string>(
   importer: () => Promise<Readonly<Record<Name, ComponentType>>>,
   name: Name,
+  texts: () => Promise<void> = async () => {},
 ): LazyScreen {
   let found: ComponentType | undefined
   let fetching: Promise<void> | undefined
   const fetch = (): Promise<void> => {
-    fetching ??= importer().then(
-      module => {
+    fetching ??= Promise.all([importer(), texts()]).then(
+      ([module]) => {
         found = module[name]
       },
       () => {

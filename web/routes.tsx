@@ -22,11 +22,15 @@ import {
 import { sidesIn } from '../src/telling/compare-address.web.ts'
 import { accountQuery } from './account.ts'
 import { Refusal } from './ask.ts'
-import { isLangChosenHere, langNow, speak } from './language.ts'
-import { type LazyScreen, lazyScreen as lazy } from './lazy-screen.ts'
+import { isLangChosenHere, langNow, speak, speakFurther } from './language.ts'
+import { type LazyScreen, lazyScreen } from './lazy-screen.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import type { AboutScreen } from './screen.ts'
 import { Shell } from './shell.tsx'
+
+/** Comes with its code and with the texts that are not needed before it. */
+const lazy = <Name extends string>(importer: Parameters<typeof lazyScreen<Name>>[0], name: Name): LazyScreen =>
+  lazyScreen(importer, name, speakFurther)
 
 const root = createRootRouteWithContext<{ client: QueryClient }>()({})
 
@@ -74,7 +78,7 @@ const compare = createRoute({
 // biome-ignore format: one line a screen
 const screens = signedIn.addChildren([
   home,
-  screen('/customers', lazy(() => import('../src/register/customers.web.tsx'), 'Customers'), { title: 'ui.customers.title', group: 'customers', icon: IconUsers, go: 'c', needsPurpose: true }),
+  screen('/customers', lazyScreen(() => import('../src/register/customers.web.tsx'), 'Customers'), { title: 'ui.customers.title', group: 'customers', icon: IconUsers, go: 'c', needsPurpose: true }),
   screen('/customers/new', lazy(() => import('../src/register/new-customer.web.tsx'), 'NewCustomer'), { title: 'ui.new-customer.title', needsPurpose: true }),
   screen('/customers/$person', lazy(() => import('../src/register/person.web.tsx'), 'Person'), { title: 'ui.person.title', needsPurpose: true }),
   screen('/organisations', lazy(() => import('../src/register/organisations.web.tsx'), 'Organisations'), { title: 'ui.organisations.title', group: 'customers', icon: IconBuilding, go: 'o', needsPurpose: true, needsCategory: 'work' }),
@@ -102,15 +106,15 @@ const ownPath = (back: unknown): { back?: string } =>
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  component: lazy(() => import('../src/access/sign-in.web.tsx'), 'SignIn'),
+  component: lazyScreen(() => import('../src/access/sign-in.web.tsx'), 'SignIn'),
   validateSearch: search => ownPath(search.back),
 })
 
 // biome-ignore format: one line a screen
 const withoutSignIn = [
   signIn,
-  before('/set-up', lazy(() => import('../src/access/set-up.web.tsx'), 'SetUp')),
-  before('/invitation', lazy(() => import('../src/access/invitation.web.tsx'), 'Invitation')),
+  before('/set-up', lazyScreen(() => import('../src/access/set-up.web.tsx'), 'SetUp')),
+  before('/invitation', lazyScreen(() => import('../src/access/invitation.web.tsx'), 'Invitation')),
 ] as const
 
 function Failed({ error, reset }: ErrorComponentProps) {
@@ -127,7 +131,7 @@ export const makeRouter = (client: QueryClient) =>
     routeTree: root.addChildren([screens, ...withoutSignIn]),
     context: { client },
     defaultPreload: 'intent',
-    defaultNotFoundComponent: lazy(() => import('./no-such-screen.tsx'), 'NoSuchScreen'),
+    defaultNotFoundComponent: lazyScreen(() => import('./no-such-screen.tsx'), 'NoSuchScreen'),
     defaultErrorComponent: Failed,
     defaultPendingComponent: () => <Loader m="xl" size="sm" aria-hidden />,
     scrollRestoration: true,
