@@ -188,6 +188,19 @@ describe('what is said', () => {
     expect(text).not.toContain('pd:Gender')
   })
 
+  test('the law behind a legal obligation, with the place that the notice cites', async () => {
+    const basisOf = async (id: string) =>
+      (await nodes()).filter(node => String(node['@id']).endsWith(id)).flatMap(node => under(node, 'dpv:hasLegalBasis'))
+    const [books] = await basisOf('#processes.bookkeeping.identity')
+    const [law] = books === undefined ? [] : under(books, 'dpv:hasApplicableLaw')
+    expect(law && under(law, 'skos:prefLabel')).toEqual([{ '@language': 'fi', '@value': '1336/1997' }])
+    const [proof] = await basisOf('#processes.marketing.permissions')
+    expect(proof && under(proof, 'dpv:hasApplicableLaw')).toEqual([{ '@id': fullIri('legal-eu:law-GDPR') }])
+    expect(proof && under(proof, 'dct:description')).toEqual([
+      { '@language': 'fi', '@value': '(EU) 2016/679, art. 7, 21' },
+    ])
+  })
+
   test('a transfer with its country and mechanism', async () => {
     const mailer = (await nodes(example('examples/notices/right/consultancy.yaml'))).find(node =>
       under(node, 'dpv:hasName').some(name => name['@value'] === 'Example Mailer Inc.'),

@@ -111,7 +111,7 @@ const controllerNode = ({ controller, contact, dpo, representative }: Notice): N
   'dpv:hasName': controller.name || undefined,
   'dpv:hasIdentifier': controller.businessId,
   'dpv:hasAddress': controller.address,
-  'dpv:hasContact': some([controller, contact].flatMap(contactNodes)),
+  'dpv:hasContact': some([...contactNodes(controller), ...contactNodes(contact, contact)]),
   'dpv:hasDataProtectionOfficer': dpo && personNode('dpv:DataProtectionOfficer', dpo),
   'dpv:hasRepresentative': representative && personNode('dpv:Representative', representative),
 })
@@ -123,17 +123,18 @@ const personNode = (type: string, person: Person): Node => ({
   'dpv:hasContact': some(contactNodes(person)),
 })
 
-const contactNodes = ({ email, phone }: Person): readonly Node[] =>
-  email === undefined && phone === undefined
-    ? []
-    : [{ '@type': 'schema:ContactPoint', 'schema:email': email, 'schema:telephone': phone }]
+/** How one is answered, and by whom when that is not said of an entity already. */
+function contactNodes({ email, phone }: Person, { name, address }: Partial<Person> = {}): readonly Node[] {
+  const node = { 'schema:name': name, 'schema:email': email, 'schema:telephone': phone, 'dpv:hasAddress': address }
+  return Object.values(node).every(value => value === undefined) ? [] : [{ '@type': 'schema:ContactPoint', ...node }]
+}
 
-/** A law is cited as written, in the language of record. */
-const lawNode = ({ languages }: Notice, cited: string): Node => {
+/** Laws are cited as written, in the language of record. */
+const asCited = ({ languages: [record = 'fi'] }: Notice, cited: string): Node => ({ [record]: cited })
+
+const lawNode = (notice: Notice, cited: string): Node => {
   const known = dpvLaw(cited)
-  return known === undefined
-    ? { '@type': 'dpv:Law', 'dct:title': { '@language': languages[0], '@value': cited } }
-    : ref(known)
+  return known === undefined ? { '@type': 'dpv:Law', label: asCited(notice, cited) } : ref(known)
 }
 
 /** Recipients under the property of their role; the joint ones make a group with the controller. */
@@ -201,11 +202,12 @@ function basisNode(notice: Notice, basis: Basis, purpose: Purpose): Node {
       return ref(`notice:interests.${basis.interest}`)
     case 'legal-obligation': {
       const cited = basis.law ?? purpose.law
-      const words = cited === undefined ? vocabularyText(`purposes.${purpose.id}.law`) : undefined
+      const law = cited ?? entryOf(knownPurposes, purpose.id)?.law
       return {
         '@type': term,
-        'dpv:hasApplicableLaw': cited === undefined ? undefined : lawNode(notice, cited),
-        description: said(notice, words),
+        'dpv:hasApplicableLaw': law === undefined ? undefined : lawNode(notice, law),
+        description:
+          cited === undefined ? said(notice, vocabularyText(`purposes.${purpose.id}.law`)) : asCited(notice, cited),
       }
     }
   }
