@@ -197,6 +197,10 @@ function businessIdAnywhere({ sections }: Matter): readonly Fact[] {
   return []
 }
 
+/** "Privacy statement of the Choir", "Kuoro ABC:n tietosuojaseloste", "Dataskyddsbeskrivning för Kören": a title tells whose it is. */
+const inTitle =
+  /^(?:[Pp]rivacy|[Dd]ata [Pp]rotection) (?:[Ss]tatement|[Pp]olicy|[Nn]otice|[Dd]escription) (?:of|for) (?:the )?(?!.*[Rr]egister)(\p{Lu}[^,.;:]{2,60})$|^(\p{Lu}[^,.;:]{2,60}):n (?:\p{L}+ )?(?:tietosuoja|rekisteri)(?:seloste|käytäntö)$|^(?:[Dd]ataskyddsbeskrivning|[Ii]ntegritetspolicy) för (?!.*register)(\p{Lu}[^,.;:]{2,60})$/u
+
 function controllerInTitle({ sections, lang }: Matter): readonly Fact[] {
   const units: readonly (Span & { text: string })[] = sections
     .slice(0, 4)
@@ -204,6 +208,14 @@ function controllerInTitle({ sections, lang }: Matter): readonly Fact[] {
   for (const unit of units) {
     const company = isTitle(lang, unit.text) || /:(?:n|lle)\b/.test(unit.text) ? companyIn(unit.text) : undefined
     if (company !== undefined) return [fact('controller-name', company.value, unit, 'name')]
+    const named =
+      unit.text.length < 120
+        ? inTitle
+            .exec(unit.text)
+            ?.slice(1)
+            .find(one => one !== undefined)
+        : undefined
+    if (named !== undefined) return [fact('controller-name', named, unit, 'name')]
   }
   return []
 }

@@ -131,7 +131,7 @@ interface Way {
 
 /** The single purposes of a list in running words; commas part them, "and" only where both sides stand by themselves. */
 export function phrasesIn(lang: Lang, words: string, way: Way): readonly string[] {
-  const clean = words.replace(/[.;:\s]+$/, '').replaceAll(/["“”]/g, '')
+  const clean = words.replace(/(?:[,\s]+(?:ym|yms|jne|etc|osv|m\.m|mm))?[.;:\s]*$/iu, '').replaceAll(/["“”]/g, '')
   const pieces = clean
     .split(lang === 'sv' ? /[;•]|,(?! (?:i syfte|inklusive))/ : /[,;•]/)
     .map(piece => piece.trim())

@@ -87,7 +87,7 @@ export function sectionsOf(lines: readonly Line[], lang: Lang): readonly Section
       const rest = part(line, heading.end)
       if (rest.text !== '')
         current.units.push(...unitsOf({ ...line, text: rest.text }, start + rest.start, index, columns))
-      brief = heading.brief
+      brief = heading.brief && !heading.only
       if (heading.only) current = open(before.topics, before.rights)
       continue
     }

@@ -121,6 +121,7 @@ export const headingsEn: Headings = {
       'lodging a complaint',
       'withdraw(al|ing)( .*)?',
       'your choices',
+      'what (you can|can you) do',
     ],
     profiling: ['.{0,30}profiling( .*)?', 'automated( .*)? decision*( .*)?', '^automated( .*)?$'],
     minors: ['minors?', 'children( .*)?', ".{0,20}children'?s?( .*)?"],

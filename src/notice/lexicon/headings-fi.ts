@@ -162,6 +162,7 @@ export const headingsFi: Headings = {
       '(tiedon|tietojen) (korjaaminen|oikaiseminen|oikaisu|tarkistaminen|tarkastaminen|tarkastus)',
       'suostumuksen peru*',
       'vaikutusmahdollisuu*',
+      'mitä (sinä )?voit tehdä',
       'valvontaviranomai*',
       'valitus*',
       'valittaminen',
