@@ -177,6 +177,23 @@ inBrowser('a draft of the notice', () => {
     await page.close()
   })
 
+  test('keeps what was typed when the session has ended, and saves it after signing in', async () => {
+    const id = await begin()
+    const { cookies } = await signedIn.storageState()
+    const expired = await desk.newcomer({ storageState: { cookies, origins: [] } })
+    const page = await open(expired, id)
+    await toPage(page, fi('ui.drafts.page.parties'))
+    await expired.clearCookies()
+    await page.locator('input[data-path="contact.email"]').fill('istunnotta@ixir.fi')
+    await page.getByRole('heading', { level: 1, name: fi('ui.sign-in.title') }).waitFor() // the next question leads there
+    await page.getByRole('textbox', { name: fi('ui.sign-in.email') }).fill(aino.email)
+    await page.locator('input[type=password]').fill(aino.password)
+    await page.getByRole('button', { name: fi('ui.sign-in.act') }).click()
+    await page.locator('.draft-fields').waitFor()
+    await vi.waitFor(async () => expect(await textOf(id)).toContain('istunnotta@ixir.fi'), { timeout: 20_000 })
+    await expired.close()
+  })
+
   test('brings an earlier text back', async () => {
     const id = await begin()
     const before = await textOf(id)
