@@ -36,7 +36,7 @@ export async function serve(given: Settings, io: Io): Promise<void> {
     await listen(server, settings.port)
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)
-    worker = startWorker({ database: program.database, jobs, program, log })
+    worker = startWorker({ database: program.database, jobs, program, log, after: 1000 })
     await resume(program)
 
     await ended

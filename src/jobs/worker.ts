@@ -17,6 +17,8 @@ export interface WorkerOptions<Program> {
   readonly database: Pick<Database, 'app'>
   readonly jobs: readonly Job<Program>[]
   readonly program: Program
+  /** Begins so many milliseconds later: the first moments of a start belong to the requests. */
+  readonly after?: number
   /** A line about a job that failed and will be tried again; nobody's data. */
   readonly log: (line: Readonly<Record<string, string | number>>) => void
 }
@@ -36,6 +38,7 @@ export function startWorker<Program>(options: WorkerOptions<Program>): Worker {
   const stopping = new AbortController()
   const { signal } = stopping
   const work = async (): Promise<void> => {
+    if (options.after) await pause(options.after, undefined, { signal }).catch(() => {})
     while (!signal.aborted) {
       try {
         await takeTurn(options, signal)
