@@ -1,7 +1,7 @@
 /** The categories of a draft: each kind of data that the text names, from the sources that it names, and how long where it is plain. */
 
 import { type DataPlace, dataPlaces, sourcePlaces } from './lexicon/places.ts'
-import { nothing, type Of, type Part } from './read-draft.ts'
+import { nothing, type Of, type Part } from './read-draft-part.ts'
 import { type Fact, shortened } from './read-fact.ts'
 import { comment, entry, word } from './read-yaml.ts'
 import { retentionOf } from './retention.ts'

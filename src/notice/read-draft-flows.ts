@@ -4,8 +4,8 @@ import { text } from '../texts/texts.ts'
 import { serviceNamed } from './lexicon/services.ts'
 import type { Lang } from './notice.ts'
 import { companiesIn } from './read-contact.ts'
-import { nothing, type Of, type Part } from './read-draft.ts'
 import { sourceIds } from './read-draft-data.ts'
+import { nothing, type Of, type Part } from './read-draft-part.ts'
 import { comment, entry, word } from './read-yaml.ts'
 
 /** Sources that are not of the vocabulary, and the names of those who are not the person. */

@@ -1,7 +1,7 @@
 /** The purposes and interests of a draft: the vocabulary's where the words are known, else the firm's own in its own words. */
 
 import { purposeOf } from './lexicon/purposes.ts'
-import type { Of, Part } from './read-draft.ts'
+import type { Of, Part } from './read-draft-part.ts'
 import type { Fact } from './read-fact.ts'
 import { comment, entry, idOf } from './read-yaml.ts'
 

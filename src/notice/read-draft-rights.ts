@@ -1,6 +1,6 @@
 /** Rights, cookies, profiling, minors, security and changes of a draft, in the sentences of the text. */
 
-import { nothing, type Of, type Part } from './read-draft.ts'
+import { nothing, type Of, type Part } from './read-draft-part.ts'
 import type { Fact } from './read-fact.ts'
 import { comment, entry, item } from './read-yaml.ts'
 

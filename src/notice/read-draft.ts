@@ -7,22 +7,12 @@ import { parse } from './parse.ts'
 import { isEmail, isPhone } from './parse-parties.ts'
 import { categoryLines } from './read-draft-data.ts'
 import { recipientLines, sourceLines } from './read-draft-flows.ts'
+import { nothing, type Of, type Part } from './read-draft-part.ts'
 import { purposeLines } from './read-draft-purposes.ts'
 import { restLines, rightsLines } from './read-draft-rights.ts'
 import { type Fact, shortened } from './read-fact.ts'
 import type { Thing } from './read-things.ts'
 import { comment, entry, idOf, word } from './read-yaml.ts'
-
-/** Lines of the draft and where the facts that they hold came to stand. */
-export interface Part {
-  readonly lines: readonly string[]
-  readonly paths: readonly (readonly [Fact, string])[]
-}
-
-export const nothing: Part = { lines: [], paths: [] }
-
-/** Facts of one kind, in the order of the text. */
-export type Of = (kind: Fact['kind']) => readonly Fact[]
 
 export interface Drafted {
   readonly draft: string
