@@ -2,7 +2,16 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Desk, expectAccessible, expectWhole, inBrowser, openDesk, screenshot, tokenOf } from './browser.ts'
+import {
+  type Desk,
+  expectAccessible,
+  expectWhole,
+  inBrowser,
+  oldNotice,
+  openDesk,
+  screenshot,
+  tokenOf,
+} from './browser.ts'
 import { type Content, fill } from './browser-content.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 }) // tens of screens in each look
@@ -89,6 +98,18 @@ inBrowser('every screen', () => {
     await page.locator('#line-104:focus').waitFor()
   }
 
+  const readOld = async (page: Page) => {
+    await page.locator('main textarea').fill(oldNotice)
+    await page.locator('main [type=submit]').click()
+    await page.locator('.old-notice-desk').waitFor()
+    await page.locator('#old-thing-0').focus()
+  }
+  const tryOld = async (page: Page) => {
+    await page.locator('textarea').fill(oldNotice)
+    await page.locator('form button').first().click()
+    await page.locator('.reading').waitFor()
+  }
+
   /** The page of categories is chosen from a list where there is no room for buttons. */
   const openCategory = async (page: Page) => {
     const parts = page.locator('.draft-pages button')
@@ -133,6 +154,10 @@ inBrowser('every screen', () => {
       ['notice-noted-line', '/our-notice', '.notice-document, main article', notedLine],
       ['notice-source', '/our-notice', '[role=tab]', click('[role=tab] >> nth=1')],
       ['notice-try', '/our-notice', '[role=tab]', click('[role=tab] >> nth=2')],
+      ['notice-read', '/our-notice/read', 'main form'],
+      ['notice-read-result', '/our-notice/read', 'main form', readOld],
+      ['try', '/try', 'form'],
+      ['try-result', '/try', 'form', tryOld],
       ['drafts', '/our-notice/drafts', 'main table'],
       ['draft-new', '/our-notice/drafts', 'main table', click('.page-head button')],
       ['draft', `/our-notice/drafts/${draft}`, '.draft-fields'],

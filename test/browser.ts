@@ -1,6 +1,6 @@
 /** A real server on a home of its own and Debian's Chromium before it, for tests that look at the screens as people do. */
 
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
@@ -25,6 +25,8 @@ export const password = 'pitkä ja helppo muistaa'
 export const aino = { name: 'Aino Ylläpitäjä', email: 'aino.yllapitaja@example.org', password }
 
 export const exampleFile = join(root, 'examples', 'imports', 'wix-contacts.csv')
+/** A notice of a gym, as such notices were written. */
+export const oldNotice = readFileSync(join(root, 'examples', 'read', 'gym.txt'), 'utf8')
 
 export interface Desk {
   readonly server: Running

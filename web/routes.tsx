@@ -89,6 +89,7 @@ const screens = signedIn.addChildren([
   screen('/our-notice', lazy(() => import('../src/notice/notice.web.tsx'), 'OurNotice'), { title: 'ui.notice.title', group: 'notice', icon: IconFileText, go: 'n' }),
   screen('/our-notice/drafts', lazy(() => import('../src/drafts/drafts.web.tsx'), 'Drafts'), { title: 'ui.drafts.title', for: 'administrator' }),
   screen('/our-notice/drafts/$draft', lazy(() => import('../src/drafts/draft.web.tsx'), 'DraftOfNotice'), { title: 'ui.drafts.one', for: 'administrator' }),
+  screen('/our-notice/read', lazy(() => import('../src/drafts/old-notice.web.tsx'), 'ReadOldNotice'), { title: 'ui.read.title' }),
   screen('/our-notice/versions', lazy(() => import('../src/telling/versions.web.tsx'), 'NoticeVersions'), { title: 'ui.versions.title' }),
   compare,
   screen('/publications', lazy(() => import('../src/telling/publications.web.tsx'), 'Publications'), { title: 'ui.publications.title', group: 'notice', icon: IconSend }),

@@ -23,7 +23,7 @@ export function useStartAt(path: string): void {
         ? found
         : found?.querySelector<HTMLElement>('input, textarea, select, button')
       field?.focus({ preventScroll: true })
-      found?.scrollIntoView({ block: 'center' })
+      field?.scrollIntoView({ block: 'center' })
     })
     return () => cancelAnimationFrame(frame)
   }, [path])

@@ -1,7 +1,7 @@
 /** The firm's privacy notice as the public reads it, with what check says of it in the margin; its file; and a place to try a text. */
 
 import { Alert, Anchor, Button, Group, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
-import { IconExternalLink, IconGitCompare, IconPencil } from '@tabler/icons-react'
+import { IconClipboardText, IconExternalLink, IconGitCompare, IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
 import { useAccount } from '../../web/account.ts'
@@ -46,6 +46,14 @@ export function OurNotice() {
               {say('ui.drafts.edit')}
             </Button>
           )}
+          <Button
+            component={Link}
+            to="/our-notice/read"
+            variant="default"
+            leftSection={<IconClipboardText size={16} aria-hidden />}
+          >
+            {say('ui.read.title')}
+          </Button>
           <Button
             component={Link}
             to="/our-notice/versions"
@@ -103,11 +111,17 @@ export function OurNotice() {
   )
 }
 
-/** While there is nothing of one's own to compare, an example of what a comparison shows. */
+/** While there is nothing of one's own: the first step, and an example of what a comparison shows. */
 function Newcomer() {
   const say = useText()
   return (
     <Alert color="pine" mb="md" maw={720}>
+      <Anchor component={Link} to="/our-notice/read" fw={600}>
+        {say('ui.notice.first-step')}
+      </Anchor>
+      <Text size="sm" mb="sm">
+        {say('ui.notice.first-step-why')}
+      </Text>
       <Anchor component={Link} to="/our-notice/compare" fw={600}>
         {say('ui.notice.newcomer')}
       </Anchor>

@@ -16,7 +16,7 @@ main:has(.reading) > :is(h1, p, form, ul, section, details) { max-width: 46rem }
 .langs a { margin-left: 1rem }
 label { display: block; font-weight: 600; margin-top: 1.5rem }
 textarea { width: 100%; padding: .75rem; font: inherit; font-size: 1rem; color: inherit; background: var(--ground); border: 1px solid var(--quiet); border-radius: .3rem; resize: vertical }
-textarea.draft { font: .875rem/1.5 ui-monospace, monospace; white-space: pre; overflow: auto }
+textarea.draft { font: .875rem/1.5 ui-monospace, monospace; white-space: pre-wrap }
 textarea:focus-visible, button:focus-visible { outline: 3px solid var(--pine); outline-offset: 2px }
 button { font: inherit; font-weight: 600; padding: .6rem 1.25rem; margin: 0 .5rem .5rem 0; min-height: 2.75rem; border: 1px solid var(--pine); border-radius: .3rem; background: var(--pine); color: var(--ground); cursor: pointer }
 button.other { background: none; color: var(--pine) }
