@@ -1,6 +1,6 @@
 /** `npm run bench`: every measurement beside its peer in one run; results go to bench/results/ with machine and date, and as a table to the README. */
 
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -10,7 +10,7 @@ import { pointRead } from './point-read.ts'
 import { predicates } from './predicates.ts'
 import { readings } from './reading-report.ts'
 import { type BenchServer, benchServer, fill } from './register.ts'
-import { type Line, readmeTable } from './report.ts'
+import { type Line, type Result, readmeTable } from './report.ts'
 import { starts } from './start.ts'
 
 const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [start] [read] [--sizes 10000,100000,1000000] [--readme]`
@@ -128,10 +128,14 @@ if (chosen.includes('start')) {
 const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
 const date = new Date().toISOString().slice(0, 10)
 const part = chosen === everything ? '' : `-${chosen.join('-')}`
-const results = join(import.meta.dirname, 'results', `${date}${part}.json`)
-writeFileSync(results, `${JSON.stringify({ date, machine, lines }, null, 2)}\n`)
-console.log(`\n${results}`)
+const folder = join(import.meta.dirname, 'results')
+const file = join(folder, `${date}${part}.json`)
+if (lines.length > 0) {
+  writeFileSync(file, `${JSON.stringify({ date, machine, lines }, null, 2)}\n`)
+  console.log(`\n${file}`)
+}
 if (values.readme) {
+  const results = readdirSync(folder).map((name): Result => JSON.parse(readFileSync(join(folder, name), 'utf8')))
   const readme = join(import.meta.dirname, '..', 'README.md')
-  writeFileSync(readme, readmeTable(readFileSync(readme, 'utf8'), lines, machine, date))
+  writeFileSync(readme, readmeTable(readFileSync(readme, 'utf8'), results))
 }

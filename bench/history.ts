@@ -57,7 +57,7 @@ export async function history(register: BenchRegister, calls = 2_000): Promise<r
       { name: 'plain update, 8 writers', run: () => spread(calls, 8, plain) },
     ),
     await compare(
-      { name: 'change with provenance, 8 writers', run: () => spread(calls, 8, withProvenance) },
+      { name: 'change with provenance, 8 writers, beside the same table', run: () => spread(calls, 8, withProvenance) },
       { name: 'plain update of the same table, 8 writers', run: () => spread(calls, 8, sameTable) },
     ),
     await compare(

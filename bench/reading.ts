@@ -2,6 +2,7 @@
 
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
+import { readAnswer } from '../src/notice/read-answers.ts'
 import { readNotice } from '../src/notice/read-notice.ts'
 import type { Summary } from '../src/notice/read-things.ts'
 
@@ -64,7 +65,7 @@ export function keyed(
     .flatMap(file => {
       const name = file.slice(0, -'.json'.length)
       const text = files.find(one => one !== file && one.startsWith(`${name}.`))
-      const key = JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')) as Summary
+      const key = readAnswer.shape.summary.parse(JSON.parse(readFileSync(`${folder}/${file}`, 'utf8')))
       return text === undefined ? [] : [{ name, text: readFileSync(`${folder}/${text}`, 'utf8'), key }]
     })
 }

@@ -8,17 +8,34 @@ export interface Line {
   readonly beside: string
 }
 
+/** A file of bench/results. */
+export interface Result {
+  readonly date: string
+  readonly machine: string
+  readonly lines: readonly Line[]
+}
+
 const begin = '<!-- bench -->'
 const end = '<!-- /bench -->'
 
-/** The page with its table of results replaced; refused when the page has no place for one. */
-export function readmeTable(page: string, lines: readonly Line[], machine: string, date: string): string {
+/**
+ * The page with its table replaced by the newest figure of each measurement, at the most persons that it was taken with; refused
+ * when the page has no place for one.
+ */
+export function readmeTable(page: string, results: readonly Result[]): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`README.md has no ${begin} … ${end}`)
-  const rows = lines.map(
+  const inOrder = [...results].sort((a, b) => a.date.localeCompare(b.date))
+  const shown = new Map<string, Line>()
+  for (const line of inOrder.flatMap(({ lines }) => lines)) {
+    const known = shown.get(line.what)
+    if (!known || (line.persons ?? 0) >= (known.persons ?? 0)) shown.set(line.what, line)
+  }
+  const rows = [...shown.values()].map(
     ({ what, persons, figure, beside }) =>
       `| ${what} | ${persons?.toLocaleString('en') ?? ''} | ${figure} | ${beside} |`,
   )
   const table = ['| measured | persons | figure | beside it |', '|---|---|---|---|', ...rows].join('\n')
-  return `${page.slice(0, from)}${begin}\n${table}\n\n${date}, ${machine}.\n${page.slice(to)}`
+  const taken = [...new Set(inOrder.map(({ date, machine }) => `${date}, ${machine}`))].join('; ')
+  return `${page.slice(0, from)}${begin}\n${table}\n\n${taken}.\n${page.slice(to)}`
 }
