@@ -17,7 +17,9 @@ const kindsOf: Readonly<Record<Basis, readonly string[]>> = {
 const order: readonly Basis[] = ['contract', 'consent', 'soft-opt-in', 'interest', 'none']
 
 const usesFor = (scope: Scope, basis: Basis) =>
-  scope.categories.flatMap(({ uses }) => uses.filter(use => kindsOf[basis].includes(use.basis)))
+  scope.categories
+    .flatMap(({ uses }) => uses.filter(use => kindsOf[basis].includes(use.basis)))
+    .filter(use => basis !== 'soft-opt-in' || scope.similarPurchases.some(({ purpose }) => purpose === use.purpose))
 
 /** The words of the purpose's own uses where it has any: another purpose's interests say nothing of this import. */
 function wordsFor(scope: Scope, basis: Basis): readonly string[] {

@@ -4,6 +4,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { courseNotice } from '../../test/course-register.ts'
 import { emptyRegister } from '../../test/empty-register.ts'
 import { importDesk } from '../../test/import-desk.ts'
+import { publishChecked } from '../database/publish.ts'
 import { parse } from '../notice/parse.ts'
 import { readCard } from '../register/card.ts'
 import { addRow, recordStatement } from '../register/persons.ts'
@@ -93,6 +94,19 @@ test.each([
   const again = await desk.imported(file, 'buyers.csv', buyers)
   expect(again.counts).toMatchObject({ purchases: 0, permits: 0 })
   expect(await seenBy('marketing', 'contact_points')).toBe(0)
+})
+
+test('when the notice asks for consent from now on, a purchase permits nothing, until it does again', async () => {
+  const publish = async (text: string) => {
+    const { notice: parsed } = parse(text)
+    if (!parsed) throw new Error('the notice of the tests is not understood')
+    await publishChecked(db, parsed, { source: text, by: 'system', clock: db.clock })
+  }
+  await buyer()
+  await publish(notice.replace('consent or similar purchase', 'consent'))
+  expect(await seenBy('marketing', 'contact_points')).toBe(0)
+  await publish(notice)
+  expect(await seenBy('marketing', 'contact_points')).toBe(1)
 })
 
 test('a preview counts purchases apart from consents', async () => {
