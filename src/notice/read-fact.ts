@@ -41,7 +41,7 @@ export const fact = (kind: Fact['kind'], value: string, from: Span | readonly Sp
   kind,
   value: shortened(value),
   ...(known !== undefined && { known }),
-  spans: (Array.isArray(from) ? (from as readonly Span[]) : [from as Span]).map(spanOf),
+  spans: ('start' in from ? [from] : from).map(spanOf),
 })
 
 /** The same thing said in several places is one fact with several places; without words there is none. */

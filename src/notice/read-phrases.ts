@@ -224,10 +224,12 @@ function nominative(phrase: string, inflected: boolean): string {
   let made = phrase.replace(/^(?:ja|sekä|tai|mahdollisesti|esimerkiksi|esim\.|mm\.|muun muassa) /iu, '')
   if (first !== undefined) made = made.replace(first[0], first[1])
   if (!inflected || /minen(?=\s|$)/.test(made)) return made
-  for (const [ending, plain] of others)
-    if (ending.test(made)) {
-      made = made.replace(ending, plain)
-      break
-    }
-  return made.replace(/(u|y)ks$/u, '$1s')
+  const parts = made.split(/( (?:ja|sekä|tai) )/u)
+  return parts.map((part, i) => (i === parts.length - 1 || action.test(part) ? ofOneWord(part, others) : part)).join('')
+}
+
+function ofOneWord(words: string, rules: typeof endings): string {
+  const found = rules.find(([ending]) => ending.test(words))
+  const plain = found === undefined ? words : words.replace(found[0], found[1])
+  return plain.replace(/(u|y)ks$/u, '$1s')
 }

@@ -50,7 +50,11 @@ export interface Rest {
 export function restOf(matter: Matter, facts: readonly Fact[]): Rest {
   const claimed = new Set(facts.flatMap(one => one.spans.map(span => span.start)))
   const seen = new Set<string>()
-  const rest = { facts: [] as Fact[], boilerplate: [] as Boilerplate[], notUnderstood: [] as NotUnderstood[] }
+  const rest: { facts: Fact[]; boilerplate: Boilerplate[]; notUnderstood: NotUnderstood[] } = {
+    facts: [],
+    boilerplate: [],
+    notUnderstood: [],
+  }
   const common = (reason: Boilerplate['reason'], { start, end }: Span) => {
     rest.boilerplate.push({ reason, span: { start, end } })
   }

@@ -6,6 +6,7 @@ import type { Lang, RightId } from './notice.ts'
 import type { Fact } from './read-fact.ts'
 import type { Section } from './read-sections.ts'
 import type { Summary } from './read-things.ts'
+import { rights } from './vocabulary.ts'
 
 /** Kinds of data that the summary does not tell apart from others. */
 const summedUp: readonly DataKind[] = [
@@ -72,9 +73,7 @@ export function summaryOf(lang: Lang, sections: readonly Section[], facts: reado
           ? 'no'
           : 'unsaid',
     recipients_stated: of('recipient').length > 0,
-    rights: listOf(
-      (Object.keys(rightNames) as RightId[]).filter(right => known('right').has(right)).map(right => rightNames[right]),
-    ),
+    rights: listOf(rights.filter(right => known('right').has(right)).map(right => rightNames[right])),
     cookies_section: sections.some(section => section.topics.includes('cookies') && section.heading !== undefined),
     says_not_disclosed: known('disclosure').has('not-disclosed'),
     borderline: {},

@@ -61,14 +61,11 @@ export interface DataWords {
 const words: Readonly<Record<Lang, DataWords>> = { fi: dataFi, sv: dataSv, en: dataEn }
 
 const expressionsOf = (lang: Lang) => ({
-  kinds: compiled(words[lang].kinds),
-  found: compiledGlobally(lang),
+  kinds: compiled(dataKinds, words[lang].kinds),
+  found: compiled(dataKinds, words[lang].kinds, 'g'),
   gathering: terms(words[lang].gathering, 'g'),
   keeping: terms(words[lang].keeping),
   kept: terms(words[lang].kept),
 })
-
-const compiledGlobally = (lang: Lang): readonly (readonly [DataKind, RegExp])[] =>
-  dataKinds.map(kind => [kind, terms(words[lang].kinds[kind], 'g')] as const)
 
 export const dataExpressions = { fi: expressionsOf('fi'), sv: expressionsOf('sv'), en: expressionsOf('en') }

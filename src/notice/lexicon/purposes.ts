@@ -130,7 +130,7 @@ const words: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const expressions = compiled(words)
+const expressions = compiled(Object.keys(words), words)
 
 /** The purpose of the vocabulary that a phrase names; undefined when it is one of the firm's own. */
 export const purposeOf = (phrase: string): string | undefined => keysFound(expressions, phrase)[0]

@@ -1,7 +1,8 @@
 /** What sentences of notices say, in the words of one language, as expressions; the words are in statements-*.ts and flows-*.ts. */
 
 import type { Lang, RightId } from '../notice.ts'
-import type { Flows } from './flows.ts'
+import { rights } from '../vocabulary.ts'
+import { basisKinds, type Flows, recipientKinds, sourceKinds } from './flows.ts'
 import { flowsEn } from './flows-en.ts'
 import { flowsFi } from './flows-fi.ts'
 import { flowsSv } from './flows-sv.ts'
@@ -59,12 +60,12 @@ function expressionsOf(lang: Lang) {
     denial: one(of.denial),
     exception: one(of.exception),
     perhaps: one(of.perhaps),
-    bases: compiled(of.bases),
+    bases: compiled(basisKinds, of.bases),
     grounding: one(of.grounding),
     withdrawing: one(of.withdrawing),
-    sources: compiled(of.sources),
+    sources: compiled(sourceKinds, of.sources),
     obtained: one(of.obtained),
-    recipients: compiled(of.recipients),
+    recipients: compiled(recipientKinds, of.recipients),
     disclosing: one(of.disclosing),
     notDisclosing: one(of.notDisclosing),
     disclosingForMarketing: one(of.disclosingForMarketing),
@@ -73,7 +74,7 @@ function expressionsOf(lang: Lang) {
     transferring: one(of.transferring),
     keeping: one(of.keeping),
     lasting: one(of.lasting),
-    rights: compiled<RightId>(of.rights),
+    rights: compiled(rights, of.rights),
     entitled: one(of.entitled),
     automated: one(of.automated),
     minors: one(of.minors),

@@ -20,7 +20,9 @@ export function terms(all: readonly string[], flags = ''): RegExp {
 export const keysFound = <Key extends string>(all: readonly (readonly [Key, RegExp])[], text: string): readonly Key[] =>
   all.flatMap(([key, expression]) => (expression.test(text) ? [key] : []))
 
-/** A record of terms as pairs of key and expression, in the order of the record. */
+/** Terms by key as pairs of key and expression, in the order of the keys. */
 export const compiled = <Key extends string>(
+  keys: readonly Key[],
   record: Readonly<Record<Key, readonly string[]>>,
-): readonly (readonly [Key, RegExp])[] => (Object.keys(record) as Key[]).map(key => [key, terms(record[key])] as const)
+  flags = '',
+): readonly (readonly [Key, RegExp])[] => keys.map(key => [key, terms(record[key], flags)] as const)

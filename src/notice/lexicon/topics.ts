@@ -1,6 +1,7 @@
 /** What a section of a notice can be about, in the words that headings use; the words themselves are in headings-*.ts. */
 
 import type { Lang, RightId } from '../notice.ts'
+import { rights } from '../vocabulary.ts'
 import { headingsEn } from './headings-en.ts'
 import { headingsFi } from './headings-fi.ts'
 import { headingsSv } from './headings-sv.ts'
@@ -46,8 +47,12 @@ const expressions = {
   en: expressionsOf(headingsEn),
 }
 
-function expressionsOf({ topics, rights, titles }: Headings) {
-  return { topics: compiled(topics), rights: compiled(rights), titles: terms(titles) }
+function expressionsOf(headings: Headings) {
+  return {
+    topics: compiled(topics, headings.topics),
+    rights: compiled(rights, headings.rights),
+    titles: terms(headings.titles),
+  }
 }
 
 /** The topics that a heading names: "Oikeusperuste ja käsittelyn tarkoitus" names two. */
