@@ -167,7 +167,7 @@ function Cancel({ shown: { id, progress, effective }, close }: DialogProps) {
     <Dialog title={say('ui.publications.cancel')} close={close}>
       <form onSubmit={send}>
         <Text mb="sm">
-          {say('ui.publications.cancel-why', {
+          {say(progress.told === 0 ? 'ui.publications.cancel-nobody' : 'ui.publications.cancel-why', {
             count: progress.told,
             number: count(progress.told),
             date: date(effective),

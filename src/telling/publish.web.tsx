@@ -97,7 +97,7 @@ function Whom({ plan: { concerned, must, mail } }: { plan: PlanAnswer }) {
 export function NoMail() {
   const say = useText()
   return (
-    <Alert mt="sm" color="amber" icon={<IconMailOff aria-hidden />} title={say('ui.publish.no-mail')}>
+    <Alert my="sm" color="amber" icon={<IconMailOff aria-hidden />} title={say('ui.publish.no-mail')}>
       {say('ui.publish.no-mail-why')}
     </Alert>
   )
