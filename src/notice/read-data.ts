@@ -96,6 +96,7 @@ function otherThings(
     at = end
     // "-kiellot" of "markkinointiluvat ja -kiellot" is the end of what is found before it
     if (/^\s*-/.test(piece) || found.some(one => one.start < end && one.end > start)) continue
+    if (/^\s*(?:kun|jos|jotta|mikäli|när|om|så|when|if|so)\s/iu.test(piece)) continue
     const rest = piece.replaceAll(words.gathering, ' ').replaceAll(/[^\p{L}]+/gu, ' ')
     if (/\p{L}{4}/u.test(rest) && piece.length < 120) pieces.push(piece.trim())
   }

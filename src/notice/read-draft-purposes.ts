@@ -27,11 +27,12 @@ export function purposeLines(of: Of): Part & { readonly ids: readonly string[] }
     interest === undefined
       ? []
       : ['interests:', '  legitimate-interest:', ...(told === undefined ? [] : entry('    ', 'text', told))]
-  const remarks = [...new Set(bases.map(one => one.value))].flatMap(one => comment('  ', one))
+  const remarks = [...new Set(bases.map(one => one.value))].flatMap(one => comment(lines.length === 0 ? '' : '  ', one))
   return {
     ids: [...groups.keys()],
     lines: [
-      ...(lines.length === 0 ? [] : ['purposes:', ...remarks, ...lines, '']),
+      ...(lines.length === 0 ? remarks : ['purposes:', ...remarks, ...lines]),
+      '',
       ...(named.length === 0 ? [] : [...named, '']),
     ],
     paths: [

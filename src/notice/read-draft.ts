@@ -111,7 +111,7 @@ function controllerLines(of: Of): Part {
 function contactLines(of: Of): Part {
   const email = of('contact-email').find(one => isEmail(one.value))
   const phone = of('contact-phone').find(one => isPhone(one.value))
-  const [name] = of('contact-name')
+  const name = of('contact-name').find(one => one.known === 'name')
   const [address] = of('contact-address')
   const officer = (['name', 'email', 'phone'] as const).flatMap(key => {
     const one = of('dpo').find(fact => fact.known === key)

@@ -31,7 +31,7 @@ const patterns: Readonly<Record<Lang, readonly Pattern[]>> = {
     },
     {
       expression: new RegExp(
-        `(?:käytetään|käytämme|käsitellään|käsittelemme|käyttää|tarvitsemme|tarvitaan|hyödynnetään|hyödynnämme|käsittelee|ylläpidetään|käytössä|pidetään) ${object}(.{4,})$`,
+        `(?:käytetään|käytämme|käytän|tarvitsen|käsittelen|käsitellään|käsittelemme|käyttää|tarvitsemme|tarvitaan|hyödynnetään|hyödynnämme|käsittelee|ylläpidetään|käytössä|pidetään) ${object}(.{4,})$`,
         'iu',
       ),
       inflected: true,

@@ -322,7 +322,7 @@ export const dataFi: DataWords = {
   ],
   keeping: ['*(tallen|kerä|käsitel|säilyt|sisäll|sisält|rekisteröi|pyyd|kysy|talle)*'],
   kept: [
-    '(keräämme|tallennamme|säilytämme|käsittelemme|kysymme|pyydämme|talletamme|kirjaamme|rekisteröimme)',
+    '(kerään|tallennan|säilytän|käsittelen|kysyn|pyydän|keräämme|tallennamme|säilytämme|käsittelemme|kysymme|pyydämme|talletamme|kirjaamme|rekisteröimme)',
     '(rekisteriin|rekisterissä|järjestelmään|tietokantaan) .{0,40}(tallennetaan|talletetaan|kerätään|käsitellään|kirjataan|merkitään|on|ovat|voidaan)',
     'rekisteri(ssä)? (sisältää|voi sisältää|käsittää)',
     '(käsiteltävät|kerättävät|tallennettavat|tallennettavia) (henkilö)?tie(dot|toja)',
