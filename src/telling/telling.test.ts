@@ -17,7 +17,16 @@ import { sendMail } from '../mail/send.jobs.ts'
 import { openMail } from '../mail/transport.ts'
 import { noticeChanged } from './announce.ts'
 import { gather } from './gather.jobs.ts'
-import { cancel, type Decision, findPublication, listPublications, planFor, release, resumeTelling, schedule } from './publication.ts'
+import {
+  cancel,
+  type Decision,
+  findPublication,
+  listPublications,
+  planFor,
+  release,
+  resumeTelling,
+  schedule,
+} from './publication.ts'
 import { publish } from './publish.jobs.ts'
 import { countToTell, rightsPool } from './to-tell.ts'
 import { failedToLetters, lettersTo, noteLetters, progressOf, tellFailedAgain } from './told.ts'
