@@ -324,8 +324,7 @@ create function register.standing_of(_persons uuid[])
 returns table (person_id uuid, standing bigint) language sql stable set search_path = '' as $$
   with said as materialized (select * from register.standing_statements(_persons)),
   permits as (
-    select s.person_id, s.purpose, s.channel, b.name from said s
-      join notice.bit b on b.name in ('consent:' || s.purpose, 'permission:' || s.purpose)
+    select s.person_id, s.purpose, s.channel, bit || s.purpose as name from said s, unnest(array['consent:', 'permission:']) bit
       where s.kind = 'consent'
     union all
     select s.person_id, s.purpose, s.channel, 'permission:' || s.purpose from said s
@@ -336,11 +335,11 @@ returns table (person_id uuid, standing bigint) language sql stable set search_p
   ),
   bits as (
     select s.person_id, 'restriction' as name from said s where s.kind = 'restriction'
-    union select s.person_id, 'contract' from said s where s.kind = 'contract'
-    union select s.person_id, b.name from said s join notice.bit b
+    union all select s.person_id, 'contract' from said s where s.kind = 'contract'
+    union all select s.person_id, b.name from said s join notice.bit b
       on b.name ^@ 'objection:' and b.name = coalesce('objection:' || s.purpose, b.name)
       where s.kind = 'objection' and s.channel is null
-    union select p.person_id, p.name from permits p
+    union all select p.person_id, p.name from permits p
       where not exists (select from said o where o.person_id = p.person_id and o.kind = 'objection'
         and coalesce(o.purpose, p.purpose) = p.purpose and (o.channel is null or o.channel = p.channel))
   )
