@@ -1,5 +1,6 @@
 /** Rights, cookies, profiling, minors, security and changes of a draft, in the sentences of the text. */
 
+import type { Lang } from './notice.ts'
 import { nothing, type Of, type Part } from './read-draft-part.ts'
 import type { Fact } from './read-fact.ts'
 import { comment, entry, item } from './read-yaml.ts'
@@ -36,7 +37,11 @@ export function rightsLines(of: Of): Part {
   }
 }
 
-export function restLines(of: Of): Part {
+/** A short text could pass for a slip in a word of the vocabulary, so it says that it is a text. */
+const measure = (lang: Lang, text: string): readonly string[] =>
+  text.length > 60 ? item('  ', text) : [`  - { ${lang}: ${JSON.stringify(text)} }`]
+
+export function restLines(lang: Lang, of: Of): Part {
   const cookies = together(of('cookies'))
   const changes = together(of('changes'))
   const security = of('security').slice(0, 40)
@@ -52,7 +57,7 @@ export function restLines(of: Of): Part {
     security.length === 0
       ? nothing
       : {
-          lines: ['security:', ...security.flatMap(one => item('  ', one.value)), ''],
+          lines: ['security:', ...security.flatMap(one => measure(lang, one.value)), ''],
           paths: security.map((one, i) => [one, `security.${i}`] as const),
         },
     changes.words === ''

@@ -40,7 +40,7 @@ export function draftOf(lang: Lang, facts: readonly Fact[], notUnderstood: reado
     sourceLines(lang, of),
     recipientLines(lang, of),
     rightsLines(of),
-    restLines(of),
+    restLines(lang, of),
     notUnderstoodLines(lang, notUnderstood),
   ]
   const draft = `${parts

@@ -73,6 +73,12 @@ describe.each(notices)('$name', ({ text }) => {
   })
 })
 
+test('a measure that is nearly a word of the vocabulary stays a text', () => {
+  const { draft } = readNotice('Tietoturva\n\nEpt in locked premises.', { today })
+  expect(parse(draft).findings).toEqual([])
+  expect(draft).toContain('{ fi: "Ept in locked premises." }')
+})
+
 describe('what the text does not say', () => {
   const { draft, things, summary, findings } = readNotice('Tietosuojaseloste\n\nRekisterin nimi: Asiakasrekisteri', {
     today,
