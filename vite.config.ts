@@ -69,5 +69,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark(), which older targets would mangle
   },
-  server: { proxy: { '^/(api|notice|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)': server } },
+  server: {
+    proxy: { '^/(api|notice|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)': server },
+  },
 })
