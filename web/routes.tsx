@@ -114,8 +114,8 @@ const signIn = createRoute({
 // biome-ignore format: one line a screen
 const withoutSignIn = [
   signIn,
-  before('/set-up', lazyScreen(() => import('../src/access/set-up.web.tsx'), 'SetUp')),
-  before('/invitation', lazyScreen(() => import('../src/access/invitation.web.tsx'), 'Invitation')),
+  before('/set-up', lazy(() => import('../src/access/set-up.web.tsx'), 'SetUp')),
+  before('/invitation', lazy(() => import('../src/access/invitation.web.tsx'), 'Invitation')),
 ] as const
 
 function Failed({ error, reset }: ErrorComponentProps) {
