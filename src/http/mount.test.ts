@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import pg from 'pg'
 import { describe, expect, test } from 'vitest'
+import { Refused } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import { settableClock } from '../base/time.ts'
 import { openKit } from './kit.ts'
@@ -27,6 +28,7 @@ function program(asker: Asker | undefined) {
     published: async () => ({ version: 1, purposes: [purpose('care', false), purpose('rights', true)], duties: [] }),
     findAsker: async () => asker,
     recordLooks: async rows => {
+      await new Promise(resolve => setImmediate(resolve)) // a disk takes its time
       looks.push(...rows)
     },
     log: line => lines.push(line),
@@ -57,6 +59,17 @@ const person = route({
   },
 })
 
+const refusing = route({
+  method: 'get',
+  path: '/refusing',
+  summary: 'app.name',
+  answer: z.object({ name: z.string() }),
+  handler: async ask => {
+    ask.saw([], 'read', [])
+    throw new Refused('access.no-such-person', 'absent')
+  },
+})
+
 const forgetful = route({
   method: 'get',
   path: '/forgetful',
@@ -71,6 +84,7 @@ function serverFor(asker: Asker | undefined) {
   const mount = mounter(hono, self)
   mount(person, { purpose: 'named', duty: 'any' })
   mount(forgetful, { purpose: 'named', duty: 'any' })
+  mount(refusing, { purpose: 'named', duty: 'any' })
   const open = { method: 'post', path: '/open', summary: 'app.name', answer: z.object({ ok: z.boolean() }) } as const
   mount(openRoute({ ...open, body: z.object({ name: z.string() }), handler: async () => ({ ok: true }) }), {
     purpose: 'none',
@@ -104,6 +118,12 @@ describe('a route about persons', () => {
     expect(response.status).toBe(status)
     expect(response.headers.get('content-type')).toBe('application/problem+json')
     expect(looks).toEqual([])
+  })
+
+  test('has its look on record before a refusal leaves, too', async () => {
+    const { hono, looks } = serverFor(staff(['care']))
+    expect((await hono.request('/api/v1/refusing', get)).status).toBe(404)
+    expect(looks).toHaveLength(1)
   })
 
   test('gives no answer when it forgot to say whom it saw', async () => {

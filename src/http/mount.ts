@@ -61,12 +61,18 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
     }
     const ask = await known(context, open, rule.duty)
     if (route.asking === 'known') return { ask, run: input => route.handle(ask, input) }
-    const { purposeAsk, shown, durable } = await askForPurpose(ask, rule.purpose === 'rights' ? 'rights' : 'named')
+    const { purposeAsk, shown, recorded, durable } = await askForPurpose(
+      ask,
+      rule.purpose === 'rights' ? 'rights' : 'named',
+    )
     return {
       ask,
       shown,
       run: async input => {
-        const output = await route.handle(purposeAsk, input)
+        const output = await route.handle(purposeAsk, input).catch(async fault => {
+          await recorded() // a refusal is an answer too
+          throw fault
+        })
         await durable()
         return output
       },

@@ -12,7 +12,9 @@ export interface ForPurpose {
   readonly purposeAsk: PurposeAsk
   /** What the handler has said that it showed. */
   readonly shown: readonly Shown[]
-  /** Resolves when every look is durable. */
+  /** Resolves when every look so far is durable. */
+  readonly recorded: () => Promise<void>
+  /** The same of an answer, which must have shown somebody, or said that it shows nobody. */
   readonly durable: () => Promise<void>
 }
 
@@ -41,15 +43,17 @@ export async function askForPurpose(ask: Ask, rule: PurposeRule): Promise<ForPur
     }
     const whom = persons.length === 0 ? [null] : persons
     const looks = program.recordLooks(whom.map(personId => ({ ...common, personId })))
-    looks.catch(() => {}) // awaited in durable(); a handler that throws first must not leave it unhandled
+    looks.catch(() => {}) // awaited in recorded(): until then it is nobody's
     written.push(looks)
     shown.push({ persons, operation, categories })
   }
+  const recorded = async (): Promise<void> => void (await Promise.all(written))
   return {
     shown,
+    recorded,
     durable: async () => {
       if (written.length === 0) throw new Error('a route about persons answered without saying whom it saw')
-      await Promise.all(written)
+      await recorded()
     },
     purposeAsk: {
       ...ask,
