@@ -2,7 +2,17 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { addCustomer, type Desk, expectAccessible, expectWhole, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import {
+  addCustomer,
+  type Desk,
+  expectAccessible,
+  expectWhole,
+  fi,
+  inBrowser,
+  openDesk,
+  screenshot,
+  setUp,
+} from './browser.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -21,11 +31,6 @@ inBrowser('a permission by purchase', () => {
     await desk?.end()
   })
 
-  const photo = async (name: string) => {
-    const folder = process.env.PHOTOS
-    if (folder) await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
-  }
-
   test('is refused without its sale, recorded with it, and read as what it is', async () => {
     const person = await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
     await page.goto(`${desk.server.address}/customers/${person}`)
@@ -36,7 +41,7 @@ inBrowser('a permission by purchase', () => {
       await page.setViewportSize({ width, height: 900 })
       await expectAccessible(page)
       await expectWhole(page)
-      await photo(`form-${width}`)
+      await screenshot(page, `purchase-form-${width}`)
     }
     const sources = panel.getByRole('combobox').last()
     await sources.selectOption({ index: 1 })
@@ -57,7 +62,7 @@ inBrowser('a permission by purchase', () => {
       await page.setViewportSize({ width, height: 900 })
       await expectAccessible(page)
       await expectWhole(page)
-      await photo(`told-${width}`)
+      await screenshot(page, `purchase-told-${width}`)
     }
     expect(desk.faults).toEqual([])
   })

@@ -114,15 +114,21 @@ const unstopped = (words: Prose): Prose =>
   })
 
 /** "yhteystiedot (sähköpostiosoite ja puhelinnumero)" when the purpose uses only some of the fields. */
-function categoryPhrase(notice: Notice, lang: Lang, { category, use }: Based): Prose {
+export function categoryPhrase(notice: Notice, lang: Lang, { category, use }: Based): Prose {
   const name = named(notice, lang, category.name, `categories.${category.id}.name`)
-  if (use.fields === undefined) return name
+  return use.fields === undefined ? name : [...name, ' (', ...fieldsPhrase(notice, lang, { category, use }), ')']
+}
+
+/** The fields that a purpose uses; what only says something of another field (primary, bounced) is left out. */
+export function fieldsPhrase(notice: Notice, lang: Lang, { category, use }: Based): Prose {
   const automatic = entryOf(knownCategories, category.id)?.fields.filter(field => field.comesWith) ?? []
-  const fields = category.fields.filter(
-    field => use.fields?.includes(field.id) && !automatic.some(one => one.id === field.id),
+  const used = category.fields.filter(
+    ({ id }) => (use.fields?.includes(id) ?? true) && !automatic.some(field => field.id === id),
   )
-  const names = fields.map(field => named(notice, lang, field.name, `fields.${category.id}.${field.id}`))
-  return [...name, ' (', ...listed(lang, names), ')']
+  return listed(
+    lang,
+    used.map(field => named(notice, lang, field.name, `fields.${category.id}.${field.id}`)),
+  )
 }
 
 function interestBlocks(notice: Notice, lang: Lang): readonly Block[] {

@@ -4,7 +4,8 @@ import { byteOrderMark, csvRecord } from '../base/csv.ts'
 import { text } from '../texts/texts.ts'
 import type { Lang, Notice, Recipient } from './notice.ts'
 import { type Prose, wordsOf } from './render-model.ts'
-import { type Activity, activitiesOf, basisIn, fieldsIn, periodIn, subjectsOf } from './render-record.ts'
+import { fieldsPhrase } from './render-purposes.ts'
+import { type Activity, activitiesOf, basisIn, periodIn, subjectsOf } from './render-record.ts'
 import { capitalised, countryIn, vocabularyWords, written } from './render-sentence.ts'
 import { eea } from './transfer.ts'
 
@@ -45,7 +46,7 @@ export function recordCsv(notice: Notice, lang: Lang): string {
     ...everywhere,
     purpose: words(written(notice, lang, activity.purpose.name)),
     category: words(written(notice, lang, activity.category.name)),
-    fields: words(capitalised(lang, fieldsIn(notice, lang, activity.category, activity.use))),
+    fields: words(capitalised(lang, fieldsPhrase(notice, lang, activity))),
     basis: words(capitalised(lang, basisIn(notice, lang, activity))),
     sources: activity.category.from
       .flatMap(id => notice.sources.find(source => source.id === id) ?? [])

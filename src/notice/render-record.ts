@@ -5,12 +5,10 @@ import type { Basis, Category, Lang, Notice, Purpose, Retention, Use } from './n
 import { periodPhrase } from './render-categories.ts'
 import { controllerSections } from './render-controller.ts'
 import type { Block, Document, Entry, Prose } from './render-model.ts'
-import { lawWords } from './render-purposes.ts'
+import { categoryPhrase, lawWords } from './render-purposes.ts'
 import { recipientsSection, securitySection } from './render-recipients.ts'
 import { entries, type Line, list, numbered, paragraph, titled } from './render-section.ts'
-import { capitalised, dateIn, listed, lowered, named, say, vocabularyWords, written } from './render-sentence.ts'
-import { entryOf } from './vocabulary.ts'
-import { categories as knownCategories } from './vocabulary-categories.ts'
+import { capitalised, dateIn, listed, lowered, say, vocabularyWords, written } from './render-sentence.ts'
 
 /** One purpose's use of one category: the line on which Art. 30(1)(b)–(f) meet. */
 export interface Activity {
@@ -116,28 +114,10 @@ function told(
     const [first] = group
     if (first === undefined) return []
     const paths = group.map(({ activity }) => `categories.${activity.category.id}.${part}`)
-    const names = group.map(({ activity }) => dataIn(notice, lang, activity))
+    const names = group.map(({ activity }) => categoryPhrase(notice, lang, activity))
     const phrases = { about: capitalised(lang, first.words), data: listed(lang, names) }
     return { path: paths[0] ?? '', also: paths.slice(1), text: say(lang, 'notice.record.line', phrases) }
   })
-}
-
-/** "yhteystiedot (sähköpostiosoite)", the fields where the purpose uses only some of them. */
-export function dataIn(notice: Notice, lang: Lang, { category, use }: Activity): Prose {
-  const name = named(notice, lang, category.name, `categories.${category.id}.name`)
-  return use.fields === undefined ? name : [...name, ' (', ...fieldsIn(notice, lang, category, use), ')']
-}
-
-/** The fields that a purpose uses; what only says something of another field (primary, bounced) is left out. */
-export function fieldsIn(notice: Notice, lang: Lang, category: Category, use: Use): Prose {
-  const automatic = entryOf(knownCategories, category.id)?.fields.filter(field => field.comesWith) ?? []
-  const used = category.fields.filter(
-    ({ id }) => (use.fields?.includes(id) ?? true) && !automatic.some(field => field.id === id),
-  )
-  return listed(
-    lang,
-    used.map(field => named(notice, lang, field.name, `fields.${category.id}.${field.id}`)),
-  )
 }
 
 const articles = {
