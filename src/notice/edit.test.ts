@@ -279,7 +279,8 @@ function partsOf(text: string): ReadonlyMap<string, string> {
   for (const line of text.split('\n')) {
     const next = /^([a-z0-9-]+):/.exec(line)?.[1]
     if (next !== undefined) key = next
-    if (!/^\s*(#.*)?$/.test(line)) parts.set(key, `${parts.get(key) ?? ''}${line}\n`)
+    // trimmed: a `.` does not match the \r of a line that ends in CRLF
+    if (!/^(#.*)?$/.test(line.trim())) parts.set(key, `${parts.get(key) ?? ''}${line}\n`)
   }
   return parts
 }
