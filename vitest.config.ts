@@ -1,6 +1,7 @@
 /** Tests run on Node beside what they test; those that use the database run on each engine that TEST_ENGINE names. */
 
 import { existsSync, globSync, readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const tests = '{src,web,test,bench}/**/*.test.ts'
@@ -26,6 +27,9 @@ export default defineConfig({
   test: {
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    setupFiles: ['test/drawn-cases.ts'],
+    // two at least: most tests wait for the database, a browser or a disk
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       ...(engine === 'debian15' ? [] : [project('embedded', [tests])]),
       ...((engine === 'all' && debian) || engine === 'debian15' ? [project('debian15', withDatabase)] : []),

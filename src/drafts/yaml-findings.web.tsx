@@ -3,6 +3,7 @@
 import { useText } from '../../web/language.ts'
 import { FindingCounts } from '../notice/findings-list.web.tsx'
 import type { ToldFinding } from '../notice/notice-answers.ts'
+import '../notice/findings-by-line.css'
 import { pageOf } from './pages.ts'
 
 interface YamlFindingsProps {
@@ -15,7 +16,7 @@ export function YamlFindings({ findings, toLine, toForm }: YamlFindingsProps) {
   const say = useText()
   const sorted = [...findings].sort((a, b) => a.at.line - b.at.line || a.at.column - b.at.column)
   return (
-    <section aria-label={say('ui.notice.findings')} className="yaml-findings">
+    <section aria-label={say('ui.notice.findings')} className="findings-by-line yaml-findings">
       <p role="status">
         <FindingCounts findings={findings} />{' '}
         {findings.length > 0 && <span className="quiet">{say('ui.drafts.next-finding')}</span>}

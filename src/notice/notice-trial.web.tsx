@@ -12,6 +12,7 @@ import type { ToldFinding } from './notice-answers.ts'
 import { useTrial } from './notice-asks.web.ts'
 import { NoticeDocument } from './notice-document.web.tsx'
 import './notice-source.css'
+import './findings-by-line.css'
 
 interface NoticeTrialProps {
   readonly text: string
@@ -53,7 +54,7 @@ export function NoticeTrial({ text, write, published }: NoticeTrialProps) {
       <ProblemNotice error={trial.error} retry={() => void trial.refetch()} />
       <div className="trial">
         <NumberedText text={text} write={write} findings={findings} field={field} />
-        <section aria-label={say('ui.notice.findings')} className="trial-findings">
+        <section aria-label={say('ui.notice.findings')} className="findings-by-line trial-findings">
           <p role="status">{text.trim() !== '' && trial.data && <FindingCounts findings={findings} />}</p>
           <TrialFindings findings={byLine(notes?.all ?? findings)} field={field} />
         </section>
