@@ -1,6 +1,7 @@
 /** How long a purpose may keep a row: the notice's retention rule, counted from the event that it names once that has happened. */
 
 import { dateInHelsinki } from '../base/time.ts'
+import { addDuration } from '../base/time-limit.ts'
 import type { Anchor, Category, Retention } from '../notice/notice.ts'
 import type { Values } from './answers.ts'
 
@@ -41,17 +42,3 @@ export function lastEnd(relationships: readonly Values[]): string | undefined {
   const ends = relationships.map(row => row.ended)
   return ends.every(end => typeof end === 'string') ? ends.map(String).sort().at(-1) : undefined
 }
-
-/** Date and ISO 8601 duration of one unit; a month from 31 January ends on the last day of February. */
-export function addDuration(date: string, duration: string): string {
-  const [, count = '0', unit = 'D'] = /^P(\d+)([DWMY])$/.exec(duration) ?? []
-  const [year = 0, month = 1, day = 1] = date.split('-').map(Number)
-  if (unit === 'D' || unit === 'W') {
-    return isoDate(Date.UTC(year, month - 1, day + Number(count) * (unit === 'W' ? 7 : 1)))
-  }
-  const months = month - 1 + Number(count) * (unit === 'Y' ? 12 : 1)
-  const daysInMonth = new Date(Date.UTC(year, months + 1, 0)).getUTCDate()
-  return isoDate(Date.UTC(year, months, Math.min(day, daysInMonth)))
-}
-
-const isoDate = (at: number) => new Date(at).toISOString().slice(0, 10)
