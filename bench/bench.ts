@@ -28,10 +28,18 @@ if (chosen.some(name => ![...everything, 'read'].includes(name))) {
 }
 const sizes = values.sizes.split(',').map(Number)
 
+const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
+const date = new Date().toISOString().slice(0, 10)
+const part = chosen === everything ? '' : `-${chosen.join('-')}`
+const folder = join(import.meta.dirname, 'results')
+const file = join(folder, `${date}${part}.json`)
+
 const lines: Line[] = []
+/** Kept at once: a later measurement that fails takes nothing with it. */
 const tell = (line: Line) => {
   lines.push(line)
   console.log(`${line.what} · ${line.persons ?? ''} · ${line.figure} · ${line.beside}`)
+  writeFileSync(file, `${JSON.stringify({ date, machine, lines }, null, 2)}\n`)
 }
 
 const times = (ratio: number) => `${ratio.toFixed(2)}×`
@@ -125,15 +133,7 @@ if (chosen.includes('start')) {
     })
 }
 
-const machine = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}`
-const date = new Date().toISOString().slice(0, 10)
-const part = chosen === everything ? '' : `-${chosen.join('-')}`
-const folder = join(import.meta.dirname, 'results')
-const file = join(folder, `${date}${part}.json`)
-if (lines.length > 0) {
-  writeFileSync(file, `${JSON.stringify({ date, machine, lines }, null, 2)}\n`)
-  console.log(`\n${file}`)
-}
+if (lines.length > 0) console.log(`\n${file}`)
 if (values.readme) {
   const results = readdirSync(folder).map((name): Result => JSON.parse(readFileSync(join(folder, name), 'utf8')))
   const readme = join(import.meta.dirname, '..', 'README.md')
