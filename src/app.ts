@@ -43,6 +43,7 @@ import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
+import * as requests from './rights/request.api.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
@@ -124,6 +125,11 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(imports.rows, { purpose: 'named', duty: 'any' })
   mount(imports.startRun, { purpose: 'named', duty: 'any' })
   mount(imports.startUndo, { purpose: 'named', duty: 'any' })
+
+  mount(requests.list, { purpose: 'rights', duty: 'any' })
+  mount(requests.record, { purpose: 'rights', duty: 'any' })
+  mount(requests.show, { purpose: 'rights', duty: 'any' })
+  mount(requests.step, { purpose: 'rights', duty: 'any' })
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })

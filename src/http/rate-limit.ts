@@ -27,7 +27,9 @@ export function rateLimit({ burst, millisecondsEach }: Allowance, clock: Clock):
   return key => {
     const now = clock.now().getTime()
     if (usedUntil.size > mostKnown) for (const [known, until] of usedUntil) if (until <= now) usedUntil.delete(known)
-    const next = Math.max(usedUntil.get(key) ?? now, now) + millisecondsEach
+    const known = usedUntil.get(key) ?? now
+    // more than the whole is never used up: the clock was put back, and nobody waits for it to catch up
+    const next = (known > now + whole ? now : Math.max(known, now)) + millisecondsEach
     const wait = next - now - whole
     if (wait > 0) return { allowed: false, remaining: 0, resetSeconds: Math.ceil(wait / 1000) }
     usedUntil.set(key, next)

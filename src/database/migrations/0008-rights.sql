@@ -1,0 +1,200 @@
+-- Requests of persons for their rights (Arts 7(3), 12 and 15–22): what was asked and when it came, every step since, who took it,
+-- and the day by which it is answered. Nothing is overwritten, and only the login of the rights purpose reads them.
+
+create schema rights;
+
+create table rights.request (
+  id uuid primary key,
+  kind text not null check (kind in
+    ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'decision')),
+  person_id uuid, -- null: somebody of whom nothing is held, or who is not found yet
+  channel text not null check (channel in ('own-page', 'form', 'email', 'phone', 'letter', 'social-media', 'meeting')),
+  received_at timestamptz not null, -- when it reached the controller, whether anybody noticed or not
+  due date not null, -- as it was counted then
+  requester text not null check (length(requester) between 1 and 300), -- as they told who they are
+  asked text not null check (length(asked) between 1 and 4000), -- in their words
+  recorded_at timestamptz not null,
+  recorded_by text not null,
+  notice_version int not null,
+  check (received_at <= recorded_at)
+);
+
+create table rights.step (
+  request_id uuid not null references rights.request,
+  id uuid not null, -- in the order of time
+  at timestamptz not null,
+  by text not null,
+  kind text not null check (kind in ('person-found', 'identity-asked', 'identity-proved', 'extended', 'refusal-proposed',
+    'refusal-returned', 'refusal-approved', 'answered', 'withdrawn')),
+  due date, -- of the answer from here on, where the step moves it
+  details jsonb not null,
+  primary key (request_id, id)
+);
+
+-- What a request may become: its state, the step, the state after it. Two persons refuse: who approves did not propose (rights.take_step).
+create table rights.turn (
+  state text not null,
+  step text not null,
+  next text not null,
+  primary key (state, step)
+);
+insert into rights.turn (state, step, next) values
+  ('received', 'person-found', 'received'),
+  ('received', 'identity-asked', 'identifying'),
+  ('received', 'identity-proved', 'working'),
+  ('received', 'extended', 'working'),
+  ('received', 'refusal-proposed', 'refusing'),
+  ('received', 'answered', 'answered'),
+  ('received', 'withdrawn', 'withdrawn'),
+  ('identifying', 'person-found', 'identifying'),
+  ('identifying', 'identity-proved', 'working'),
+  ('identifying', 'refusal-proposed', 'refusing'),
+  ('identifying', 'withdrawn', 'withdrawn'),
+  ('working', 'person-found', 'working'),
+  ('working', 'identity-asked', 'identifying'),
+  ('working', 'extended', 'working'),
+  ('working', 'refusal-proposed', 'refusing'),
+  ('working', 'answered', 'answered'),
+  ('working', 'withdrawn', 'withdrawn'),
+  ('refusing', 'refusal-returned', 'working'),
+  ('refusing', 'refusal-approved', 'refused'),
+  ('refusing', 'withdrawn', 'withdrawn'),
+  ('refused', 'answered', 'answered'),
+  ('refused', 'withdrawn', 'withdrawn');
+
+-- Every request as it stands. The state is what the steps, taken in turn, have made of it.
+create view rights.standing as
+  with recursive walked as (
+    select r.id, 'received' as state, r.due, r.person_id, null::uuid as step from rights.request r
+    union all
+    select w.id, t.next, coalesce(s.due, w.due), coalesce((s.details ->> 'person')::uuid, w.person_id), s.id
+    from walked w
+    cross join lateral (select * from rights.step s where s.request_id = w.id and (w.step is null or s.id > w.step) order by s.id limit 1) s
+    join rights.turn t on t.state = w.state and t.step = s.kind
+  )
+  select distinct on (w.id) w.id, w.state, w.due, w.person_id, w.step from walked w order by w.id, w.step desc nulls last;
+
+grant usage on schema rights to {{app}}, public;
+
+-- Records a request that has come. `_due` is counted by the application, which knows the holidays; it is held to the law's bounds.
+create function rights.record_request(_token text, _kind text, _person uuid, _channel text, _received_at timestamptz, _due date,
+  _requester text, _asked text, _at timestamptz)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  request uuid := register.new_id();
+begin
+  perform register.need_rights();
+  if _received_at > _at then
+    perform register.refuse('invalid', 'rights.received-ahead');
+  end if;
+  if _due not between (_received_at at time zone 'Europe/Helsinki')::date + 28 and (_received_at at time zone 'Europe/Helsinki')::date + 45 then
+    raise exception 'the month of Art. 12(3) was not counted from the receipt';
+  end if;
+  if _person is not null and not exists (select from register.person p where p.id = _person) then
+    perform register.refuse('absent', 'register.person-absent');
+  end if;
+  insert into rights.request (id, kind, person_id, channel, received_at, due, requester, asked, recorded_at, recorded_by, notice_version)
+  values (request, _kind, _person, _channel, _received_at, _due, btrim(_requester), btrim(_asked), _at, asker.actor, asker.notice_version);
+  return request;
+end $$;
+
+-- Takes the next step. `_expected` is the last step that the asker has seen, null for none: somebody else's step meanwhile refuses it.
+create function rights.take_step(_token text, _request uuid, _kind text, _due date, _details jsonb, _expected uuid, _at timestamptz)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  step uuid := register.new_id();
+  standing record;
+begin
+  perform register.need_rights();
+  perform from rights.request r where r.id = _request for update;
+  select * into standing from rights.standing s where s.id = _request;
+  if standing.id is null then
+    perform register.refuse('absent', 'rights.request-absent');
+  end if;
+  if standing.step is distinct from _expected then
+    perform register.refuse('conflict', 'rights.changed-meanwhile');
+  end if;
+  if not exists (select from rights.turn t where t.state = standing.state and t.step = _kind)
+    or _kind = 'extended' and exists (select from rights.step s where s.request_id = _request and s.kind = 'extended')
+  then
+    perform register.refuse('conflict', 'rights.not-now');
+  end if;
+  if _kind = 'refusal-approved' and asker.actor = (select s.by from rights.step s
+    where s.request_id = _request and s.kind = 'refusal-proposed' order by s.id desc limit 1)
+  then
+    perform register.refuse('forbidden', 'rights.second-approver');
+  end if;
+  if _kind = 'answered' and (standing.state = 'refused') <> (_details ->> 'outcome' in ('refused', 'partly')) then
+    perform register.refuse('conflict', 'rights.refusal-first');
+  end if;
+  if _kind = 'person-found' and not exists (select from register.person p where p.id = (_details ->> 'person')::uuid) then
+    perform register.refuse('absent', 'register.person-absent');
+  end if;
+  insert into rights.step (request_id, id, at, by, kind, due, details)
+  values (_request, step, _at, asker.actor, _kind, _due, jsonb_strip_nulls(_details));
+  return step;
+end $$;
+
+-- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first.
+create function rights.requests(_token text, _settled boolean, _person uuid, _after uuid, _max int)
+returns table (id uuid, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, state text)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  perform register.need_rights();
+  return query
+    with all_of_them as (
+      select r.id, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, s.state,
+        row_number() over (order by case when _settled then r.received_at end desc, s.due, r.id) as place
+      from rights.request r join rights.standing s on s.id = r.id
+      where (s.state in ('answered', 'withdrawn')) = _settled and (_person is null or s.person_id = _person)
+    )
+    select a.id, a.kind, a.person_id, a.channel, a.received_at, a.due, a.requester, a.state from all_of_them a
+    where _after is null or a.place > (select b.place from all_of_them b where b.id = _after)
+    order by a.place limit _max;
+end $$;
+
+-- One request with all its steps as JSON, in the order of time.
+create function rights.request(_token text, _request uuid)
+returns table (id uuid, kind text, person uuid, channel text, received_at timestamptz, first_due date, due date, requester text, asked text,
+  recorded_at timestamptz, recorded_by text, notice_version int, state text, step uuid, steps jsonb, turns text[])
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  perform register.need_rights();
+  return query
+    select r.id, r.kind, s.person_id, r.channel, r.received_at, r.due, s.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
+      r.notice_version, s.state, s.step,
+      coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'by', t.by, 'kind', t.kind, 'due', t.due, 'details', t.details)
+        order by t.id) from rights.step t where t.request_id = r.id), '[]'),
+      array(select n.step from rights.turn n where n.state = s.state and not (n.step = 'extended' and exists (
+        select from rights.step e where e.request_id = r.id and e.kind = 'extended')) order by n.step)
+    from rights.request r join rights.standing s on s.id = r.id where r.id = _request;
+end $$;
+
+grant execute on function rights.record_request, rights.take_step, rights.requests, rights.request to public; -- refused to all but the rights purpose
+
+-- The clock of every request that waits, for reminders and for the promises: nothing of a person.
+create function rights.clocks() returns table (id uuid, kind text, received_at timestamptz, due date, state text, extended boolean)
+language sql stable security definer set search_path = '' as $$
+  select r.id, r.kind, r.received_at, s.due, s.state,
+    exists (select from rights.step t where t.request_id = r.id and t.kind = 'extended')
+  from rights.request r join rights.standing s on s.id = r.id where s.state not in ('answered', 'withdrawn') order by s.due, r.id
+$$;
+-- How answered requests were: on time, late, and refused without the statutory words.
+create function rights.answered(_since timestamptz) returns table (answered bigint, late bigint, slowest interval)
+language sql stable security definer set search_path = '' as $$
+  select count(*), count(*) filter (where (t.at at time zone 'Europe/Helsinki')::date > s.due), max(t.at - r.received_at)
+  from rights.request r join rights.standing s on s.id = r.id
+  join rights.step t on t.request_id = r.id and t.id = s.step and t.kind = 'answered' where t.at >= _since
+$$;
+grant execute on function rights.clocks, rights.answered to {{app}};
+
+-- The reminders that were queued of a request's clock: each of them once.
+create table rights.reminder (request_id uuid not null references rights.request, due date not null, days_before int not null, at timestamptz not null,
+  primary key (request_id, due, days_before));
+grant select, insert on rights.reminder to {{app}};
