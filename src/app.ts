@@ -49,10 +49,12 @@ import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
 import { noticeDiff } from './telling/compare.cli.ts'
 import { gather } from './telling/gather.jobs.ts'
+import { pastNotice } from './telling/past-versions.ts'
 import { resumeTelling } from './telling/publication.ts'
 import { noticePublish } from './telling/publish.cli.ts'
 import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
+import { versionsPage } from './telling/versions.public.ts'
 
 /** The whole server as one fetch handler. */
 export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHono<HttpEnv> {
@@ -162,8 +164,10 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(telling.printLetters, { purpose: 'rights', duty: 'any' })
   mount(telling.noteSent, { purpose: 'rights', duty: 'any' })
 
-  for (const each of noticePages) page(each)
-  page(noticePageAt('/notice/coming', () => comingNotice(program.database.app)))
+  const { app } = program.database
+  for (const each of noticePages((version, now) => pastNotice(app, version, now))) page(each)
+  page(versionsPage)
+  page(noticePageAt('/notice/coming', () => comingNotice(app)))
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)

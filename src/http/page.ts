@@ -12,7 +12,7 @@ import { openAskOf } from './mount.ts'
 import { pageStyle } from './page-style.ts'
 import { problemOf } from './problem.ts'
 import type { Program } from './program.ts'
-import { type Allowance, rateLimit } from './rate-limit.ts'
+import { type Allowance, rateLimit, type Taken } from './rate-limit.ts'
 import { forPages } from './security-headers.ts'
 
 /** Markup made by `html` of hono/html, which escapes every value that is put into it. */
@@ -22,6 +22,8 @@ export type Markup = ReturnType<typeof html>
 export interface PublicPage {
   readonly path: string
   readonly handle: (ask: OpenAsk, query: URLSearchParams) => Promise<Response>
+  /** Whether a request costs the server work of its own, so that it is counted by address. */
+  readonly costs?: (query: URLSearchParams) => boolean
   /** What a form of the page posts to its own path, urlencoded and of at most `maxBytes`. What is refused is told on a page. */
   readonly form?: {
     readonly maxBytes: number
@@ -31,14 +33,18 @@ export interface PublicPage {
 
 /** Forms that a person fills in; some of them cost the server a second of work. */
 const usualForms: Allowance = { burst: 10, millisecondsEach: 3000 }
+/** Pages that are made anew for the request. */
+const usualPages: Allowance = { burst: 60, millisecondsEach: 1000 }
 
 /** The function with which app.ts puts public pages on `hono`. `?lang=` decides the language before the browser does. */
 export function pageMounter(
   hono: OpenAPIHono<HttpEnv>,
   program: Program,
   forms = usualForms,
+  pages = usualPages,
 ): (page: PublicPage) => void {
-  const byAddress = rateLimit(forms, program.clock)
+  const postsOf = rateLimit(forms, program.clock)
+  const readsOf = rateLimit(pages, program.clock)
   hono.get(pageStyle.path, context =>
     context.body(pageStyle.css, 200, {
       'content-type': 'text/css; charset=utf-8',
@@ -52,24 +58,41 @@ export function pageMounter(
     const ask = openAskOf(context, program)
     return { ask: isLang(wanted) ? { ...ask, lang: wanted } : ask, query }
   }
-  return ({ path, handle, form }) => {
-    hono.get(path, context => {
+  return ({ path, handle, costs, form }) => {
+    hono.get(path, async context => {
       const { ask, query } = asked(context, path)
-      return handle(ask, query)
+      const forPerson = ask.headers.get('accept')?.includes('text/html') ?? false
+      return toldOnPage(forPerson && { ask, path }, async () => {
+        if (costs?.(query)) allow(readsOf(ask.address))
+        return handle(ask, query)
+      })
     })
     if (form === undefined) return
     hono.post(path, async context => {
       const { ask } = asked(context, path)
-      try {
-        const { allowed, resetSeconds } = byAddress(ask.address)
-        if (!allowed) throw new Refused('http.too-many', 'limited', { seconds: resetSeconds })
+      return toldOnPage({ ask, path }, async () => {
+        allow(postsOf(ask.address))
         const sent = await new Response(limited(context.req.raw, form.maxBytes)).text()
-        return await form.handle(ask, new URLSearchParams(sent))
-      } catch (error) {
-        if (error instanceof Refused) return refusalPage(ask, path, error)
-        throw error
-      }
+        return form.handle(ask, new URLSearchParams(sent))
+      })
     })
+  }
+}
+
+function allow({ allowed, resetSeconds }: Taken): void {
+  if (!allowed) throw new Refused('http.too-many', 'limited', { seconds: resetSeconds })
+}
+
+/** What is refused is told to a person on a page, to a program as problem details. */
+async function toldOnPage(
+  reader: { readonly ask: OpenAsk; readonly path: string } | false,
+  answer: () => Promise<Response>,
+): Promise<Response> {
+  try {
+    return await answer()
+  } catch (error) {
+    if (reader === false || !(error instanceof Refused)) throw error
+    return refusalPage(reader.ask, reader.path, error)
   }
 }
 

@@ -234,9 +234,9 @@ test('a fault in writing one letter does not stop the others', async () => {
   const [first] = await queue([bad, good])
   const failing: MessageKind = {
     ...kind,
-    write: async (program, about, recipient) => {
+    write: async (program, about, recipient, person) => {
       if (recipient.email === 'bad@example.org') throw new Error('bad@example.org')
-      return kind.write(program, about, recipient)
+      return kind.write(program, about, recipient, person)
     },
   }
   await runDueJobs(db, [sendMail([failing])], programWith(server.url))

@@ -13,8 +13,10 @@ export type Sending = Reaching & Pick<Program, 'url'> & { readonly mail: Mail }
 /** What a capability sends: how it is written, and what it notes when it was sent, or never will be. */
 export interface MessageKind {
   readonly kind: string
+  /** Whom the message's person is: a customer of the register unless told. */
+  readonly recipient?: (program: Sending, person: Id) => Promise<Recipient>
   /** The letter to this recipient; undefined when it is not needed any more. */
-  readonly write: (program: Sending, about: Id, recipient: Recipient) => Promise<Letter | undefined>
+  readonly write: (program: Sending, about: Id, recipient: Recipient, person: Id) => Promise<Letter | undefined>
   /** In the transaction that settles the message. */
   readonly settled: (client: ClientBase, message: Message, outcome: Settled) => Promise<void>
 }

@@ -85,8 +85,9 @@ async function sendOne(
 /** Undefined when the letter could not be written: that of the next person perhaps can. */
 async function prepare(program: Sending, kind: MessageKind, message: Message) {
   try {
-    const recipient = await recipientOf(program, message.person, message.id)
-    return { recipient, letter: await kind.write(program, message.about, recipient) }
+    const { person, id } = message
+    const recipient = await (kind.recipient?.(program, person) ?? recipientOf(program, person, id))
+    return { recipient, letter: await kind.write(program, message.about, recipient, person) }
   } catch {
     return undefined
   }

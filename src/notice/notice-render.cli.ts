@@ -20,8 +20,8 @@ import { noticeStyle } from './render-style.ts'
 const formats: Readonly<Record<string, (notice: Notice, lang: Lang) => string | Promise<Buffer>>> = {
   html: (notice, lang) => noticePage(documentOf(notice, lang), { css: noticeStyle }),
   markdown: (notice, lang) => renderMarkdown(documentOf(notice, lang)),
-  json: renderJson,
-  jsonld: renderDpv,
+  json: (notice, lang) => renderJson(notice, lang),
+  jsonld: notice => renderDpv(notice),
   record: (notice, lang) => noticePage(recordOf(notice, lang), { css: noticeStyle }),
   'record-csv': recordCsv,
   pdf: (notice, lang) => renderPdf(documentOf(notice, lang)),

@@ -64,7 +64,10 @@ test('as linked data, to which the page leads', async () => {
 
 test('linked data has all the languages of the notice in it, and says so', async () => {
   const { notice } = parse(withResearch)
-  const linked = noticePages.find(({ path }) => path === '/notice.jsonld')
-  const response = await linked?.handle({ lang: 'en', program: { published: async () => ({ notice }) } })
+  const linked = noticePages(async () => undefined).find(({ path }) => path === '/notice.jsonld')
+  const response = await linked?.handle(
+    { lang: 'en', headers: new Headers(), program: { url: '', published: async () => ({ version: 1, notice }) } },
+    new URLSearchParams(),
+  )
   expect(response?.headers.get('content-language')).toBe('fi, sv, en')
 })

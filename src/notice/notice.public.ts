@@ -1,26 +1,44 @@
-/** Anybody may read the published notice, at /notice as a page, .pdf for paper, .json and .jsonld as data, in its languages and without script. */
+/** Anybody may read the published notice, at /notice as a page, .pdf for paper, .md, .json and .jsonld as data, in its languages and without script; ?version= gives an earlier one. */
 
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
+import { Refused } from '../base/errors.ts'
 import type { Lang, Notice } from './notice.ts'
+import { asPast, type Past } from './past-notice.ts'
 import { documentOf } from './render-document.ts'
 import { renderDpv } from './render-dpv.ts'
 import { renderJson } from './render-json.ts'
+import { renderMarkdown } from './render-markdown.ts'
+import type { Document } from './render-model.ts'
 import { noticePage } from './render-page.ts'
 import { renderPdf } from './render-pdf.ts'
 import { fonts, noticeFaces, noticeStyle } from './render-style.ts'
 
-/** What these pages need of a request: the reader's language, and the notice that is published now. */
+/** What these pages need of a request: the reader's language, what their browser has already, and the notice that is published now. */
 interface Asking {
   readonly lang: Lang
-  readonly program: { readonly published: () => Promise<{ readonly notice?: Notice | undefined }> }
+  readonly headers: Headers
+  readonly program: {
+    readonly url: string
+    readonly published: () => Promise<{ readonly version: number; readonly notice?: Notice | undefined }>
+  }
 }
 
 interface Page {
   readonly path: string
-  readonly handle: (ask: Asking) => Promise<Response>
+  readonly handle: (ask: Asking, query: URLSearchParams) => Promise<Response>
+  readonly costs?: (query: URLSearchParams) => boolean
 }
+
+/** A notice to be shown, in force unless `past` says what became of it. */
+export interface Shown {
+  readonly notice: Notice
+  readonly past?: Past
+}
+
+/** Finds a version that was replaced; undefined when there is none of this number. `now` is the address of the notice in force. */
+export type FindPast = (version: number, now: string) => Promise<Shown | undefined>
 
 const css = noticeFaces + noticeStyle
 const stylePath = `/notice-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`
@@ -29,45 +47,97 @@ const policy =
 const forEver = 'public, max-age=31536000, immutable'
 
 type Body = string | Uint8Array<ArrayBuffer>
-type Render = (notice: Notice, lang: Lang) => Body | Promise<Body>
+type Render = (shown: Shown, lang: Lang) => Body | Promise<Body>
 
-const rendered = new WeakMap<Notice, Map<string, Body | Promise<Body>>>()
+interface Rendered {
+  readonly body: Body
+  readonly etag: string
+}
+const rendered = new WeakMap<Notice, Map<string, Promise<Rendered>>>()
 
 /** Rendering takes tens of milliseconds, a PDF hundreds, so what is asked for again while the notice stands is not rendered again. */
-function once(notice: Notice, key: string, render: () => Body | Promise<Body>): Body | Promise<Body> {
-  const known = rendered.get(notice) ?? new Map<string, Body | Promise<Body>>()
+function once({ notice, past }: Shown, key: string, render: () => Body | Promise<Body>): Promise<Rendered> {
+  const known = rendered.get(notice) ?? new Map<string, Promise<Rendered>>()
   rendered.set(notice, known)
-  const made = known.get(key) ?? render()
-  known.set(key, made)
+  const whole = `${key} ${past?.until}`
+  const made = known.get(whole) ?? tagged(render())
+  known.set(whole, made)
   return made
 }
 
-/** Answers in the reader's language when the notice has it, otherwise in its language of record; `all` is for what has every language in it. */
-async function answer(ask: Asking, type: string, render: Render, all?: 'all'): Promise<Response> {
-  const { notice } = await ask.program.published()
-  if (notice === undefined) return new Response(null, { status: 404 })
+async function tagged(made: Body | Promise<Body>): Promise<Rendered> {
+  const body = await made
+  return { body, etag: `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"` }
+}
+
+/** What is asked for: the version that the address names, otherwise the one in force. */
+async function shownFor(
+  { program }: Pick<Asking, 'program'>,
+  query: URLSearchParams,
+  find: FindPast,
+): Promise<Shown | undefined> {
+  const { version, notice } = await program.published()
+  const inForce = notice && { notice }
+  const wanted = query.get('version')
+  if (wanted === null || wanted === String(version)) return inForce
+  const found = /^[1-9]\d{0,8}$/.test(wanted) ? await find(Number(wanted), `${program.url}/notice`) : undefined
+  if (found === undefined) throw new Refused('notice.no-version', 'absent', { version: wanted.slice(0, 20) })
+  return found
+}
+
+interface Form {
+  readonly type: string
+  readonly render: Render
+  /** Has every language in it. */
+  readonly all?: true
+}
+
+/** Answers in the reader's language when the notice has it, otherwise in its language of record. */
+async function answer(ask: Asking, shown: Shown | undefined, { type, render, all }: Form, lasting = false) {
+  if (shown === undefined) return new Response(null, { status: 404 })
+  const { notice } = shown
   const lang = notice.languages.find(one => one === ask.lang) ?? notice.languages[0] ?? 'fi'
-  const languages = all === undefined ? [lang] : notice.languages
-  const body = await once(notice, `${type} ${languages}`, () => render(notice, lang))
+  const languages = all ? notice.languages : [lang]
+  const { body, etag } = await once(shown, `${type} ${languages}`, () => render(shown, lang))
   const headers = {
     'content-type': typeof body === 'string' ? `${type}; charset=utf-8` : type,
     'content-language': languages.join(', '),
     'content-security-policy': policy,
-    'cache-control': 'no-cache',
+    'cache-control': lasting ? forEver : 'no-cache',
     vary: 'accept-language',
+    etag,
   }
+  const has = ask.headers.get('if-none-match')?.split(/, */) ?? []
+  if (has.some(one => one.replace(/^W\//, '') === etag)) return new Response(null, { status: 304, headers })
   return new Response(body, { headers })
 }
 
-const page: Page = {
-  path: '/notice',
-  handle: ask =>
-    answer(ask, 'text/html', (notice, lang) =>
-      noticePage(documentOf(notice, lang), { href: stylePath }, other => `/notice?lang=${other}`, {
-        pdf: `/notice.pdf?lang=${lang}`,
-        data: '/notice.jsonld',
+const documentFor = ({ notice, past }: Shown, lang: Lang): Document =>
+  past === undefined ? documentOf(notice, lang) : asPast(documentOf(notice, lang), past)
+
+const html = (query: URLSearchParams): Form => {
+  const version = query.get('version')
+  const of = version === null ? '' : `version=${version}&`
+  return {
+    type: 'text/html',
+    render: (shown, lang) =>
+      noticePage(documentFor(shown, lang), { href: stylePath }, other => `/notice?${of}lang=${other}`, {
+        pdf: `/notice.pdf?${of}lang=${lang}`,
+        data: `/notice.jsonld${version === null ? '' : `?version=${version}`}`,
+        versions: `/notice/versions?lang=${lang}`,
       }),
-    ),
+  }
+}
+
+/** What programs and paper are given; the page is the same with the ways to these. */
+const forms: Readonly<Record<string, Form>> = {
+  '/notice.md': { type: 'text/markdown', render: (shown, lang) => renderMarkdown(documentFor(shown, lang)) },
+  '/notice.json': { type: 'application/json', render: ({ notice, past }, lang) => renderJson(notice, lang, past) },
+  '/notice.jsonld': { type: 'application/ld+json', render: ({ notice, past }) => renderDpv(notice, past), all: true },
+  '/notice.pdf': {
+    type: 'application/pdf',
+    render: async (shown, lang) => Uint8Array.from(await renderPdf(documentFor(shown, lang))),
+  },
 }
 
 /** Another notice than that in force, as a page at `path`; while there is none, the reader is sent to the one in force. */
@@ -77,21 +147,17 @@ export const noticePageAt = (path: string, find: () => Promise<Notice | undefine
     const notice = await find()
     if (notice === undefined)
       return new Response(null, { status: 302, headers: { location: `/notice?lang=${ask.lang}` } })
-    return answer({ ...ask, program: { published: async () => ({ notice }) } }, 'text/html', (shown, lang) =>
-      noticePage(documentOf(shown, lang), { href: stylePath }, other => `${path}?lang=${other}`),
+    return answer(
+      ask,
+      { notice },
+      {
+        type: 'text/html',
+        render: (shown, lang) =>
+          noticePage(documentFor(shown, lang), { href: stylePath }, other => `${path}?lang=${other}`),
+      },
     )
   },
 })
-
-const data: Page = { path: '/notice.json', handle: ask => answer(ask, 'application/json', renderJson) }
-
-const linkedData: Page = { path: '/notice.jsonld', handle: ask => answer(ask, 'application/ld+json', renderDpv, 'all') }
-
-const paper: Page = {
-  path: '/notice.pdf',
-  handle: ask =>
-    answer(ask, 'application/pdf', async (notice, lang) => Uint8Array.from(await renderPdf(documentOf(notice, lang)))),
-}
 
 const style: Page = {
   path: stylePath,
@@ -109,5 +175,30 @@ const fontPages: readonly Page[] = Object.values(fonts).map(file => ({
   },
 }))
 
-/** The pages, each for app.ts to put on the server. */
-export const noticePages: readonly Page[] = [page, data, linkedData, paper, style, ...fontPages]
+/** An earlier version is looked up, and perhaps rendered. */
+const isOfVersion = (query: URLSearchParams): boolean => query.has('version')
+
+/**
+ * The pages, each for app.ts to put on the server. A past version never changes, so that whoever names its language may keep what they
+ * got for ever; not so the page, whose style changes with the program.
+ */
+export const noticePages = (find: FindPast): readonly Page[] => [
+  {
+    path: '/notice',
+    costs: isOfVersion,
+    handle: async (ask, query) => answer(ask, await shownFor(ask, query, find), html(query)),
+  },
+  ...Object.entries(forms).map(
+    ([path, form]): Page => ({
+      path,
+      costs: isOfVersion,
+      handle: async (ask, query) => {
+        const shown = await shownFor(ask, query, find)
+        const isNamed = form.all === true || shown?.notice.languages.some(one => one === query.get('lang')) === true
+        return answer(ask, shown, form, shown?.past !== undefined && isNamed)
+      },
+    }),
+  ),
+  style,
+  ...fontPages,
+]

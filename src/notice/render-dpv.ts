@@ -24,6 +24,7 @@ import type {
   Source,
   Text,
 } from './notice.ts'
+import type { Past } from './past-notice.ts'
 import { type Activity, activitiesOf } from './render-record.ts'
 import { eea } from './transfer.ts'
 import { entryOf, purposes as knownPurposes, vocabularyText } from './vocabulary.ts'
@@ -33,9 +34,9 @@ import { categories as knownCategories } from './vocabulary-categories.ts'
 type Node = { readonly [key: string]: unknown }
 
 /** One `dpv:PrivacyNotice` with a `dpv:Process` for each purpose and category, and what those refer to. Keys keep their order. */
-export function renderDpv(notice: Notice): string {
+export function renderDpv(notice: Notice, past?: Past): string {
   const graph = [
-    noticeNode(notice),
+    noticeNode(notice, past),
     ...notice.purposes.map(purpose => purposeNode(notice, purpose)),
     ...notice.categories.flatMap(category => [
       categoryNode(notice, category),
@@ -49,11 +50,11 @@ export function renderDpv(notice: Notice): string {
 }
 
 /** A notice is named by its own bytes (RFC 6920), so that its parts have the same names wherever it is read. */
-const nameOf = ({ hash }: Notice): string => `ni:///sha-256;${Buffer.from(hash, 'hex').toString('base64url')}`
+const nameOf = (hash: string): string => `ni:///sha-256;${Buffer.from(hash, 'hex').toString('base64url')}`
 
 const contextOf = (notice: Notice): Node => ({
   ...dpvPrefixes,
-  notice: `${nameOf(notice)}#`,
+  notice: `${nameOf(notice.hash)}#`,
   label: { '@id': 'skos:prefLabel', '@container': '@language' },
   description: { '@id': 'dct:description', '@container': '@language' },
   note: { '@id': 'skos:note', '@container': '@language' },
@@ -73,17 +74,19 @@ function said({ languages }: Notice, of: Text | undefined): Node | undefined {
   return texts.length === 0 ? undefined : Object.fromEntries(texts)
 }
 
-function noticeNode(notice: Notice): Node {
+function noticeNode(notice: Notice, past: Past | undefined): Node {
   const { hash, register, effective, reviewed, languages, rights, law } = notice
   const supervision = supervisionOf(notice.authority)
   return {
-    '@id': nameOf(notice),
+    '@id': nameOf(hash),
     '@type': ['dpv:PrivacyNotice', ...collectionTypes(notice)],
     label: said(notice, register.name),
     'dct:identifier': hash,
     'schema:version': hash.slice(0, 12), // as the page prints it
     'dct:conformsTo': ref('https://w3id.org/dpv/2.3'),
-    'dct:valid': effective === '' ? undefined : typed('dct:Period', `start=${effective}; scheme=W3C-DTF;`),
+    'dct:valid': effective === '' && past === undefined ? undefined : periodOf(past?.from ?? effective, past?.until),
+    'dct:isReplacedBy': past && ref(nameOf(past.replacedBy)),
+    'dct:relation': past && ref(past.now),
     'schema:lastReviewed': reviewed === undefined ? undefined : typed('xsd:date', reviewed),
     'dct:language': languages,
     'dpv:hasDataController': controllerNode(notice),
@@ -95,6 +98,10 @@ function noticeNode(notice: Notice): Node {
     'dpv:hasProcess': some(activitiesOf(notice).map(activity => processNode(notice, activity))),
   }
 }
+
+/** From a day on, until the day on which the next one took its place. */
+const periodOf = (from: string, until: string | undefined): Node =>
+  typed('dct:Period', `start=${from};${until === undefined ? '' : ` end=${until};`} scheme=W3C-DTF;`)
 
 /** Art. 13 for what comes from the person, Art. 14 for what comes from elsewhere. */
 function collectionTypes({ sources }: Notice): readonly string[] {

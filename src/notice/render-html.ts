@@ -17,7 +17,7 @@ export const renderHtml = (document: Document): string => `<article class="notic
 <h1>${escapeHtml(document.title)}</h1>
 <p class="register" data-path="register.name">${prose(document.register)}</p>
 </header>
-${blocks(document.opening)}
+${document.past === undefined ? '' : `<p class="past">${prose(document.past)}</p>\n`}${blocks(document.opening)}
 ${section(document.summary, 2)}
 ${document.objection === undefined ? '' : section(document.objection, 2)}
 ${document.sections.map(one => section(one, 2)).join('\n')}

@@ -2,6 +2,7 @@
 
 import { z } from 'zod'
 import { type Lang, langs, type Notice } from './notice.ts'
+import { asPast, type Past } from './past-notice.ts'
 import { documentOf } from './render-document.ts'
 
 const text = z
@@ -109,15 +110,17 @@ export const statements = z.object({
 })
 
 /** `format` changes only when a reader of the old shape would misread the new one. */
-export const jsonOf = (notice: Notice, lang: Lang) => ({
+export const jsonOf = (notice: Notice, lang: Lang, past?: Past) => ({
   format: 'seloste-notice/1',
   hash: notice.hash,
   effective: notice.effective,
   ...(notice.reviewed !== undefined && { reviewed: notice.reviewed }),
+  ...(past !== undefined && { past }),
   languages: notice.languages,
   statements: statements.parse(notice),
-  document: documentOf(notice, lang),
+  document: past === undefined ? documentOf(notice, lang) : asPast(documentOf(notice, lang), past),
 })
 
 /** The same as text, with a line end. */
-export const renderJson = (notice: Notice, lang: Lang): string => `${JSON.stringify(jsonOf(notice, lang), null, 2)}\n`
+export const renderJson = (notice: Notice, lang: Lang, past?: Past): string =>
+  `${JSON.stringify(jsonOf(notice, lang, past), null, 2)}\n`

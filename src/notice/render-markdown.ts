@@ -17,6 +17,7 @@ export const renderMarkdown = (document: Document): string =>
   `${[
     `# ${escapeMarkdown(document.title)}`,
     `**${prose(document.register)}**`,
+    ...(document.past === undefined ? [] : [`> ${prose(document.past)}`]),
     ...blocks(document.opening),
     ...section(document.summary, 2),
     ...(document.objection === undefined ? [] : section(document.objection, 2)),

@@ -81,6 +81,8 @@ export interface Document {
   readonly reviewed?: string
   /** sha256 of the notice's file. */
   readonly hash: string
+  /** What became of a notice that is not in force any more. */
+  readonly past?: Prose
   readonly opening: readonly Block[]
   readonly summary: Section
   /** Unnumbered and prominent; undefined when nothing in the notice can be objected to. */

@@ -8,10 +8,11 @@ import { type Document, wordsOf } from './render-model.ts'
 /** Where the page's style is: an address on this server, or within the page, for a file that stands alone. */
 export type Style = { readonly href: string } | { readonly css: string }
 
-/** Where else the same notice is: on paper, and as linked data for programs. */
+/** Where else the notice is: on paper, as linked data for programs, and as it was before. */
 export interface OtherForms {
   readonly pdf: string
   readonly data: string
+  readonly versions: string
 }
 
 /** `address` gives where the notice is in another language; without it the page names no other. */
@@ -46,7 +47,7 @@ ${alternates.join('')}${data}${sheet}
 ${address === undefined ? '' : languages(document, address)}
 ${contents(document)}
 <main id="content">
-${renderHtml(document)}${forms === undefined ? '' : paperLink(document, forms.pdf)}</main>
+${renderHtml(document)}${forms === undefined ? '' : otherForms(document, forms)}</main>
 </div>
 </body>
 </html>
@@ -63,8 +64,9 @@ function languages({ lang, languages: all }: Document, address: (lang: Lang) => 
   return `<nav class="languages" aria-label="${escapeHtml(text(lang, 'notice.page.languages'))}">\n${links.join('\n')}\n</nav>`
 }
 
-const paperLink = ({ lang }: Document, pdf: string): string =>
-  `<p class="paper"><a href="${escapeHtml(pdf)}" type="application/pdf">${escapeHtml(text(lang, 'notice.page.pdf'))}</a></p>\n`
+const otherForms = ({ lang }: Document, { pdf, versions }: OtherForms): string =>
+  `<p class="paper"><a href="${escapeHtml(pdf)}" type="application/pdf">${escapeHtml(text(lang, 'notice.page.pdf'))}</a><br>
+<a href="${escapeHtml(versions)}">${escapeHtml(text(lang, 'notice.page.versions'))}</a></p>\n`
 
 function contents({ lang, summary, objection, sections }: Document): string {
   const items = [summary, ...(objection === undefined ? [] : [objection]), ...sections].map(

@@ -55,6 +55,7 @@ function write(paper: Paper, document: Document): void {
   const put = putting(paper)
   put.prose(root, 'H1', [document.title], { size: sizes.title, weight: 600, gap: 2 })
   put.prose(root, 'P', document.register, { size: sizes.register, color: ink.quiet, gap: 14 })
+  if (document.past) put.prose(root, 'P', document.past, { weight: 600, gap: 12 })
   put.blocks(root, document.opening)
   for (const section of [document.summary, ...(document.objection ? [document.objection] : []), ...document.sections])
     put.section(root, section, 1)

@@ -42,6 +42,7 @@ a:focus-visible { outline: 3px solid var(--pine); outline-offset: 2px; border-ra
 h1, h2, h3 { line-height: 1.2; font-weight: 600; text-wrap: balance; hyphens: manual }
 h1 { font-size: clamp(1.625rem, 7vw, 2.75rem); margin: 0 0 .35rem; letter-spacing: -.01em }
 .register { font-size: 1.25rem; color: var(--quiet); margin: 0 0 1.75rem }
+.past { border: 2px solid var(--pine); border-radius: .5rem; padding: 1rem 1.25rem; font-weight: 600 }
 h2 { font-size: 1.5rem; margin: 3.25rem 0 .9rem }
 h3 { font-size: 1.1875rem; margin: 2.1rem 0 .7rem }
 h2 .number, h3 .number { margin-right: .35em }

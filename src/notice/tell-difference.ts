@@ -37,6 +37,13 @@ export function tellDifference(lang: TextLang, difference: Difference, before: N
   }
 }
 
+/** One change in a sentence: what it is, how it was and how it will be. */
+export function changeIn(lang: TextLang, { what, gone, come }: Pick<ToldDifference, 'what' | 'gone' | 'come'>): string {
+  if (gone !== undefined && come !== undefined) return text(lang, 'telling.letter.changed', { what, gone, come })
+  const side = come ?? gone
+  return side === undefined ? what : `${what} – ${side}`
+}
+
 const isRule = (rule: string): rule is RuleId => Object.hasOwn(rules, rule)
 
 /** The names that the sentences of every rule may have. */

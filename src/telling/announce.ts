@@ -3,13 +3,18 @@
 import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
+import type { Program } from '../http/program.ts'
 import type { Letter } from '../mail/letter.ts'
 import type { MessageKind } from '../mail/message-kind.ts'
+import type { Concern } from '../notice/difference.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
 import { parse } from '../notice/parse.ts'
 import { announcement } from './announcement.ts'
+import { concernsOf } from './concerned.ts'
 import { findPublication, type Publication, publishWhatWaits } from './publication.ts'
+import { rightsPool } from './to-tell.ts'
 import { announcing, noteMessage } from './told.ts'
+import { weigh } from './weigh.ts'
 
 export interface Told {
   readonly publication: Publication
@@ -29,24 +34,53 @@ export async function noticesOf(app: Pool, publication: Publication): Promise<To
   return { publication, before, after }
 }
 
-// What was decided never changes, so its letters are written once for all who get them.
+interface Weighed extends Told {
+  readonly concerns: readonly Concern[]
+}
+
+// What was decided never changes: it is read once for all whom it concerns, and a letter is written once for all who get the same.
+const read = new Map<Id, Weighed>()
 const written = new Map<string, Letter>()
 
-/** The letter of a publication in a language. */
-export async function letterOf(app: Pool, url: string, publication: Publication, lang: Lang): Promise<Letter> {
-  const key = `${publication.id} ${url} ${lang}`
-  const letter = written.get(key) ?? announcement({ ...(await noticesOf(app, publication)), url }, lang)
-  if (written.size > 20) written.clear()
-  written.set(key, letter)
-  return letter
+async function readOnce(app: Pool, publication: Publication): Promise<Weighed> {
+  const known = read.get(publication.id)
+  if (known) return known
+  const told = await noticesOf(app, publication)
+  const found = { ...told, concerns: weigh(told.before, told.after).concerns }
+  if (read.size > 4) read.clear()
+  read.set(publication.id, found)
+  return found
+}
+
+export type Writing = Pick<Program, 'database' | 'published' | 'url'>
+
+/** The letters of a publication to these persons, in their order and languages: each holds what concerns its person. */
+export async function lettersFor(
+  program: Writing,
+  publication: Publication,
+  persons: readonly { readonly person: Id; readonly lang: Lang }[],
+): Promise<readonly Letter[]> {
+  const { url, database } = program
+  const { concerns, ...told } = await readOnce(database.app, publication)
+  const ids = persons.map(({ person }) => person)
+  const concerning = await concernsOf(await rightsPool(program), concerns, ids)
+  return persons.map(({ person, lang }) => {
+    const own = concerning.get(person) ?? []
+    const key = JSON.stringify([publication.id, url, lang, own])
+    const letter = written.get(key) ?? announcement({ ...told, url }, lang, own)
+    if (written.size > 200) written.clear()
+    written.set(key, letter)
+    return letter
+  })
 }
 
 export const noticeChanged: MessageKind = {
   kind: announcing,
-  write: async ({ database, url }, about: Id, { lang }) => {
-    const publication = await findPublication(database.app, about)
-    const isWanted = publication.state === 'scheduled' || publication.state === 'published'
-    return isWanted ? letterOf(database.app, url, publication, lang) : undefined
+  write: async (program, about: Id, { lang }, person) => {
+    const publication = await findPublication(program.database.app, about)
+    if (publication.state !== 'scheduled' && publication.state !== 'published') return undefined
+    const [letter] = await lettersFor(program, publication, [{ person, lang }])
+    return letter
   },
   settled: async (client, message, outcome) => {
     await noteMessage(client, message, outcome)

@@ -1,10 +1,11 @@
 /** What a person is told of a change: what changes, from when, what it means to them and whom to ask; never an advertisement. */
 
+import { isDeepStrictEqual } from 'node:util'
 import type { Block, Letter } from '../mail/letter.ts'
-import type { Difference } from '../notice/difference.ts'
+import type { Concern } from '../notice/difference.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
 import { dateIn } from '../notice/render-sentence.ts'
-import { tellDifference } from '../notice/tell-difference.ts'
+import { changeIn, tellDifference } from '../notice/tell-difference.ts'
 import { text } from '../texts/texts.ts'
 import { toldOf, weigh } from './weigh.ts'
 
@@ -15,11 +16,16 @@ export interface Announced {
   readonly url: string
 }
 
-type LetterText = 'title' | 'opening' | 'changes' | 'consent' | 'rights' | 'whole' | 'why' | 'ask'
+type LetterText = 'title' | 'opening' | 'changes' | 'yours' | 'consent' | 'rights' | 'whole' | 'all' | 'why' | 'ask'
 
-/** The letter in one language; the same words go by e-mail and on paper. */
-export function announcement({ before, after, url }: Announced, lang: Lang): Letter {
-  const { differences, must } = weigh(before, after)
+/**
+ * The letter in one language; the same words go by e-mail and on paper. It holds what one of the concerns covers, or the whole when none
+ * is given, as for one whom nothing of it concerns any more: rather too much is told than too little.
+ */
+export function announcement({ before, after, url }: Announced, lang: Lang, concerns: readonly Concern[] = []): Letter {
+  const whole = toldOf(weigh(before, after).differences)
+  const own = whole.filter(one => concerns.some(concern => isDeepStrictEqual(concern, one.concerns)))
+  const told = own.length > 0 ? own : whole
   const say = (key: LetterText, args: Readonly<Record<string, string>> = {}) =>
     text(lang, `telling.letter.${key}`, args)
   const { controller, contact, register } = after
@@ -31,11 +37,12 @@ export function announcement({ before, after, url }: Announced, lang: Lang): Let
     title: say('title', { date }),
     blocks: [
       paragraph(say('opening', { controller: controller.name, register: name, date })),
-      paragraph(say('changes')),
-      { kind: 'list', items: toldOf(differences).map(one => changeIn(lang, one, before, after)) },
-      ...(must === 'ask-consent' ? [paragraph(say('consent'))] : []),
+      paragraph(say(told.length < whole.length ? 'yours' : 'changes')),
+      { kind: 'list', items: told.map(one => changeIn(lang, tellDifference(lang, one, before, after))) },
+      ...(told.some(({ must }) => must === 'ask-consent') ? [paragraph(say('consent'))] : []),
       paragraph(say('rights')),
       { kind: 'link', label: say('whole'), href: `${url}/notice/coming?lang=${lang}` },
+      { kind: 'link', label: say('all'), href: `${url}/notice/versions?lang=${lang}` },
     ],
     footer: [
       paragraph(say('why')),
@@ -43,12 +50,4 @@ export function announcement({ before, after, url }: Announced, lang: Lang): Let
       ...(contact.email ? [paragraph(say('ask', { email: contact.email }))] : []),
     ],
   }
-}
-
-/** One change in words: what it is, how it was and how it will be. */
-function changeIn(lang: Lang, difference: Difference, before: Notice, after: Notice): string {
-  const { what, gone, come } = tellDifference(lang, difference, before, after)
-  if (gone !== undefined && come !== undefined) return text(lang, 'telling.letter.changed', { what, gone, come })
-  const side = come ?? gone
-  return side === undefined ? what : `${what} – ${side}`
 }

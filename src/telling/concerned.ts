@@ -28,3 +28,16 @@ export async function concernedAfter(
   ])
   return rows.map(({ id }) => id)
 }
+
+/** For each of the persons the concerns that cover them now; one who is not in the register any more has none. */
+export async function concernsOf(
+  rights: Pool,
+  concerns: readonly Concern[],
+  persons: readonly Id[],
+): Promise<ReadonlyMap<Id, readonly Concern[]>> {
+  const { rows } = await rights.query<{ person: Id; places: readonly number[] }>(
+    'select person, places from register.concerning($1, $2)',
+    [JSON.stringify(concerns), persons],
+  )
+  return new Map(rows.map(({ person, places }) => [person, concerns.filter((_, place) => places.includes(place))]))
+}

@@ -1,12 +1,10 @@
 /** Letters on A4 with the address in the window of the envelope, tagged so that they can be read aloud, one person after another in one file. */
 
-import type { Pool } from 'pg'
 import { dateInHelsinki } from '../base/time.ts'
 import type { Block, Letter } from '../mail/letter.ts'
-import type { Lang } from '../notice/notice.ts'
 import { registerFonts, runsOf, type Weight } from '../notice/paper-font.ts'
 import { dateIn } from '../notice/render-sentence.ts'
-import { letterOf } from './announce.ts'
+import { lettersFor, type Writing } from './announce.ts'
 import type { Addressee } from './letters.ts'
 import type { Publication } from './publication.ts'
 
@@ -15,23 +13,16 @@ const left = 20 * millimetre
 /** Where the window of a C5 or E65 envelope shows the address, from the top; the sender stands above it, the date beside it. */
 const window = { sender: 12 * millimetre, address: 45 * millimetre, body: 95 * millimetre }
 
-interface Asking {
-  readonly database: { readonly app: Pool }
-  readonly url: string
-}
-
 /** A letter to each, in the order given. */
 export async function letterFile(
-  { database, url }: Asking,
+  program: Writing,
   publication: Publication,
   addressees: readonly Addressee[],
   at: Date,
 ): Promise<Buffer> {
-  const letters = new Map<Lang, Letter>()
-  for (const { lang } of addressees)
-    if (!letters.has(lang)) letters.set(lang, await letterOf(database.app, url, publication, lang))
+  const letters = await lettersFor(program, publication, addressees)
   const { default: PDFDocument } = await import('pdfkit') // only where letters are printed
-  const first = letters.values().next().value
+  const [first] = letters
   const paper = new PDFDocument({
     size: 'A4',
     margins: { top: left, bottom: left, left, right: left },
@@ -46,8 +37,8 @@ export async function letterFile(
   const ended = new Promise<void>(end => paper.on('end', end))
   paper.on('data', (part: Buffer) => parts.push(part))
   registerFonts(paper, 'source-sans-3')
-  for (const addressee of addressees) {
-    const letter = letters.get(addressee.lang)
+  for (const [place, addressee] of addressees.entries()) {
+    const letter = letters[place]
     if (letter) write(paper, letter, addressee, dateIn(letter.lang, dateInHelsinki(at)))
   }
   paper.end()

@@ -246,7 +246,8 @@ export const printLetters = route({
     ask.saw(
       addressees.map(({ person }) => person),
       'telling.print',
-      looked,
+      // What the letters tell each of says what is held of them.
+      [...new Set([...looked, ...categoriesOf(publication.concerns)])],
     )
     const pdf = await letterFile(ask.program, publication, addressees, ask.clock.now())
     return {
@@ -256,6 +257,9 @@ export const printLetters = route({
     }
   },
 })
+
+const categoriesOf = (concerns: Publication['concerns']): readonly string[] =>
+  concerns.flatMap(one => (one.kind === 'some' ? one.categories : []))
 
 export const noteSent = route({
   method: 'post',

@@ -1,9 +1,10 @@
 /** A change takes effect when those whom it concerns have been told, each once and on record, and consent stays theirs to give. */
 
+import { spawnSync } from 'node:child_process'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { runDueJobs } from '../../test/due-jobs.ts'
-import { headerOf, type MailServer, mailServer } from '../../test/mail-server.ts'
+import { headerOf, type MailServer, mailServer, partsOf } from '../../test/mail-server.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { inOtherWords, withoutResearch, withResearch } from '../../test/two-notices.ts'
 import type { Id } from '../base/ids.ts'
@@ -15,8 +16,10 @@ import type { Sending } from '../mail/message-kind.ts'
 import { resumeSending } from '../mail/outbox.ts'
 import { sendMail } from '../mail/send.jobs.ts'
 import { openMail } from '../mail/transport.ts'
+import type { Lang } from '../notice/notice.ts'
 import { noticeChanged } from './announce.ts'
 import { gather } from './gather.jobs.ts'
+import { letterFile } from './letter-file.ts'
 import {
   cancel,
   type Decision,
@@ -128,6 +131,79 @@ test('what rests on consent sees nobody after the publication, until somebody ag
   expect(await seen()).toEqual([])
   await register.say(aino, 'consent', 'research')
   expect(await seen()).toEqual([{ person_id: aino }])
+})
+
+// Two things are kept longer: one concerns those who have taken part in something, the other those who have given feedback.
+const keptLonger = withoutResearch
+  .replace(
+    'for: { raffles: contract, rights: legal obligation }\n    keep: 6 months',
+    'for: { raffles: contract, rights: legal obligation }\n    keep: 9 months',
+  )
+  .replace('keep: 3 years after case is closed', 'keep: 4 years after case is closed')
+
+test('each is told what concerns them, in their language, with ways to the whole; one whom nothing concerns any more is told it all', async () => {
+  const [aino, bertta, both, gone] = [
+    await person('aino@example.org'),
+    await person('bertta@example.org', 'sv'),
+    await person('both@example.org', 'en'),
+    await person('gone@example.org'),
+  ]
+  const took = (id: Id) => register.write('participation', id, null, { event: 'Messut' })
+  const wrote = (id: Id) => register.write('feedback', id, null, { content: 'Hyvä kurssi' })
+  await took(aino)
+  await wrote(bertta)
+  await took(both)
+  await wrote(both)
+  const row = await took(gone)
+  const id = await decide(keptLonger)
+  await runDueJobs(db, [gather], program())
+  await register.write('participation', gone, row, null)
+  await run()
+  const bodyTo = (address: string) => {
+    const found = mail.received.find(({ to }) => to[0] === address)
+    if (!found) throw new Error(`nothing came to ${address}`)
+    const { 'text/plain': plain = '', 'text/html': html = '' } = partsOf(found)
+    expect(html).toContain('/notice/versions?lang=')
+    return plain
+  }
+  const events = { fi: '9 kuukautta', sv: '9 månader', en: '9 months' }
+  const feedback = { fi: '4 vuotta', sv: '4 år', en: '4 years' }
+  const [toAino, toBertta, toBoth, toGone] = ['aino', 'bertta', 'both', 'gone'].map(name =>
+    bodyTo(`${name}@example.org`),
+  )
+  expect(toAino).toContain('Nämä koskevat sinua')
+  expect(toAino).toContain(events.fi)
+  expect(toAino).not.toContain(feedback.fi)
+  expect(toAino).toContain('https://rekisteri.example.fi/notice/versions?lang=fi')
+  expect(toBertta).toContain('De här gäller dig')
+  expect(toBertta).toContain(feedback.sv)
+  expect(toBertta).not.toContain(events.sv)
+  for (const [whole = '', lang] of [
+    [toBoth, 'en'],
+    [toGone, 'fi'],
+  ] as const) {
+    expect(whole).toContain(events[lang])
+    expect(whole).toContain(feedback[lang])
+    expect(whole).not.toMatch(/Nämä koskevat sinua|These concern you/)
+  }
+  expect(await progressOf(db.app, id)).toMatchObject({ total: 4, told: 4 })
+})
+
+const poppler = spawnSync('pdftotext', ['-v']).error === undefined
+
+test.skipIf(!poppler)('a letter on paper holds what concerns its person too', async () => {
+  const [aino, bertta] = [await person(null), await person(null, 'sv')]
+  await register.write('participation', aino, null, { event: 'Messut' })
+  await register.write('feedback', bertta, null, { content: 'Hyvä kurssi' })
+  const publication = await findPublication(db.app, await decide(keptLonger))
+  const to = (person: Id, lang: Lang) => ({ person, lang, name: 'X', address: [] })
+  const file = await letterFile(program(), publication, [to(aino, 'fi'), to(bertta, 'sv')], db.clock.now())
+  const read = (page: string) =>
+    spawnSync('pdftotext', ['-f', page, '-l', page, '-raw', '-', '-'], { input: file, encoding: 'utf8' }).stdout
+  expect(read('1')).toContain('9 kuukautta')
+  expect(read('1')).not.toContain('4 vuotta')
+  expect(read('2')).toContain('4 år')
+  expect(read('2')).not.toContain('9 månader')
 })
 
 test('those without an address wait for a letter, and the notice with them', async () => {
