@@ -92,7 +92,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       recordLooks: access.looks.record,
       log,
       access,
-      mail: openMail({ url: demo ? undefined : smtpUrl, perMinute: mailPerMinute, key: home().key('mail-address') }),
+      mail: openMail({ url: demo ? undefined : smtpUrl, perMinute: mailPerMinute, key: opened.addressKey }),
       settings,
     }
   })

@@ -72,7 +72,7 @@ export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: 
     recordLooks: looks => access.looks.record(looks),
     log: line => lines.push(line),
   }
-  const mail = openMail({ url: smtpUrl, perMinute: 1000, key: key('mail-address') })
+  const mail = openMail({ url: smtpUrl, perMinute: 1000, key: db.addressKey })
   const app = openApp(program, access, mail)
 
   const sender =

@@ -31,13 +31,28 @@ function secretOf(key: Buffer): KeyObject {
 }
 const secrets = new WeakMap<Buffer, KeyObject>()
 
-/** Gives the database the key as it needs it: PostgreSQL has sha256() but no HMAC (RFC 2104). Runs as the owner. */
-export async function giveActorKey(owner: ClientBase, key: Buffer): Promise<void> {
-  if (key.length > 64) throw new RangeError('A longer key would have to be hashed first')
-  const padded = (pad: number): Buffer => Buffer.from(Buffer.concat([key], 64).map(byte => byte ^ pad))
+/** The keys that the database checks with: who asks, and by which hash an address is known. */
+export interface Keys {
+  readonly actorKey: Buffer
+  readonly addressKey: Buffer
+}
+
+/** Gives the database the keys as it needs them: PostgreSQL has sha256() but no HMAC (RFC 2104). Runs as the owner. */
+export async function giveKeys(owner: ClientBase, { actorKey, addressKey }: Keys): Promise<void> {
   await owner.query(
     `insert into notice.actor_key (inner_pad, outer_pad) values ($1, $2)
      on conflict (one) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad`,
-    [padded(0x36), padded(0x5c)],
+    padded(actorKey),
   )
+  await owner.query(
+    `insert into notice.address_key (inner_pad, outer_pad) values ($1, $2)
+     on conflict (one) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad`,
+    padded(addressKey),
+  )
+}
+
+function padded(key: Buffer): readonly [inner: Buffer, outer: Buffer] {
+  if (key.length > 64) throw new RangeError('A longer key would have to be hashed first')
+  const pad = (by: number): Buffer => Buffer.from(Buffer.concat([key], 64).map(byte => byte ^ by))
+  return [pad(0x36), pad(0x5c)]
 }

@@ -17,6 +17,8 @@ export interface Database {
   verifier(role: string): string
   /** What actor tokens are signed with. */
   readonly actorKey: Buffer
+  /** What addresses are hashed with. */
+  readonly addressKey: Buffer
   close(): Promise<void>
 }
 
@@ -62,7 +64,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     app: poolOf('app', urlOf(roles.app)),
     purpose: id => poolOf(`purpose ${id}`, urlOf(roles.purpose(id))),
     verifier: role => verifierOf(passwordOf(secret, role)),
-    actorKey: createHmac('sha256', secret).update('key:actor-token').digest(), // Home.key('actor-token')
+    actorKey: keyOf(secret, 'actor-token'),
+    addressKey: keyOf(secret, 'mail-address'),
     close: async () => {
       await Promise.all([...pools.values()].map(pool => pool.end()))
     },
@@ -71,6 +74,9 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 /** The same database under another login. */
 export function urlFor(url: string, role: string, password: string): string {
+/** As `Home.key` derives it. */
+const keyOf = (secret: Buffer, use: string): Buffer => createHmac('sha256', secret).update(`key:${use}`).digest()
+
   const other = new URL(url)
   other.username = role
   other.password = password

@@ -11,7 +11,7 @@ import type { Finding, Notice } from '../notice/notice.ts'
 import { parse } from '../notice/parse.ts'
 import { nothingPublished, type Published } from '../notice/published.ts'
 import { type Change, changesBetween } from '../notice/published-changes.ts'
-import { giveActorKey } from './actor-token.ts'
+import { giveKeys } from './actor-token.ts'
 import { harden } from './harden.ts'
 import type { Database } from './pools.ts'
 
@@ -143,7 +143,7 @@ async function publishIn(
     compiled.next.purposes.map(({ id }) => roles.purpose(id)),
   )
   await client.query(compiled.statements.join(';\n'))
-  await giveActorKey(client, database.actorKey)
+  await giveKeys(client, database)
   if (known !== undefined) {
     await client.query('update notice.version set compiled = $2 where id = $1', [known, compiled.next])
     return { version: known, changes: [], withdrawn: [] }

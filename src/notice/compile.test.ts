@@ -59,7 +59,6 @@ alter table register."shoe_size" enable row level security`,
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
-    'delete from notice.similar_purchase',
     `insert into notice.purpose values
   ('course-delivery', 'purpose_course_delivery', true) on conflict (purpose) do update set live = excluded.live`,
     `insert into notice.bit values
@@ -70,6 +69,9 @@ alter table register."shoe_size" enable row level security`,
   ('purpose_course_delivery', 'course-delivery', 'shoe-size', array['size']::text[], 5, 4, true)`,
     `insert into notice.source values
   ('shoe-size', 'forms')`,
+    'delete from notice.keep',
+    'delete from notice.channel',
+    'delete from notice.minors',
     `select register.relabel(array(select distinct person_id from register.statement
   where kind in ('consent') and coalesce(purpose, 'course-delivery') = 'course-delivery'))`,
   ])
@@ -187,15 +189,18 @@ test('a permission turns on a bit of its own, which a purchase sets where the ru
     expect.arrayContaining([
       'create policy "purpose_marketing" on register."shoe_size" for select to "purpose_marketing" using ((standing & 5) = 4)',
       'create policy "purpose_marketing" on register."hat_size" for select to "purpose_marketing" using ((standing & 9) = 8)',
-      `insert into notice.similar_purchase values
-  ('marketing', 'email')`,
+      `insert into notice.channel values
+  ('marketing', 'email', 'consent or similar purchase', null),
+  ('marketing', 'sms', 'consent', null)`,
     ]),
   )
   expect(first.statements.slice(-2)).toEqual([relabel(`'consent', 'similar-purchase'`), relabel(`'consent'`)])
 
   const stricter = published({ marketing: { email: 'consent' } }, first.next)
   expect(stricter.statements.at(-1)).toEqual(relabel(`'similar-purchase'`))
-  expect(stricter.statements.some(statement => statement.startsWith('insert into notice.similar_purchase'))).toBe(false)
+  expect(stricter.statements).toContain(
+    `insert into notice.channel values\n  ('marketing', 'email', 'consent', null)`,
+  )
   expect(published(accepting, first.next).statements.some(statement => statement.includes('relabel('))).toBe(false)
 })
 

@@ -1,6 +1,7 @@
 /** Compiling is pure: a notice and what has been published before give the SQL that makes the database hold, show and change just what it says. */
 
 import { Refused } from '../base/errors.ts'
+import { contactRules } from './contact-rules.ts'
 import { differences, madeOf } from './database-object.ts'
 import { objectsOf, type Surroundings } from './database-objects.ts'
 import type { Notice } from './notice.ts'
@@ -57,6 +58,7 @@ export function compile(
       ...relabelled(before, next),
     ],
   }
+      ...contactRules(notice),
 }
 
 /** Limits of a purpose's login, and no login for a purpose that was withdrawn. */
@@ -74,7 +76,7 @@ function logins({ purposes }: Shape, { roles }: Surroundings): readonly string[]
 
 /** The compiled notice as rows, by which the owner-run functions decide. */
 function scopeRows(
-  { tables, others, purposes, bits, similarPurchases }: Shape,
+  { tables, others, purposes, bits }: Shape,
   { roles }: Surroundings,
 ): readonly string[] {
   const categories: readonly Pick<Table, 'category' | 'readers' | 'sources'>[] = [
@@ -87,7 +89,6 @@ function scopeRows(
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
-    'delete from notice.similar_purchase',
     ...insert(
       'notice.purpose',
       purposes.map(({ id, live }) => `(${quoteText(id)}, ${quoteText(roles.purpose(id))}, ${live})`),
@@ -97,12 +98,6 @@ function scopeRows(
       'notice.bit',
       Object.entries(bits).map(([name, bit]) => `(${quoteText(name)}, ${bit})`),
       ' on conflict (name) do nothing',
-    ),
-    ...insert(
-      'notice.similar_purchase',
-      Object.entries(similarPurchases).flatMap(([purpose, accepting]) =>
-        accepting.map(channel => `(${quoteText(purpose)}, ${quoteText(channel)})`),
-      ),
     ),
     ...insert(
       'notice.searched',

@@ -77,9 +77,13 @@ const everybodysFunctions = [
 function entrance(purpose: string, { database, roles }: Surroundings): readonly DatabaseObject[] {
   const role = roles.purpose(purpose)
   const name = quoteName(role)
+  'register.record_statement(text, text, text, uuid, text, text, text, timestamptz, timestamptz, text, jsonb)',
   return [
     {
       key: `connect ${role}`,
+  'register.words_of(text, uuid)',
+  'register.may_send(text, uuid[], text, text, timestamptz, text, boolean)',
+  'register.permissions_of(text, uuid, timestamptz)',
       create: `grant connect on database ${quoteName(database)} to ${name}`,
       drop: `revoke connect on database ${quoteName(database)} from ${name}`,
     },

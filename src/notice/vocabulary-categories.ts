@@ -90,6 +90,8 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     dpv: ['Contact'],
   },
   work: {
+          // 917/2014 §§ 200 and 202: the person's own, a named address at work, or that of an organisation (info@)
+          { name: 'whose', type: 'text', codes: ['own', 'work', 'organisation'] },
     rows: 'many',
     origin: 'person',
     stored: 'table',
