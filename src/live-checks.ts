@@ -1,5 +1,58 @@
 /** Every live check of what the notice says, one line each: a check that does not stand here is not run. */
 
+import * as access from './access/access.promises.ts'
+import * as looks from './access/look.promises.ts'
+import * as database from './database/database.promises.ts'
+import * as imports from './import/import.promises.ts'
+import * as mail from './mail/mail.promises.ts'
+import * as notice from './notice/notice.promises.ts'
 import type { PromiseCheck } from './promises/promise.ts'
+import * as site from './promises/site.promises.ts'
+import * as register from './register/register.promises.ts'
+import * as telling from './telling/telling.promises.ts'
 
-export const liveChecks: readonly PromiseCheck[] = []
+export const liveChecks: readonly PromiseCheck[] = [
+  notice.noticeReviewed,
+  notice.languagesComplete,
+  notice.stillLawful,
+  notice.versionsUnchanged,
+  notice.publishedAsIs,
+  notice.transfersSafeguarded,
+
+  database.columnsDeclared,
+  database.grantsAsCompiled,
+  database.policiesAsCompiled,
+  database.noWayPast,
+  database.loginsKnown,
+  database.functionsPinned,
+  database.hostDeclared,
+
+  access.sessionsEnd,
+  access.staffHaveDuties,
+  access.dutiesDeclared,
+  access.passwordsKept,
+  access.invitationsForgotten,
+  access.keysHavePurposes,
+  access.secondFactor,
+  looks.lookLogUnbroken,
+  looks.looksWithinDuties,
+
+  register.valuesExplained,
+  register.standingAsSaid,
+  register.sourcesDeclared,
+  register.consentsWorded,
+  register.rowsBased,
+
+  imports.nothingAbandoned,
+
+  mail.outboxMoves,
+  mail.mailboxAnswers,
+  mail.carriersDeclared,
+  telling.toldInTime,
+  telling.nothingWaits,
+
+  site.cookiesDeclared,
+  site.cookiesWait,
+  site.cookiesEnd,
+  site.encryptedOnTheWay,
+]

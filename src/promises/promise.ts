@@ -24,8 +24,8 @@ export interface PromiseCheck {
    * finds some. None: this notice does not say it, so it is not run.
    */
   readonly places: (notice: Notice) => readonly string[]
-  /** Where staff mend it: a path of the staff application, `/settings/staff`. */
-  readonly mend: `/${string}`
+  /** Where staff mend it: a path of the staff application, `/staff`. None: at the server, as the text `.mend` says. */
+  readonly mend?: `/${string}`
   /**
    * Looks. Reads only; may be run at any time, twice, and stopped. What it throws makes the answer `unknown`, with the key of a
    * `Refused` as the reason.
