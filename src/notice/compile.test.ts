@@ -69,9 +69,9 @@ alter table register."shoe_size" enable row level security`,
   ('purpose_course_delivery', 'course-delivery', 'shoe-size', array['size']::text[], 5, 4, true)`,
     `insert into notice.source values
   ('shoe-size', 'forms')`,
-    'delete from notice.keep',
     'delete from notice.channel',
     'delete from notice.minors',
+    'delete from notice.keep',
     `select register.relabel(array(select distinct person_id from register.statement
   where kind in ('consent') and coalesce(purpose, 'course-delivery') = 'course-delivery'))`,
   ])

@@ -4,6 +4,7 @@ import { Refused } from '../base/errors.ts'
 import { contactRules } from './contact-rules.ts'
 import { differences, madeOf } from './database-object.ts'
 import { objectsOf, type Surroundings } from './database-objects.ts'
+import { keepRows } from './due-functions.ts'
 import type { Notice } from './notice.ts'
 import {
   isSearched,
@@ -55,10 +56,12 @@ export function compile(
       `set local role ${quoteName(surroundings.roles.owner)}`,
       ...differences(before.made, objects),
       ...scopeRows(next, surroundings),
+      ...contactRules(notice),
+      'delete from notice.keep',
+      ...insert('notice.keep', keepRows(next)),
       ...relabelled(before, next),
     ],
   }
-      ...contactRules(notice),
 }
 
 /** Limits of a purpose's login, and no login for a purpose that was withdrawn. */

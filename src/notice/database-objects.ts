@@ -2,6 +2,7 @@
 
 import { createHash } from 'node:crypto'
 import type { DatabaseObject } from './database-object.ts'
+import { datesFunction, dueFunction, isKept, withoutRowsFunction } from './due-functions.ts'
 import { findFunctions, findSignatures, isSought, nameColumns, nameOrder, sought } from './find-functions.ts'
 import type { Column } from './notice.ts'
 import {
@@ -44,6 +45,7 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
     ]),
     ...(table.columns.length > 0 ? [putFunction(table, surroundings.server)] : []),
     ...(table.live ? [writeFunction(table)] : []),
+    ...(isKept(table) ? [dueFunction(table)] : []),
     ...(table.live ? findFunctions(table) : []),
     ...table.readers.map(({ purpose }) =>
       execution(
@@ -55,6 +57,8 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
   ]),
   relabelFunction(published.tables),
   forgetFunction(published.tables),
+  datesFunction(published),
+  withoutRowsFunction(published),
 ]
 
 /** Owner-run functions that every purpose login may call. */

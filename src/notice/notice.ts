@@ -31,12 +31,14 @@ export interface Retention {
 
 /**
  * The event from which a retention period runs. `recorded` is when the row was last written; `fiscal-year.ended` is the last day of
- * the calendar year in which the fiscal year ended, from which vouchers are kept (1336/1997 2:10 §).
+ * the calendar year in which the fiscal year ended, from which vouchers are kept; `books.closed` is the last day of the fiscal year
+ * itself, from which ledgers are (1336/1997 2:10 §).
  */
 export type Anchor =
   | 'relationship.ended'
   | 'relationship.last-contact'
   | 'fiscal-year.ended'
+  | 'books.closed'
   | 'event.ended'
   | 'request.closed'
   | 'case.closed'

@@ -1,6 +1,7 @@
 /** What the database holds of a notice: tables, columns and who sees them; kept with each version, so that the next is compiled against it. */
 
 import type { Made } from './database-object.ts'
+import { type KeepRule, keepRulesOf } from './keep-rules.ts'
 import type { Basis, Category, Channel, Column, Notice, Purpose, Use } from './notice.ts'
 import { channels, snakeCase } from './vocabulary.ts'
 
@@ -14,6 +15,8 @@ export interface Shape {
   readonly bits: Readonly<Record<string, number>>
   /** By purpose, the channels on which a similar purchase permits what a consent would (917/2014 § 200(3)). */
   readonly similarPurchases: Readonly<Record<string, readonly Channel[]>>
+  /** How long after the last contact the relationship of somebody who has gone silent ends, ISO 8601. */
+  readonly relationshipEnds?: string
 }
 
 /** A shape with what it became: another program, or another server, makes something else of the same shape. */
@@ -36,9 +39,14 @@ export interface Table {
   readonly columns: readonly TableColumn[]
   readonly readers: readonly Reader[]
   readonly sources: readonly string[]
+  /** How long its rows are kept; of one that was dropped, what the last notice said that had it. */
+  readonly keep?: readonly KeepRule[]
+  /** Purposes that use it on consent, from whose withdrawal a period may run. */
+  readonly onConsent?: readonly string[]
 }
 
 export interface Other {
+  readonly keep?: readonly KeepRule[]
   readonly category: string
   readonly columns: readonly string[]
   readonly readers: readonly Reader[]
@@ -111,6 +119,10 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
       columns: [...columns, ...dropped(known, new Set(columns.map(column => column.name)), emptied)],
       readers: readersOf(category),
       sources: category.from,
+      keep: keepRulesOf(category),
+      onConsent: category.uses
+        .filter(({ basis }) => basis.kind === 'consent' || basis.kind === 'permission')
+        .map(({ purpose }) => purpose),
     }
   })
   const names = new Set(live.map(table => table.name))
@@ -132,9 +144,11 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
         columns: columnNames(category, undefined),
         readers: readersOf(category),
         sources: category.from,
+        keep: keepRulesOf(category),
       })),
     bits,
     similarPurchases: similarPurchasesOf(notice),
+    ...(notice.relationshipEnds && { relationshipEnds: notice.relationshipEnds.duration }),
   }
 }
 

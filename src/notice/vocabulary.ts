@@ -191,6 +191,7 @@ export const anchors: ReadonlyMap<Anchor, readonly string[]> = new Map([
   ['relationship.ended', ['relationship ends', 'relationship has ended', 'relationship ended', 'end of relationship']],
   ['relationship.last-contact', ['last contact', 'relationship last contact']],
   ['fiscal-year.ended', ['fiscal year ends', 'fiscal year has ended', 'fiscal year ended', 'end of fiscal year']],
+  ['books.closed', ['books are closed', 'books closed', 'end of fiscal year itself']],
   ['event.ended', ['event ends', 'event has ended', 'event ended', 'end of event']],
   ['request.closed', ['request is closed', 'request closed', 'request closes']],
   ['case.closed', ['case is closed', 'case closed', 'case closes']],
