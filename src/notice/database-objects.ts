@@ -65,9 +65,13 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
 const everybodysFunctions = [
   'register.add_person(text, text, text)',
   'register.record_statement(text, text, text, uuid, text, text, text, timestamptz, timestamptz, text)',
+  'register.record_statement(text, text, text, uuid, text, text, text, timestamptz, timestamptz, text, jsonb)',
   'register.history(text, uuid, text, uuid)',
   'register.provenance(text, uuid)',
   'register.statements(text, uuid)',
+  'register.words_of(text, uuid)',
+  'register.may_send(text, uuid[], text, text, timestamptz, text, boolean)',
+  'register.permissions_of(text, uuid, timestamptz)',
   'register.undo(text, uuid)',
   'register.import_classify(text, uuid)',
   'register.import_write(text, uuid, int, int)',
@@ -81,13 +85,9 @@ const everybodysFunctions = [
 function entrance(purpose: string, { database, roles }: Surroundings): readonly DatabaseObject[] {
   const role = roles.purpose(purpose)
   const name = quoteName(role)
-  'register.record_statement(text, text, text, uuid, text, text, text, timestamptz, timestamptz, text, jsonb)',
   return [
     {
       key: `connect ${role}`,
-  'register.words_of(text, uuid)',
-  'register.may_send(text, uuid[], text, text, timestamptz, text, boolean)',
-  'register.permissions_of(text, uuid, timestamptz)',
       create: `grant connect on database ${quoteName(database)} to ${name}`,
       drop: `revoke connect on database ${quoteName(database)} from ${name}`,
     },

@@ -84,14 +84,14 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
         columns: [
           { name: 'is_primary', type: 'boolean' },
           { name: 'state', type: 'text', codes: ['unverified', 'verified', 'bounced'], search: 'equal' },
+          // 917/2014 §§ 200 and 202: the person's own, a named address at work, or that of an organisation (info@)
+          { name: 'whose', type: 'text', codes: ['own', 'work', 'organisation'] },
         ],
       },
     ],
     dpv: ['Contact'],
   },
   work: {
-          // 917/2014 §§ 200 and 202: the person's own, a named address at work, or that of an organisation (info@)
-          { name: 'whose', type: 'text', codes: ['own', 'work', 'organisation'] },
     rows: 'many',
     origin: 'person',
     stored: 'table',
