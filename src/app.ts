@@ -12,6 +12,8 @@ import * as me from './access/me.api.ts'
 import * as views from './access/saved-view.api.ts'
 import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
+import * as accountability from './accountability/accountability.api.ts'
+import { accountabilityExport } from './accountability/accountability.cli.ts'
 import type { Command } from './base/command.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
@@ -164,6 +166,18 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(telling.printLetters, { purpose: 'rights', duty: 'any' })
   mount(telling.noteSent, { purpose: 'rights', duty: 'any' })
 
+  mount(accountability.overview, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.processors, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.record, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.contract, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.revise, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.tests, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.test, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.weigh, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.processing, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.lookedThrough, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.file, { purpose: 'none', duty: 'administrator' })
+
   const { app } = program.database
   for (const each of noticePages((version, now) => pastNotice(app, version, now))) page(each)
   page(versionsPage)
@@ -188,6 +202,7 @@ export async function resume({ database, clock }: Opened): Promise<void> {
 
 /** Commands that work with the program open: migrated, a notice published. */
 export const commands: readonly Command<Opened>[] = [
+  accountabilityExport,
   accounts.addUser,
   accounts.addKey,
   dbLogin,

@@ -19,6 +19,7 @@ const floors = [
   'register',
   'import',
   'telling',
+  'accountability',
   'permissions',
   'rights',
   'demo',

@@ -25,8 +25,24 @@ const columns = [
   'version',
 ] as const
 
+/** A line of the record, by the id of its column. */
+export type RecordLine = Readonly<Record<(typeof columns)[number], string>>
+
 /** Semicolons and a byte order mark, for that is how Excel opens a file in Finland. */
-export function recordCsv(notice: Notice, lang: Lang): string {
+export const recordCsv = (notice: Notice, lang: Lang): string =>
+  byteOrderMark +
+  recordTable(notice, lang)
+    .map(cells => csvRecord(cells, ';'))
+    .join('')
+
+/** The lines below the names of their columns. */
+export const recordTable = (notice: Notice, lang: Lang): readonly (readonly string[])[] => [
+  columns.map(column => text(lang, `notice.record.columns.${column}`)),
+  ...recordLines(notice, lang).map(line => columns.map(column => line[column])),
+]
+
+/** One line for each purpose's use of a category. */
+export function recordLines(notice: Notice, lang: Lang): readonly RecordLine[] {
   const words = (prose: Prose) => wordsOf(prose)
   const everywhere = {
     controller: [notice.controller.name, notice.controller.businessId].filter(Boolean).join(', '),
@@ -42,7 +58,7 @@ export function recordCsv(notice: Notice, lang: Lang): string {
     security: notice.security.map(measure => words(written(notice, lang, measure))).join(' '),
     version: `${notice.effective} ${notice.hash.slice(0, 12)}`,
   }
-  const line = (activity: Activity): Readonly<Record<(typeof columns)[number], string>> => ({
+  const line = (activity: Activity): RecordLine => ({
     ...everywhere,
     purpose: words(written(notice, lang, activity.purpose.name)),
     category: words(written(notice, lang, activity.category.name)),
@@ -54,12 +70,7 @@ export function recordCsv(notice: Notice, lang: Lang): string {
       .join('; '),
     retention: activity.keep.map(rule => words(capitalised(lang, periodIn(lang, rule)))).join('; '),
   })
-  const heads = columns.map(column => text(lang, `notice.record.columns.${column}`))
-  const lines = activitiesOf(notice).map(line)
-  return (
-    byteOrderMark +
-    [heads, ...lines.map(cells => columns.map(column => cells[column]))].map(cells => csvRecord(cells, ';')).join('')
-  )
+  return activitiesOf(notice).map(line)
 }
 
 /** "Yhdysvallat (EU:n ja Yhdysvaltojen tietosuojakehys): Esimerkki Inc." */
