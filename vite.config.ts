@@ -19,7 +19,7 @@ const further = [
     'publications',
     'publish',
   ],
-  ...['read', 'row', 'staff', 'statement', 'timeline', 'versions'],
+  ...['read', 'requests', 'row', 'staff', 'statement', 'timeline', 'versions'],
 ]
 const names = ['title', 'one', 'new']
 

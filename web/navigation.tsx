@@ -18,13 +18,14 @@ export function useReachableScreens(): readonly ReachableScreen[] {
   const router = useRouter()
   const { administrator } = useAccount()
   const { purpose } = useWorkingFor()
-  const categories = useScope().data?.categories
+  const scope = useScope().data
   return Object.values(router.routesByPath).flatMap(route => {
     const about: AboutScreen | undefined = route.options.staticData?.about
     if (about?.group === undefined) return []
     if (about.for === 'administrator' && !administrator) return []
     if (about.needsPurpose === true && purpose === undefined) return []
-    if (about.needsCategory !== undefined && !categories?.some(({ id }) => id === about.needsCategory)) return []
+    if (about.needsRights === true && scope?.seesAll !== true) return []
+    if (about.needsCategory !== undefined && !scope?.categories.some(({ id }) => id === about.needsCategory)) return []
     return [{ ...about, to: String(route.fullPath) }]
   })
 }

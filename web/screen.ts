@@ -15,6 +15,8 @@ export interface AboutScreen {
   readonly for?: 'administrator'
   /** Shows nothing to one whose duties give no purpose. */
   readonly needsPurpose?: boolean
+  /** Is of the rights purpose, which sees everybody (Art. 18(2)). */
+  readonly needsRights?: boolean
   /** Shows nothing for a purpose that the notice does not give this category. */
   readonly needsCategory?: string
 }
