@@ -19,8 +19,8 @@ const floors = [
   'register',
   'import',
   'telling',
-  'accountability',
   'permissions',
+  'accountability',
   'rights',
   'demo',
 ]
