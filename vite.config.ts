@@ -14,6 +14,7 @@ const further = [
     'history',
     'import',
     'keys-of-programs',
+    'logins',
     'notice',
     'organisation',
     'publications',

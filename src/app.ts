@@ -126,6 +126,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(imports.origin, { purpose: 'named', duty: 'any' })
   mount(imports.mapping, { purpose: 'named', duty: 'any' })
   mount(imports.startPreview, { purpose: 'named', duty: 'any' })
+  mount(imports.choices, { purpose: 'named', duty: 'any' })
   mount(imports.rows, { purpose: 'named', duty: 'any' })
   mount(imports.startRun, { purpose: 'named', duty: 'any' })
   mount(imports.startUndo, { purpose: 'named', duty: 'any' })

@@ -12,7 +12,7 @@ export interface SmallCategory {
   readonly rows?: Category['rows']
   readonly stored?: Category['stored']
   /** A field of one text column by its id, or one spelled out. */
-  readonly fields: readonly (string | ({ readonly id: string } & Omit<Column, 'name'>))[]
+  readonly fields: readonly (string | ({ readonly id: string; readonly required?: boolean } & Omit<Column, 'name'>))[]
   readonly from?: readonly string[]
   /** Purpose → basis, and optionally the ids of the fields that it is narrowed to. */
   readonly uses: Readonly<Record<string, Basis['kind'] | readonly [Basis['kind'], ...string[]]>>
@@ -26,8 +26,12 @@ function use(purpose: string, described: SmallCategory['uses'][string]): Use {
 }
 
 function field(described: SmallCategory['fields'][number]): Field {
-  const { id, ...column } = typeof described === 'string' ? { id: described, type: 'text' as const } : described
-  return { id, name: named(id), columns: [{ name: snakeCase(id), ...column }], required: false, at }
+  const {
+    id,
+    required = false,
+    ...column
+  } = typeof described === 'string' ? { id: described, type: 'text' as const, required: false } : described
+  return { id, name: named(id), columns: [{ name: snakeCase(id), ...column }], required, at }
 }
 
 /** By purpose, the rules of its channels. */

@@ -3,6 +3,7 @@
 import { Loader } from '@mantine/core'
 import {
   IconBuilding,
+  IconDatabase,
   IconFileImport,
   IconFileText,
   IconKey,
@@ -101,6 +102,7 @@ const screens = signedIn.addChildren([
   screen('/publications/draft/$draft', lazy(() => import('../src/telling/publish.web.tsx'), 'PublishDraft'), { title: 'ui.publish.title', for: 'administrator' }),
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
+  screen('/logins', lazy(() => import('../src/access/logins.web.tsx'), 'Logins'), { title: 'ui.logins.title', group: 'settings', icon: IconDatabase, for: 'administrator' }),
   screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),
 ])
 

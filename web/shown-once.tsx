@@ -2,6 +2,7 @@
 
 import { Button, CopyButton, Group, Modal, Text, TextInput } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { useText } from './language.ts'
 
 interface ShownOnceProps {
@@ -10,9 +11,11 @@ interface ShownOnceProps {
   readonly label: string
   readonly secret: string | undefined
   readonly close: () => void
+  /** What else is shown of it. */
+  readonly children?: ReactNode
 }
 
-export function ShownOnce({ title, why, label, secret, close }: ShownOnceProps) {
+export function ShownOnce({ title, why, label, secret, close, children }: ShownOnceProps) {
   const say = useText()
   return (
     <Modal
@@ -30,6 +33,7 @@ export function ShownOnce({ title, why, label, secret, close }: ShownOnceProps) 
         value={secret ?? ''}
         onFocus={({ currentTarget }) => currentTarget.select()}
       />
+      {children}
       <Group mt="md">
         <CopyButton value={secret ?? ''}>
           {({ copied, copy }) => (

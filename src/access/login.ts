@@ -7,6 +7,7 @@ import { type Database, urlFor } from '../database/pools.ts'
 import { verifierOf } from '../database/roles.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
+import { mostDays } from './login-days.ts'
 import type { Act } from './staff.ts'
 
 export interface Login {
@@ -30,9 +31,6 @@ export interface NewLogin {
 /** The part of the register's database that making and ending logins takes. */
 export type Logins = Pick<Database, 'url' | 'roles' | 'admin' | 'app' | 'verifier'>
 
-/** The longest that a login may live, in days. */
-export const mostDays = 92
-
 /** What is told of a login once: its connection URL has the password, which is stored nowhere. */
 export interface MadeLogin {
   readonly id: Id
@@ -49,7 +47,8 @@ export async function giveLogin(
 ): Promise<MadeLogin> {
   const { purpose, expiresAt } = login
   const days = (expiresAt.getTime() - at.getTime()) / 86_400_000
-  if (!(days > 0 && days <= mostDays)) throw new Refused('access.login-time', 'invalid', { days: mostDays })
+  if (!(days > 0 && days <= mostDays))
+    throw new Refused('access.login-time', 'invalid', { days: mostDays }, { field: 'expiresAt' })
   const { rows } = await logins.app.query<{ version: number; categories: readonly string[] | null }>(
     `select (select max(id) from notice.version) as version, array_agg(category order by category) as categories
      from notice.scope where purpose = $1`,

@@ -152,10 +152,24 @@ export const importRow = z.object({
   outcome: z.enum(['new', 'changed', 'same', 'refused', 'joined']),
   reason: z.string().nullable().describe('Of a refusal, in the language of the asker'),
   joinedTo: z.int().nullable().describe('Line of the row that it is joined to'),
-  person: id.nullable().describe('When the register has the person'),
+  person: id.nullable().describe('When the register has the person and the purpose sees them'),
   name: z.string().nullable(),
   email: z.string().nullable(),
   phone: z.string().nullable(),
+  choice: z
+    .object({
+      persons: z.array(
+        z.object({
+          person: id,
+          name: z.string().nullable(),
+          email: z.string().nullable(),
+          phone: z.string().nullable(),
+        }),
+      ),
+      chosen: z.union([id, z.enum(['new', 'none'])]),
+    })
+    .nullable()
+    .describe('Of a row that fits several persons: those whom the purpose sees, and which one was chosen'),
   remarks: z.array(z.object({ column: z.string(), text: z.string() })),
 })
 export type ImportRow = z.infer<typeof importRow>

@@ -205,7 +205,7 @@ test('Shopify: apostrophes are no part of a value, and "no" is not an objection'
 test('listmonk: enabled is no permit, blocklisted is an objection; known attributes are taken', async () => {
   const { good } = await shaped('listmonk-export.csv', subscribers)
   expect(good.map(saidOf)).toEqual([[], [['objection', 'marketing', 'email', '2026-02-01']]])
-  expect(partsOf(good[0])).toContainEqual(['contact-points', { city: 'Helsinki' }])
+  expect(partsOf(good[0])).toContainEqual(['contact-points', { email: 'aino.virtanen@example.org', city: 'Helsinki' }])
   expect(JSON.stringify(good)).not.toContain('41')
 })
 
@@ -242,6 +242,27 @@ test('what must not be kept is not kept, whatever its column, and only its place
     [3, [{ column: 'city', reason: 'card-number' }]],
   ])
   expect(JSON.stringify(good)).not.toMatch(/308T|1111/)
+})
+
+test('a city alone completes the address that lacks it, or stands with the e-mail address; elsewhere it stays by itself', async () => {
+  const pointsOf = async (header: string, record: string) => {
+    const { good } = await shaped(Buffer.from(`${header}\n${record},\n`), undefined, 'x.csv')
+    return (partsOf(good[0]) ?? []).flatMap(([category, given]) => (category === 'contact-points' ? [given] : []))
+  }
+  const wix =
+    'First Name,Email 1,Phone 1,Address 1 - Street,Address 1 - City,Address 2 - Street,Address 2 - City,Email subscriber status'
+  const [email, phone] = [{ email: 'aino@example.org' }, { phone: '+358401234567' }]
+  expect(await pointsOf(wix, ',aino@example.org,040 123 4567,,Turku,,')).toEqual([{ ...email, city: 'Turku' }, phone])
+  expect(await pointsOf(wix, ',aino@example.org,,Katu 1,,,Turku')).toEqual([email, { street: 'Katu 1', city: 'Turku' }])
+  expect(await pointsOf(wix, ',aino@example.org,,Katu 1,Turku,,Turku')).toEqual([
+    email,
+    { street: 'Katu 1', city: 'Turku' },
+  ])
+  expect(await pointsOf(wix, ',aino@example.org,,Katu 1,Turku,,Oulu')).toEqual([
+    email,
+    { street: 'Katu 1', city: 'Turku' },
+    { city: 'Oulu' },
+  ])
 })
 
 test('records that cannot be imported say why', async () => {

@@ -92,6 +92,12 @@ export function useImportRows(id: string, outcome: ImportRow['outcome']) {
   })
 }
 
+/** What is shown of the file's rows holds no longer, once they have been counted anew. */
+export function useRowsAnew(id: string): () => Promise<void> {
+  const client = useQueryClient()
+  return () => client.resetQueries({ predicate: ({ queryKey }) => queryKey.includes(`/imports/${id}/rows`) })
+}
+
 export interface Upload {
   readonly file: File
   readonly purpose: string

@@ -7,16 +7,19 @@ import { type Say, useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { ImportRow } from './answers.ts'
 import { useImportRows } from './import-asks.web.ts'
+import { type Choosing, CountChoices, useChoosing, WhoItIs } from './who-it-is.web.tsx'
 
 export function ImportRows({ id, outcome }: { id: string; outcome: ImportRow['outcome'] }) {
   const say = useText()
   const found = useImportRows(id, outcome)
+  const choosing = useChoosing()
   const rows = found.data?.pages.flatMap(page => page.rows) ?? []
   return (
     <section aria-label={say(`ui.import.rows-of.${outcome}`)} className="import-rows">
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton height={120} aria-hidden />}
-      {rows.length > 0 && <RowTable rows={rows} />}
+      {rows.length > 0 && <RowTable rows={rows} choosing={choosing} />}
+      {choosing.count > 0 && <CountChoices id={id} choosing={choosing} />}
       {found.hasNextPage && (
         <Button
           variant="default"
@@ -32,18 +35,19 @@ export function ImportRows({ id, outcome }: { id: string; outcome: ImportRow['ou
 }
 
 /** A column of which no row has anything is left away: after the import the file's own data is no longer kept. */
-function RowTable({ rows }: { rows: readonly ImportRow[] }) {
+function RowTable({ rows, choosing }: { rows: readonly ImportRow[]; choosing: Choosing }) {
   const say = useText()
+  const hasNames = rows.some(({ name, person }) => name !== null || person !== null)
   const contacts = rows.map(({ email, phone }) => [email, phone].filter(Boolean).join(' · '))
   const hasContacts = contacts.some(contact => contact !== '')
-  const hasRemarks = rows.some(row => remarksOf(row, say).length > 0)
+  const hasRemarks = rows.some(row => row.choice !== null || remarksOf(row, say).length > 0)
   return (
     <Table.ScrollContainer minWidth={hasContacts ? 520 : 300} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
       <Table verticalSpacing={4}>
         <Table.Thead>
           <Table.Tr>
             <Table.Th w={70}>{say('ui.import.line')}</Table.Th>
-            <Table.Th>{say('ui.import.person')}</Table.Th>
+            {hasNames && <Table.Th>{say('ui.import.person')}</Table.Th>}
             {hasContacts && <Table.Th>{say('ui.import.contact')}</Table.Th>}
             {hasRemarks && <Table.Th>{say('ui.import.remark')}</Table.Th>}
           </Table.Tr>
@@ -52,13 +56,16 @@ function RowTable({ rows }: { rows: readonly ImportRow[] }) {
           {rows.map((row, index) => (
             <Table.Tr key={row.line}>
               <Table.Td className="figures">{count(row.line)}</Table.Td>
-              <Table.Td>
-                <RowPerson row={row} />
-              </Table.Td>
+              {hasNames && (
+                <Table.Td>
+                  <RowPerson row={row} />
+                </Table.Td>
+              )}
               {hasContacts && <Table.Td className="any-name">{contacts[index]}</Table.Td>}
               {hasRemarks && (
                 <Table.Td>
                   <RowRemarks words={remarksOf(row, say)} />
+                  {row.choice && <WhoItIs row={row} choice={row.choice} choosing={choosing} />}
                 </Table.Td>
               )}
             </Table.Tr>

@@ -10,7 +10,7 @@ import { findImport, findStep, listImports } from './record.ts'
 import * as requests from './requests.ts'
 import { readRows } from './rows.ts'
 import { showImport, showList, stateOf } from './show.ts'
-import { preview, progressOf, run, undo } from './work.ts'
+import { choose, preview, progressOf, run, undo } from './work.ts'
 
 const params = z.object({ id: z.uuid() })
 
@@ -103,6 +103,20 @@ export const startPreview = route({
   },
 })
 
+export const choices = route({
+  method: 'put',
+  path: '/imports/{id}/choices',
+  summary: 'import.api.choices',
+  params,
+  status: 202,
+  body: requests.choicesRequest,
+  answer: answers.importAnswer,
+  handler: async (ask, input) => {
+    await choose(ask, input.params.id, input.body)
+    return shown(ask, input.params.id)
+  },
+})
+
 export const startRun = route({
   method: 'post',
   path: '/imports/{id}/run',
@@ -140,7 +154,14 @@ export const rows = route({
   handler: async (ask, input) => {
     const page = await readRows(ask, input.params.id, input.query)
     ask.saw(
-      page.rows.flatMap(({ person }) => person ?? []),
+      [
+        ...new Set(
+          page.rows.flatMap(({ person, choice }) => [
+            ...(person === null ? [] : [person]),
+            ...(choice?.persons ?? []).map(offered => offered.person),
+          ]),
+        ),
+      ],
       'import-rows',
       ['identity', 'contact-points'],
     )

@@ -61,6 +61,23 @@ export const mappingRequest = z.object({
 })
 export type MappingRequest = z.infer<typeof mappingRequest>
 
+export const choicesRequest = z
+  .object({
+    choices: z
+      .array(
+        z.object({
+          line: z.int().min(1),
+          person: z
+            .union([z.uuid(), z.enum(['new', 'none'])])
+            .describe('One of the persons offered for the row, somebody new, or none: the row stays out'),
+        }),
+      )
+      .min(1)
+      .max(1000),
+  })
+  .describe('Rows that fit several persons; the counts are made anew')
+export type ChoicesRequest = z.infer<typeof choicesRequest>
+
 export const rowsQuery = z.object({
   outcome: z.enum(['new', 'changed', 'same', 'refused', 'joined']),
   after: z.coerce.number().int().min(0).default(0).describe('`next` of the page before'),

@@ -39,12 +39,14 @@ export interface ShapedRow {
 }
 
 /** Why a record cannot be imported at all; the text is `import.refused-row.<reason>`. */
-export const rowRefusals = ['ragged', 'unreadable', 'no-contact', 'wrong-email', 'wrong-phone', 'ambiguous'] as const
+export const rowRefusals = ['ragged', 'unreadable', 'no-contact', 'wrong-email', 'wrong-phone'] as const
 export type RowRefusal = (typeof rowRefusals)[number]
 
 export interface RefusedRow {
   readonly line: number
   readonly refused: RowRefusal
+  /** Who it is about, as far as the record can be read. */
+  readonly name?: string
 }
 
 /** Cells that need others of the row to have been read before them. */
@@ -81,20 +83,23 @@ function shape({ line, cells: written }: FileRecord, cells: readonly Cell[], rul
 function finish(line: number, row: RowDraft, rules: ShapeRules, filled: () => readonly Cell[]): ShapedRow | RefusedRow {
   const { statements, permitUnknown, bounced } = statementsOf(row.stated, rules.statements)
   const parts = new Map<string, Part>()
-  for (const draft of row.parts.values()) {
+  for (const draft of wholeAddresses([...row.parts.values()])) {
     const part = partOf(draft, bounced)
     const key = `${part.category} ${JSON.stringify(part.anchor)}`
     if (!parts.has(key)) parts.set(key, part) // the same telephone twice in one record
   }
   const keys = keysOf([...parts.values()])
-  if (keys.length === 0) return { line, refused: row.wrong ?? 'no-contact' }
+  if (keys.length === 0) {
+    const name = nameOf([...parts.values()])
+    return { line, refused: row.wrong ?? 'no-contact', ...(name !== '' && { name }) }
+  }
   const shaped = { line, keys, parts: [...parts.values()], statements, permitUnknown, remarks: row.remarks }
   return isOnlyProhibited(statements, rules.statements) ? forProhibition(shaped, filled()) : shaped
 }
 
 /** Nobody may contact them, and the file gives no other ground for keeping what it says of them. */
 const isOnlyProhibited = (statements: readonly Said[], { basis }: StatementRules): boolean =>
-  (basis === 'consent' || basis === 'none') &&
+  (basis === 'consent' || basis === 'soft-opt-in' || basis === 'none') &&
   statements.length > 0 &&
   statements.every(({ kind }) => kind === 'objection')
 
@@ -112,6 +117,26 @@ function forProhibition(shaped: ShapedRow, filled: readonly Cell[]): ShapedRow {
 
 const addresses: readonly string[] = ['email', 'phone', 'state']
 
+/**
+ * A city or a country alone is no address of its own: it completes an address of the record that lacks it, or else stands with
+ * the e-mail address or telephone number. Beside an address elsewhere it stays by itself.
+ */
+function wholeAddresses(drafts: readonly Draft[]): readonly Draft[] {
+  const isLone = ({ category, given }: Draft) =>
+    category === 'contact-points' && Object.keys(given).every(column => column === 'city' || column === 'country')
+  const whole = drafts.filter(draft => !isLone(draft))
+  const points = whole.filter(({ category }) => category === 'contact-points')
+  const addresses = points.filter(({ given }) => given.street !== undefined || given.postcode !== undefined)
+  for (const lone of drafts.filter(isLone)) {
+    const fits = ({ given }: Draft) =>
+      Object.entries(lone.given).every(([column, value]) => (given[column] ?? value) === value)
+    const home = addresses.length > 0 ? addresses.find(fits) : (points.find(({ given }) => given.email) ?? points[0])
+    if (home === undefined || !fits(home)) whole.push(lone)
+    else Object.assign(home.given, lone.given)
+  }
+  return whole
+}
+
 function partOf({ category, anchors, given }: Draft, bounced: boolean): Part {
   const anchor: Record<string, Value> = {}
   for (const name of anchors === 'all' ? Object.keys(given) : anchors) {
@@ -121,10 +146,14 @@ function partOf({ category, anchors, given }: Draft, bounced: boolean): Part {
   return { category, anchor, given: bounced && given.email !== undefined ? { ...given, state: 'bounced' } : given }
 }
 
+function nameOf(parts: readonly Part[]): string {
+  const identity = parts.find(({ category }) => category === 'identity')?.given
+  return [identity?.given_name, identity?.family_name].filter(Boolean).join(' ')
+}
+
 /** A telephone without a name is a key only where there is nothing better: families share them. */
 function keysOf(parts: readonly Part[]): readonly PersonKey[] {
-  const identity = parts.find(({ category }) => category === 'identity')?.given
-  const name = [identity?.given_name, identity?.family_name].filter(Boolean).join(' ').toLowerCase()
+  const name = nameOf(parts).toLowerCase()
   const points = parts.filter(({ category }) => category === 'contact-points')
   const emails = points.flatMap(({ anchor }) =>
     typeof anchor.email === 'string' ? [{ email: anchor.email, name: '' }] : [],

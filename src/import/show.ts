@@ -12,7 +12,7 @@ import { inspectFile } from './imports.ts'
 import { type Inspection, samplesOf } from './inspect.ts'
 import { type Meaning, value, words } from './meaning.ts'
 import type { ImportRecord } from './record.ts'
-import { refusalsOf, remarksOf } from './rows.ts'
+import { refusalsOf, refusalText, remarksOf } from './rows.ts'
 import { placesFor } from './rules.ts'
 import { statementTargets, targetOf } from './target.ts'
 import { progressOf, undoCounts } from './work.ts'
@@ -55,9 +55,9 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
       line: record.problem.line,
     },
     refusals: isKnown
-      ? (await refusalsOf(ask, record.id)).map(({ reason, count }) => ({
+      ? (await refusalsOf(ask, record.id)).map(({ reason, lacks, count }) => ({
           reason,
-          text: say(lang, `refused-row.${reason}`),
+          text: refusalText(lang, scope, reason, lacks),
           rows: count,
         }))
       : [],

@@ -77,6 +77,15 @@ test('it is recorded as a purchase: for what, by which channel, since when, from
   expect(said?.why.kind).toMatchObject({ reference: 'buyers.csv:2', source: { id: 'forms' } })
 })
 
+test('of a buyer about whom the file says only a prohibition, the address alone is kept', async () => {
+  const forbidden =
+    'Email 1,First Name,Last Name,Phone 1,Email subscriber status\naino@example.org,Aino,Virtanen,,Unsubscribed\n'
+  const done = await desk.imported(forbidden, 'buyers.csv', buyers)
+  expect(done.counts).toMatchObject({ new: 1, objections: 1, purchases: 0, values: 1 })
+  const { rows } = await db.admin.query(`select after from register.change where category <> 'person'`)
+  expect(rows).toEqual([{ after: { email: 'aino@example.org' } }])
+})
+
 test('a consent opens what a purchase does not', async () => {
   const person = await buyer()
   await recordStatement(desk.ask('marketing'), person, consent)

@@ -18,7 +18,7 @@ export interface Staged {
   readonly masked: number
 }
 
-const tables = ['row', 'key', 'part', 'said', 'remark'] as const
+const tables = ['row', 'key', 'part', 'said', 'named', 'remark'] as const
 type Staging = (typeof tables)[number]
 
 /** Stages the file within the client's transaction. `told` is called with the number of bytes read so far. */
@@ -79,7 +79,7 @@ export async function stage(
 
 /** Throws away what was staged for this import. */
 export async function clear(client: Pick<PoolClient, 'query'>, id: Id): Promise<void> {
-  for (const table of [...tables, 'hit', 'match', 'plan', 'word']) {
+  for (const table of [...tables, 'hit', 'candidate', 'match', 'plan', 'word']) {
     await client.query(`delete from intake.${table} where import_id = $1`, [id])
   }
 }
@@ -91,13 +91,14 @@ const breath = 64
 
 type Lines = Readonly<Record<Staging, string[]>>
 
-const emptyLines = (): Lines => ({ row: [], key: [], part: [], said: [], remark: [] })
+const emptyLines = (): Lines => ({ row: [], key: [], part: [], said: [], named: [], remark: [] })
 
 /** Adds the record to the lines of each table and returns about how long they are. */
 function write(lines: Lines, id: Id, row: ShapedRow | RefusedRow): number {
   const { line } = row
   if ('refused' in row) {
     lines.row.push(copyLine(id, line, row.refused))
+    if (row.name !== undefined) lines.named.push(copyLine(id, line, row.name))
     return 60
   }
   lines.row.push(copyLine(id, line, null))

@@ -8,6 +8,7 @@ import { transaction } from '../database/transaction.ts'
 import { scopeFor } from '../register/scope.ts'
 import type { Counts } from './answers.ts'
 import { freshToken, type ImportAsking } from './asking.ts'
+import { checkChoices, keepChoices } from './choices.ts'
 import { fingerprintOf } from './inspect.ts'
 import { readFile, removeFile } from './kept-file.ts'
 import {
@@ -21,6 +22,7 @@ import {
   type UndoCounts,
   workLock,
 } from './record.ts'
+import type { ChoicesRequest } from './requests.ts'
 import { shapeRulesFor } from './rules.ts'
 import { type Staged, stage } from './stage.ts'
 
@@ -55,6 +57,21 @@ export async function preview(ask: ImportAsking, id: Id): Promise<Begun> {
     await app.query('commit')
     const counts = await purposeTransaction(ask, client => classify(client, ask, id, staged))
     await advance(app, ask, id, ['previewing'], 'previewed', { staged, counts, problem: null })
+  })
+}
+
+/** Keeps whom the importer says ambiguous records to be about, and counts anew; the file is not read again. */
+export async function choose(ask: ImportAsking, id: Id, request: ChoicesRequest): Promise<Begun> {
+  const record = await findImport(ask, id)
+  const { staged } = record
+  if (staged === null) throw new Refused('import.wrong-state', 'conflict')
+  await checkChoices(ask, id, request)
+  return begin(ask, record, ['previewed'], 'previewing', 'previewed', async app => {
+    await app.query('begin')
+    await keepChoices(app, ask, id, request)
+    await app.query('commit')
+    const counts = await purposeTransaction(ask, client => classify(client, ask, id, staged))
+    await advance(app, ask, id, ['previewing'], 'previewed', { counts, problem: null })
   })
 }
 
@@ -186,7 +203,7 @@ async function chunksOf(client: PoolClient, ask: ImportAsking, id: Id) {
 
 /** What the staged records held is in the register now; who came from which line stays with the import. */
 async function forgetStaged(app: PoolClient, id: Id): Promise<void> {
-  for (const table of ['key', 'part', 'said', 'hit', 'plan', 'word']) {
+  for (const table of ['key', 'part', 'said', 'named', 'hit', 'candidate', 'plan', 'word']) {
     await app.query(`delete from intake.${table} where import_id = $1`, [id])
   }
 }

@@ -59,6 +59,7 @@ alter table register."shoe_size" enable row level security`,
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
+    'delete from notice.required',
     `insert into notice.purpose values
   ('course-delivery', 'purpose_course_delivery', true) on conflict (purpose) do update set live = excluded.live`,
     `insert into notice.bit values
@@ -198,9 +199,7 @@ test('a permission turns on a bit of its own, which a purchase sets where the ru
 
   const stricter = published({ marketing: { email: 'consent' } }, first.next)
   expect(stricter.statements.at(-1)).toEqual(relabel(`'similar-purchase'`))
-  expect(stricter.statements).toContain(
-    `insert into notice.channel values\n  ('marketing', 'email', 'consent', null)`,
-  )
+  expect(stricter.statements).toContain(`insert into notice.channel values\n  ('marketing', 'email', 'consent', null)`)
   expect(published(accepting, first.next).statements.some(statement => statement.includes('relabel('))).toBe(false)
 })
 

@@ -10,12 +10,14 @@ import {
   isSearched,
   type Published,
   type Reader,
+  requiredFields,
   type Shape,
   shapeOf,
   type Table,
   type TableColumn,
 } from './published.ts'
 import { quoteName, quoteText, quoteTexts } from './sql-text.ts'
+import { isRequiredOfPerson } from './vocabulary-categories.ts'
 
 export interface Compiled {
   /** In order, for one transaction of the login of DATABASE_URL, in which the roles of `next.purposes` exist already. */
@@ -78,10 +80,7 @@ function logins({ purposes }: Shape, { roles }: Surroundings): readonly string[]
 }
 
 /** The compiled notice as rows, by which the owner-run functions decide. */
-function scopeRows(
-  { tables, others, purposes, bits }: Shape,
-  { roles }: Surroundings,
-): readonly string[] {
+function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroundings): readonly string[] {
   const categories: readonly Pick<Table, 'category' | 'readers' | 'sources'>[] = [
     ...tables.filter(table => table.live),
     ...others,
@@ -92,6 +91,7 @@ function scopeRows(
     'delete from notice.scope',
     'delete from notice.source',
     'delete from notice.searched',
+    'delete from notice.required',
     ...insert(
       'notice.purpose',
       purposes.map(({ id, live }) => `(${quoteText(id)}, ${quoteText(roles.purpose(id))}, ${live})`),
@@ -101,6 +101,15 @@ function scopeRows(
       'notice.bit',
       Object.entries(bits).map(([name, bit]) => `(${quoteText(name)}, ${bit})`),
       ' on conflict (name) do nothing',
+    ),
+    ...insert(
+      'notice.required',
+      tables.flatMap(table =>
+        requiredFields(table).map(
+          ({ field, columns }) =>
+            `(${quoteText(table.category)}, ${quoteText(field)}, ${quoteTexts(columns)}, ${isRequiredOfPerson(table.category)})`,
+        ),
+      ),
     ),
     ...insert(
       'notice.searched',

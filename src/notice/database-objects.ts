@@ -10,13 +10,21 @@ import {
   isSearched,
   type Predicate,
   type Reader,
+  requiredFields,
   type Shape,
   searchColumn,
   type Table,
   type TableColumn,
 } from './published.ts'
 import { quoteName, quoteNames, quoteText, sqlType } from './sql-text.ts'
-import { forgetFunction, putFunction, relabelFunction, writeFunction, writeSignature } from './write-functions.ts'
+import {
+  forgetFunction,
+  putFunction,
+  relabelFunction,
+  requireFunction,
+  writeFunction,
+  writeSignature,
+} from './write-functions.ts'
 
 /** What the names of the notice become in one database. */
 export interface Surroundings {
@@ -44,6 +52,7 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
       policy(table.name, surroundings.roles.purpose(reader.purpose), [reader.rows]),
     ]),
     ...(table.columns.length > 0 ? [putFunction(table, surroundings.server)] : []),
+    ...(table.live && requiredFields(table).length > 0 ? [requireFunction(table)] : []),
     ...(table.live ? [writeFunction(table)] : []),
     ...(isKept(table) ? [dueFunction(table)] : []),
     ...(table.live ? findFunctions(table) : []),

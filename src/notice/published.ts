@@ -55,6 +55,22 @@ export interface Other {
 
 export interface TableColumn extends Column {
   readonly live: boolean
+  /** The required field that it is part of: one of that field's columns has a value before a row is written. */
+  readonly required?: string
+}
+
+/** A field that must be given, and the columns that it may be given in. */
+export interface Required {
+  readonly field: string
+  readonly columns: readonly string[]
+}
+
+export function requiredFields({ columns }: Pick<Table, 'columns'>): readonly Required[] {
+  const fields = [...new Set(columns.flatMap(({ live, required }) => (live && required) || []))]
+  return fields.map(field => ({
+    field,
+    columns: columns.filter(({ live, required }) => live && required === field).map(({ name }) => name),
+  }))
 }
 
 /** A purpose that may read a table, and the rows that it sees: those where (standing & mask) = value. */
@@ -110,7 +126,9 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
   const live = stored.map((category): Table => {
     const name = snakeCase(category.id)
     const known = before.tables.find(table => table.name === name)
-    const columns = category.fields.flatMap(field => field.columns.map(column => ({ ...column, live: true })))
+    const columns = category.fields.flatMap(({ id, required, columns }) =>
+      columns.map(column => ({ ...column, live: true, ...(required && { required: id }) })),
+    )
     return {
       category: category.id,
       name,
@@ -160,7 +178,7 @@ function dropped(
 ): readonly TableColumn[] {
   return (table?.columns ?? [])
     .filter(column => !present.has(column.name) && !emptied.has(`${table?.name}.${column.name}`))
-    .map(({ search: _, ...column }) => ({ ...column, live: false }))
+    .map(({ search: _, required: __, ...column }) => ({ ...column, live: false }))
 }
 
 const columnNames = (category: Category, use: Use | undefined): readonly string[] =>

@@ -40,6 +40,12 @@ const words = (id: string): KnownField => field(id, 'text')
 const day = (id: string): KnownField => field(id, 'date', { search: 'range' })
 const moment = (id: string): KnownField => field(id, 'time', { search: 'range' })
 
+/**
+ * A row of contact points is one way to reach somebody: that an address is required means that the person has one, not that every
+ * telephone does. In every other category a required field is required of each row.
+ */
+export const isRequiredOfPerson = (category: string): boolean => category === 'contact-points'
+
 export const categories: Readonly<Record<string, KnownCategory>> = {
   identity: {
     rows: 'one',

@@ -1,8 +1,9 @@
 /** The generated functions through which rows of a category change: none of them can write a value without its change row. */
 
 import type { DatabaseObject } from './database-object.ts'
-import type { Table, TableColumn } from './published.ts'
+import { requiredFields, type Table, type TableColumn } from './published.ts'
 import { quoteName, quoteText, quoteTexts, sqlType } from './sql-text.ts'
+import { isRequiredOfPerson } from './vocabulary-categories.ts'
 
 const changeColumns =
   'person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes'
@@ -117,6 +118,8 @@ export function writeFunction(table: Table): DatabaseObject {
   const category = quoteText(table.category)
   const every = quoteTexts(table.columns.filter(column => column.live).map(column => column.name))
   const columns = table.columns.map(column => quoteName(column.name))
+  const isComplete = (row: string): string =>
+    requiredFields(table).length === 0 ? '' : `\n${row}perform register.${quoteName(requireName(table))}(_person, _id);`
   const addsOne = `
     if exists (select from ${target} t where t.person_id = _person) then
       perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', ${category}));
@@ -140,7 +143,7 @@ begin
     insert into ${target} (person_id, id, standing${columns.map(column => `, ${column}`).join('')})
     select _person, _id, p.standing${table.columns.map(column => `,\n      ${given(column, '_given')}`).join('')}
     from register.person p where p.id = _person
-    returning * into _new;
+    returning * into _new;${isComplete('    ')}
     _after := jsonb_strip_nulls(${valuesOf(table, '_new')});
   else
     select * into _old from ${target} t where t.person_id = _person and t.id = _row;
@@ -156,7 +159,7 @@ begin
       _before := ${movedValues(table, '_old')};
       if _before = '{}' then -- as it was
         return _id;
-      end if;
+      end if;${isComplete('      ')}
       _after := ${movedValues(table, '_new')};
     end if;
   end if;
@@ -166,6 +169,29 @@ begin
   return _id;
 end $body$`,
     drop: `drop function ${writeSignature(table)}`,
+  }
+}
+
+const requireName = ({ name }: Table): string => `require_${name}`
+
+/** Owner only: refuses when a row just written, or of contact points its person, lacks a value that the notice requires. */
+export function requireFunction(table: Table): DatabaseObject {
+  const name = `register.${quoteName(requireName(table))}`
+  const row = isRequiredOfPerson(table.category) ? '' : ' and t.id = _row'
+  const lacking = requiredFields(table).map(({ field, columns }) => {
+    const given = columns.map(column => `t.${quoteName(column)} is not null`)
+    return `
+  if not exists (select from register.${quoteName(table.name)} t where t.person_id = _person${row} and (${given.join(' or ')})) then
+    perform register.refuse_lacking(${quoteText(table.category)}, ${quoteText(field)}, ${quoteTexts(columns)});
+  end if;`
+  })
+  return {
+    key: `function require_${table.name}`,
+    replaces: true,
+    create: `create or replace function ${name}(_person uuid, _row uuid) returns void language plpgsql set search_path = '' as $body$
+begin${lacking.join('')}
+end $body$`,
+    drop: `drop function ${name}(uuid, uuid)`,
   }
 }
 

@@ -6,6 +6,7 @@ import { type Id, isId } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { quoteName } from '../notice/sql-text.ts'
 import { snakeCase } from '../notice/vocabulary.ts'
+import { isRequiredOfPerson } from '../notice/vocabulary-categories.ts'
 import type { Values } from './answers.ts'
 import { readValues } from './column-value.ts'
 import { otherPrimaries } from './primary.ts'
@@ -26,7 +27,9 @@ export async function openPerson(ask: Asking, input: OpenPerson): Promise<Id> {
     if (scoped.category.rows === 'one' && given.length > 1) {
       throw new Refused('register.row-exists', 'conflict', { category: id }, { field: `categories.${id}` })
     }
-    return given.map((values, at) => ({ scoped, values: newValues(scoped, values, `categories.${id}.${at}`) }))
+    const rows = given.map((values, at) => ({ scoped, values: newValues(scoped, values, `categories.${id}.${at}`) }))
+    // What is required of the person, not of each row, comes first.
+    return rows.toSorted((a, b) => Number(lacks(scoped, a.values)) - Number(lacks(scoped, b.values)))
   })
   if (rows.length === 0) throw new Refused('register.person-empty', 'invalid', {}, { field: 'categories' })
   return transaction(ask.reader, async client => {
@@ -117,16 +120,16 @@ function newValues({ category, columns }: ScopedCategory, input: Values, prefix:
   return values
 }
 
-/**
- * Refuses a row of which a required field has no value left. In a category with many rows a field (an e-mail address) is required
- * of the person, not of each row (a phone).
- */
+const lacks = ({ category }: ScopedCategory, values: Values): boolean =>
+  category.fields.some(({ required, columns }) => required && columns.every(({ name }) => !(name in values)))
+
+/** Refuses a row of which a required field has no value left, and says where; the database refuses whatever is not seen here. */
 function refuseMissing(
   { category }: Pick<ScopedCategory, 'category'>,
   prefix: string,
   isEmpty: (column: { readonly name: string }) => boolean,
 ): void {
-  if (category.rows !== 'one') return
+  if (isRequiredOfPerson(category.id)) return
   const missing = category.fields.find(({ required, columns }) => required && columns.every(isEmpty))
   if (missing)
     throw new Refused('register.field-required', 'invalid', { field: missing.id }, { field: `${prefix}.${missing.id}` })

@@ -121,5 +121,8 @@ begin
       'put_' || replace(done.category, '-', '_'))
     using asker, case when done.before is null then 'remove' when done.after is null then 'add' else 'change' end, done.source,
       done.person_id, done.row_id, done.before, done.source_ref, done.id;
+  if done.before is not null and exists (select from notice.required q where q.category = done.category) then
+    execute format('select register.%I($1, $2)', 'require_' || replace(done.category, '-', '_')) using done.person_id, done.row_id;
+  end if;
   return done.row_id;
 end $$;

@@ -68,16 +68,20 @@ create unlogged table intake.said (import_id uuid not null, line int not null, k
   given_at timestamptz not null, wording text);
 create index said_by_line on intake.said (import_id, line);
 
+-- Who a record is about that cannot be imported, as the file has it: for whoever sees the preview, and no longer.
+create unlogged table intake.named (import_id uuid not null, line int not null, name text not null, primary key (import_id, line));
+
 -- A cell that is left out.
 create table intake.remark (import_id uuid not null, line int not null, header text not null, reason text not null);
 create index remark_by_line on intake.remark (import_id, line);
 
-grant select, insert, delete on intake.row, intake.key, intake.part, intake.said, intake.remark to {{app}};
+grant select, insert, delete on intake.row, intake.key, intake.part, intake.said, intake.named, intake.remark to {{app}};
 
 -- The planner keeps no sample of what the file says of people (docs/decisions/0003), and analysing takes a tenth of the time.
 alter table intake.key alter email set statistics 0, alter phone set statistics 0, alter name set statistics 0;
 alter table intake.part alter anchor set statistics 0, alter given set statistics 0;
 alter table intake.said alter wording set statistics 0;
+alter table intake.named alter name set statistics 0;
 
 -- ── What classifying finds ──────────────────────────────────────────────────────────────────────────────────────────
 
@@ -87,10 +91,18 @@ create index hit_by_import on intake.hit (import_id);
 
 -- The person of each record that is not refused. Records of one person have the first of them as `leader`; `apart`: only the
 -- register tells that they are one. `alone`: a new person with one record, about whom nothing needs comparing. `hidden`: a
--- person whom the purpose does not see.
+-- person whom the purpose does not see. `lacks`: the required field, as category.field, of a record that is lacking one.
 create table intake.match (import_id uuid not null, line int not null, leader int not null, person_id uuid not null,
   known boolean not null, alone boolean not null, outcome text not null, apart boolean not null default false,
-  hidden boolean not null default false, primary key (import_id, line));
+  hidden boolean not null default false, lacks text, primary key (import_id, line));
+
+-- Persons whom a record may be about, where it names several of the register.
+create unlogged table intake.candidate (import_id uuid not null, line int not null, person_id uuid not null,
+  primary key (import_id, line, person_id));
+
+-- Whom the importer has said such a record to be about; without a person: somebody new.
+create table intake.choice (import_id uuid not null references intake.import on delete cascade, line int not null, person_id uuid,
+  at timestamptz not null, by text not null, primary key (import_id, line));
 
 -- Changes that are not simply the part of an `alone` record: `action` add or change.
 create unlogged table intake.plan (import_id uuid not null, leader int not null, line int not null, person_id uuid not null,
@@ -102,4 +114,5 @@ create unlogged table intake.word (import_id uuid not null, leader int not null,
   kind text not null, purpose text, channel text, given_at timestamptz not null, wording text);
 create index word_by_leader on intake.word (import_id, leader);
 
-grant select, delete on intake.hit, intake.match, intake.plan, intake.word to {{app}};
+grant select, delete on intake.hit, intake.candidate, intake.match, intake.plan, intake.word to {{app}};
+grant select, insert, update, delete on intake.choice to {{app}};

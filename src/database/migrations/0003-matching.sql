@@ -53,6 +53,7 @@ begin
     end if;
   end if;
   delete from intake.hit h where h.import_id = _import;
+  delete from intake.candidate k where k.import_id = _import;
   delete from intake.match m where m.import_id = _import;
   analyze intake.row, intake.key, intake.part, intake.said;
   insert into intake.hit select _import, hit.line, hit.person_id, hit.by_email from register.import_hits(_import) hit;
@@ -75,6 +76,7 @@ begin
   then
     perform register.import_join(_import);
   end if;
+  perform register.import_choose(_import);
 
   -- Records that name the same person of the register by different keys are one as well.
   update intake.match m set leader = first.line, apart = m.leader = m.line
@@ -136,7 +138,7 @@ begin
       select m.person_id, m.leader, bool_or(m.hidden) as hidden, min(p.line) as line, p.anchor, register.merged(p.given order by p.line desc) as given
       from intake.match m
       join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
-      where m.import_id = $1 and not m.alone and m.outcome <> 'ambiguous'
+      where m.import_id = $1 and not m.alone and m.outcome not in ('ambiguous', 'lacking')
       group by m.person_id, m.leader, p.anchor
     ),
     existing as materialized (
@@ -195,20 +197,19 @@ begin
   select distinct on (m.person_id, s.kind, s.purpose, s.channel)
     _import, m.leader, s.line, m.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
   from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
-  where m.import_id = _import and not m.alone and m.outcome <> 'ambiguous'
+  where m.import_id = _import and not m.alone and m.outcome not in ('ambiguous', 'lacking')
   order by m.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
 
   insert into intake.word
-  select distinct on (h.person_id, s.kind, s.purpose, s.channel)
-    _import, m.line, m.line, h.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
+  select distinct on (k.person_id, s.kind, s.purpose, s.channel)
+    _import, m.line, m.line, k.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
   from intake.match m
   join intake.said s on s.import_id = m.import_id and s.line = m.line and s.kind = 'objection'
-  join intake.match near on near.import_id = m.import_id and near.leader = m.leader
-  join intake.hit h on h.import_id = near.import_id and h.line = near.line
+  join intake.candidate k on k.import_id = m.import_id and k.line = m.line
   where m.import_id = _import and m.outcome = 'ambiguous'
-    and not exists (select from intake.word w where w.import_id = _import and w.person_id = h.person_id and w.kind = s.kind
+    and not exists (select from intake.word w where w.import_id = _import and w.person_id = k.person_id and w.kind = s.kind
       and w.purpose is not distinct from s.purpose and w.channel is not distinct from s.channel)
-  order by h.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
+  order by k.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
 
   delete from intake.word w using register.standing_statements(persons) known
   where w.import_id = _import and w.person_id = known.person_id and w.kind = known.kind
@@ -229,6 +230,11 @@ begin
     union all
     select s.person_id, s.purpose, s.channel, s.withdrawn_at from register.statement s
       where s.person_id = any (persons) and s.kind in ('consent', 'similar-purchase') and s.withdrawn_at is not null
+    union all -- said to be somebody new, and yet with an address of one who has objected
+    select m.person_id, o.purpose, o.channel, null from intake.match m
+      join intake.candidate k on k.import_id = m.import_id and k.line = m.line
+      cross join lateral register.standing_statements(array[k.person_id]) o
+      where m.import_id = _import and not m.known and o.kind = 'objection'
   )
   delete from intake.word w using (
     select distinct w2.person_id, w2.kind, w2.purpose, w2.channel from intake.word w2 join stopping s on s.person_id = w2.person_id
@@ -313,6 +319,7 @@ begin
   seen as materialized (select d.standing, register.sees(d.standing) as sees from (select distinct standing from known) d)
   update intake.match m set hidden = not seen.sees from known join seen on seen.standing = known.standing
     where m.import_id = _import and m.line = known.line and m.hidden = seen.sees;
+  perform register.import_require(_import);
   perform register.import_words(_import);
   stopped := register.import_stopped(_import);
   for category in select distinct p.category from intake.part p where p.import_id = _import loop
@@ -325,7 +332,7 @@ begin
       when exists (select from intake.plan p where p.import_id = _import and p.leader = m.leader)
         or exists (select from intake.word w where w.import_id = _import and w.leader = m.leader) then 'changed'
       else 'same' end
-  where m.import_id = _import and not m.alone and m.outcome <> 'ambiguous';
+  where m.import_id = _import and not m.alone and m.outcome not in ('ambiguous', 'lacking');
   return register.import_counts(_import) || jsonb_build_object('kept', kept, 'permitsStopped', stopped);
 end $$;
 
@@ -356,13 +363,13 @@ create function register.import_counts(_import uuid) returns jsonb language sql 
     select distinct_parts.given from (select distinct on (h.leader, p.category, p.anchor) p.given
       from hidden h join intake.part p on p.import_id = _import and p.line = h.line) distinct_parts
   )
-  select jsonb_build_object('rows', r.rows, 'refused', r.refused + coalesce(o.ambiguous, 0),
+  select jsonb_build_object('rows', r.rows, 'refused', r.refused + coalesce(o.refused, 0),
     'new', coalesce(o.new, 0), 'changed', coalesce(o.changed, 0), 'same', coalesce(o.same, 0), 'joined', coalesce(o.joined, 0),
     'permits', w.permits, 'purchases', w.purchases, 'objections', w.objections, 'values', c.values, 'bounced', c.bounced)
   from (select count(*) as rows, count(refused) as refused from intake.row where import_id = _import) r,
     (select sum(persons) filter (where outcome = 'new') as new, sum(persons) filter (where outcome = 'changed') as changed,
       sum(persons) filter (where outcome = 'same') as same, sum(persons) filter (where outcome = 'joined') as joined,
-      sum(persons) filter (where outcome = 'ambiguous') as ambiguous from outcomes) o,
+      sum(persons) filter (where outcome in ('ambiguous', 'lacking')) as refused from outcomes) o,
     (select count(*) filter (where kind = 'consent') as permits, count(*) filter (where kind = 'similar-purchase') as purchases,
       count(*) filter (where kind = 'objection') as objections from words) w,
     (select count(*) as values, count(*) filter (where given ->> 'state' = 'bounced') as bounced from changes) c

@@ -1,0 +1,81 @@
+/** A row that fits several customers: who it is about is chosen in the row, and several choices are counted at once. */
+
+import { Button, NativeSelect } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { count } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import type { ImportRow } from './answers.ts'
+import { useImportSteps, useRowsAnew } from './import-asks.web.ts'
+import type { ChoicesRequest } from './requests.ts'
+
+/** Choices that have not been counted yet, by line. */
+export interface Choosing {
+  readonly chosen: ReadonlyMap<number, string>
+  readonly count: number
+  choose(line: number, person: string): void
+  forget(): void
+}
+
+export function useChoosing(): Choosing {
+  const [chosen, setChosen] = useState<ReadonlyMap<number, string>>(new Map())
+  return {
+    chosen,
+    count: chosen.size,
+    choose: (line, person) => setChosen(before => new Map(before).set(line, person)),
+    forget: () => setChosen(new Map()),
+  }
+}
+
+interface WhoItIsProps {
+  readonly row: ImportRow
+  readonly choice: NonNullable<ImportRow['choice']>
+  readonly choosing: Choosing
+}
+
+export function WhoItIs({ row, choice, choosing }: WhoItIsProps) {
+  const say = useText()
+  const persons = choice.persons.map(({ person, name, email, phone }) => ({
+    value: person,
+    label: [name ?? say('ui.import.nameless'), email ?? phone].filter(Boolean).join(' · '),
+  }))
+  return (
+    <NativeSelect
+      mt={4}
+      aria-label={say('ui.import.who', { line: count(row.line), name: row.name ?? '' })}
+      data={[
+        { value: 'none', label: say('ui.import.who-none') },
+        ...persons,
+        { value: 'new', label: say('ui.import.who-new') },
+      ]}
+      value={choosing.chosen.get(row.line) ?? choice.chosen}
+      onChange={({ currentTarget }) => choosing.choose(row.line, currentTarget.value)}
+    />
+  )
+}
+
+/** Nothing is counted with a choice before this is pressed, and nothing written before it is counted. */
+export function CountChoices({ id, choosing: { chosen, forget } }: { id: string; choosing: Choosing }) {
+  const say = useText()
+  const rowsAnew = useRowsAnew(id)
+  const take = useImportSteps(id)
+  const counting = useMutation({
+    mutationFn: () => {
+      const body: ChoicesRequest = { choices: [...chosen].map(([line, person]) => ({ line, person })) }
+      return take('PUT', 'choices', body)
+    },
+    onSuccess: () => {
+      forget()
+      return rowsAnew()
+    },
+  })
+  return (
+    <div className="import-go">
+      <ProblemNotice error={counting.error} />
+      <Button loading={counting.isPending} onClick={() => counting.mutate()}>
+        {say('ui.import.count-choices', { count: chosen.size, number: count(chosen.size) })}
+      </Button>
+    </div>
+  )
+}
