@@ -2,6 +2,8 @@
 
 import * as access from './access/access.promises.ts'
 import * as looks from './access/look.promises.ts'
+import * as screening from './accountability/screening.promises.ts'
+import * as breaches from './breaches/breaches.promises.ts'
 import * as database from './database/database.promises.ts'
 import * as imports from './import/import.promises.ts'
 import * as mail from './mail/mail.promises.ts'
@@ -55,4 +57,12 @@ export const liveChecks: readonly PromiseCheck[] = [
   site.cookiesWait,
   site.cookiesEnd,
   site.encryptedOnTheWay,
+
+  screening.everyPurposeScreened,
+  screening.noScreeningStale,
+  screening.assessedWhereNeeded,
+  breaches.breachesDecidedInTime,
+  breaches.noBreachOverdue,
+  breaches.breachDelaysExplained,
+  breaches.noBreachUnfinished,
 ]

@@ -21,6 +21,7 @@ const floors = [
   'telling',
   'permissions',
   'accountability',
+  'breaches',
   'rights',
   'demo',
 ]

@@ -1,5 +1,6 @@
 /** Puts words together as the language does: phrases into sentences, lists with their last "and", durations, dates, countries. */
 
+import { dateInHelsinki } from '../base/time.ts'
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import type { Lang, Notice, Text } from './notice.ts'
 import { merged, type Prose, wordsOf } from './render-model.ts'
@@ -99,6 +100,14 @@ export function dateIn(lang: Lang, date: string): string {
   if (lang !== 'en') return `${day}.${month}.${year}`
   const at = new Date(Date.UTC(year, month - 1, day))
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+}
+
+/** "1.12.2026 klo 9.05" in Finland's time. */
+export function momentIn(lang: Lang, at: Date): string {
+  const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Helsinki', hour: 'numeric', minute: '2-digit' })
+  const clock = time.format(at).replace(/^0(?=\d:)/, '')
+  const date = dateIn(lang, dateInHelsinki(at))
+  return text(lang, 'notice.moment', { date, clock: lang === 'en' ? clock : clock.replace(':', '.') })
 }
 
 /** The name of a country by its ISO 3166-1 code: "Suomi" for FI. */
