@@ -4,16 +4,17 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { Refused } from '../base/errors.ts'
+import { withMarks } from './margin-mark.ts'
 import type { Lang, Notice } from './notice.ts'
 import { asPast, type Past } from './past-notice.ts'
 import { documentOf } from './render-document.ts'
 import { renderDpv } from './render-dpv.ts'
 import { renderJson } from './render-json.ts'
 import { renderMarkdown } from './render-markdown.ts'
-import type { Document } from './render-model.ts'
+import type { Document, Mark } from './render-model.ts'
 import { noticePage } from './render-page.ts'
 import { renderPdf } from './render-pdf.ts'
-import { fonts, noticeFaces, noticeStyle } from './render-style.ts'
+import { fonts, markStyle, noticeFaces, noticeStyle } from './render-style.ts'
 
 /** What these pages need of a request: the reader's language, what their browser has already, and the notice that is published now. */
 interface Asking {
@@ -35,12 +36,17 @@ interface Page {
 export interface Shown {
   readonly notice: Notice
   readonly past?: Past
+  /** By path, in the language in which it is shown. */
+  readonly marks?: ReadonlyMap<string, Mark>
 }
 
 /** Finds a version that was replaced; undefined when there is none of this number. `now` is the address of the notice in force. */
 export type FindPast = (version: number, now: string) => Promise<Shown | undefined>
 
-const css = noticeFaces + noticeStyle
+/** What is to stand beside statements of the notice in force at this moment, by their paths. */
+export type FindMarks = (notice: Notice, lang: Lang) => Promise<ReadonlyMap<string, Mark>>
+
+const css = noticeFaces + noticeStyle + markStyle
 const stylePath = `/notice-${createHash('sha256').update(css).digest('hex').slice(0, 12)}.css`
 const policy =
   "default-src 'none'; style-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -53,16 +59,24 @@ interface Rendered {
   readonly body: Body
   readonly etag: string
 }
-const rendered = new WeakMap<Notice, Map<string, Promise<Rendered>>>()
+interface Made {
+  readonly rendering: Promise<Rendered>
+  /** The marks that it was made with. */
+  readonly marked: string
+}
+const rendered = new WeakMap<Notice, Map<string, Made>>()
 
 /** Rendering takes tens of milliseconds, a PDF hundreds, so what is asked for again while the notice stands is not rendered again. */
-function once({ notice, past }: Shown, key: string, render: () => Body | Promise<Body>): Promise<Rendered> {
-  const known = rendered.get(notice) ?? new Map<string, Promise<Rendered>>()
-  rendered.set(notice, known)
+function once({ notice, past, marks }: Shown, key: string, render: () => Body | Promise<Body>): Promise<Rendered> {
+  const all = rendered.get(notice) ?? new Map<string, Made>()
+  rendered.set(notice, all)
   const whole = `${key} ${past?.until}`
-  const made = known.get(whole) ?? tagged(render())
-  known.set(whole, made)
-  return made
+  const marked = JSON.stringify([...(marks ?? [])])
+  const known = all.get(whole)
+  if (known?.marked === marked) return known.rendering
+  const rendering = tagged(render())
+  all.set(whole, { rendering, marked })
+  return rendering
 }
 
 async function tagged(made: Body | Promise<Body>): Promise<Rendered> {
@@ -92,11 +106,14 @@ interface Form {
   readonly all?: true
 }
 
+const langFor = ({ languages }: Notice, { lang }: Pick<Asking, 'lang'>): Lang =>
+  languages.find(one => one === lang) ?? languages[0] ?? 'fi'
+
 /** Answers in the reader's language when the notice has it, otherwise in its language of record. */
 async function answer(ask: Asking, shown: Shown | undefined, { type, render, all }: Form, lasting = false) {
   if (shown === undefined) return new Response(null, { status: 404 })
   const { notice } = shown
-  const lang = notice.languages.find(one => one === ask.lang) ?? notice.languages[0] ?? 'fi'
+  const lang = langFor(notice, ask)
   const languages = all ? notice.languages : [lang]
   const { body, etag } = await once(shown, `${type} ${languages}`, () => render(shown, lang))
   const headers = {
@@ -112,8 +129,11 @@ async function answer(ask: Asking, shown: Shown | undefined, { type, render, all
   return new Response(body, { headers })
 }
 
-const documentFor = ({ notice, past }: Shown, lang: Lang): Document =>
-  past === undefined ? documentOf(notice, lang) : asPast(documentOf(notice, lang), past)
+function documentFor({ notice, past, marks }: Shown, lang: Lang): Document {
+  const document = documentOf(notice, lang)
+  if (past !== undefined) return asPast(document, past)
+  return marks === undefined ? document : withMarks(document, marks)
+}
 
 const html = (query: URLSearchParams): Form => {
   const version = query.get('version')
@@ -182,11 +202,15 @@ const isOfVersion = (query: URLSearchParams): boolean => query.has('version')
  * The pages, each for app.ts to put on the server. A past version never changes, so that whoever names its language may keep what they
  * got for ever; not so the page, whose style changes with the program.
  */
-export const noticePages = (find: FindPast): readonly Page[] => [
+export const noticePages = (find: FindPast, marksOf: FindMarks = async () => new Map()): readonly Page[] => [
   {
     path: '/notice',
     costs: isOfVersion,
-    handle: async (ask, query) => answer(ask, await shownFor(ask, query, find), html(query)),
+    handle: async (ask, query) => {
+      const shown = await shownFor(ask, query, find)
+      if (shown === undefined || shown.past !== undefined) return answer(ask, shown, html(query))
+      return answer(ask, { ...shown, marks: await marksOf(shown.notice, langFor(shown.notice, ask)) }, html(query))
+    },
   },
   ...Object.entries(forms).map(
     ([path, form]): Page => ({

@@ -79,7 +79,13 @@ const from = ({ path, also = [] }: Sourced): string => ` data-path="${escapeHtml
 const prose = (words: Prose): string =>
   words.map(part => (typeof part === 'string' ? escapeHtml(part) : span(part))).join('')
 
-function span({ text, href, strong, lang }: Span): string {
+const signs = { kept: '✓', broken: '✗', unknown: '?' } as const
+
+function span({ text, href, strong, lang, mark }: Span): string {
+  if (mark !== undefined) {
+    const words = `<span${mark.again ? ' class="unseen"' : ''}>${escapeHtml(text)}</span>`
+    return `<small class="mark ${mark.kind}"><span aria-hidden="true">${signs[mark.kind]}</span> ${words}</small>`
+  }
   const bold = strong ? `<strong>${escapeHtml(text)}</strong>` : escapeHtml(text)
   const attributes = `${lang === undefined ? '' : ` lang="${lang}"`}${href === undefined ? '' : ` href="${escapeHtml(href)}"`}`
   if (href !== undefined) return `<a${attributes}>${bold}</a>`

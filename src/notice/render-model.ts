@@ -8,6 +8,16 @@ export interface Span {
   readonly href?: string
   readonly strong?: true
   readonly lang?: Lang
+  readonly mark?: Mark
+}
+
+/** How the statement before it stands at this moment: laid over a document when it is shown, never part of a version. */
+export interface Mark {
+  readonly kind: 'kept' | 'broken' | 'unknown'
+  /** "tarkistettu 23.11.2026: pitää paikkansa" */
+  readonly words: string
+  /** The same words stand beside an earlier statement: here they are for those who do not see the sign. */
+  readonly again?: true
 }
 
 /** A sentence or a phrase; plain strings are in the document's language. */

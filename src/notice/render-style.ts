@@ -102,3 +102,10 @@ footer { margin-top: 3.5rem; padding-top: 1.25rem; border-top: 1px solid var(--l
   a { color: inherit; text-decoration: none }
 }
 `
+
+/** Of the marks beside statements, which are shown on the server's own page only. */
+export const markStyle = `.mark { color: var(--quiet); font-size: .8125em; font-weight: 400 }
+.mark.kept > :first-child { color: var(--pine) }
+.mark.broken { color: var(--ink) }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }
+`

@@ -52,7 +52,7 @@ export async function runChecks(
   return outcomes
 }
 
-/** What the check answers; why it could not be known when it throws, or takes too long. */
+/** What the check answers; why it could not be known when it throws, takes too long, or gives figures that might be somebody's. */
 export async function ask(
   check: PromiseCheck,
   context: Omit<PromiseContext, 'stopping'>,
@@ -61,10 +61,16 @@ export async function ask(
 ): Promise<Outcome> {
   const limit = AbortSignal.any([stopping, AbortSignal.timeout(patience)])
   try {
-    return await Promise.race([check.run({ ...context, stopping: limit }), failWhen(limit)])
+    return onlyFigures(await Promise.race([check.run({ ...context, stopping: limit }), failWhen(limit)]))
   } catch (fault) {
     return cannotTell(reasonOf(fault, limit))
   }
+}
+
+function onlyFigures(outcome: Outcome): Outcome {
+  const figures: readonly unknown[] = outcome.state === 'unknown' ? [] : Object.values(outcome.figures)
+  if (figures.every(value => value instanceof Date || Number.isFinite(value))) return outcome
+  throw new RangeError('a figure is neither a number nor a moment')
 }
 
 const failWhen = (limit: AbortSignal): Promise<never> =>

@@ -1,0 +1,38 @@
+/** What the public sees of a check that the controller has chosen: beside its statements, dated, and honest when it does not hold. */
+
+import type { Pool } from 'pg'
+import type { Lang, Notice } from '../notice/notice.ts'
+import type { Mark } from '../notice/render-model.ts'
+import { text } from '../texts/texts.ts'
+import { dayIn, type Kept, overview } from './overview.ts'
+import type { PromiseCheck } from './promise.ts'
+
+/** Marks by the path of the statement beside which they stand. A statement of several checks bears the worst of them. */
+export async function publicMarks(
+  app: Pool,
+  checks: readonly PromiseCheck[],
+  notice: Notice,
+  lang: Lang,
+): Promise<ReadonlyMap<string, Mark>> {
+  const marks = new Map<string, Mark>()
+  for (const kept of (await overview(app, notice, checks)).filter(isPublic))
+    for (const [index, path] of kept.check.places(notice).entries())
+      if (!marks.has(path)) marks.set(path, { ...markOf(lang, kept), ...(index > 0 && { again: true as const }) })
+  return marks
+}
+
+/** The controller has chosen to show it, and it has been checked. */
+export const isPublic = ({ choice, finding }: Kept): boolean => choice?.shown === true && finding !== undefined
+
+const kinds = { holds: 'kept', broken: 'broken', unknown: 'unknown' } as const
+
+function markOf(lang: Lang, { state, finding }: Kept): Mark {
+  const date = finding ? dayIn(lang, finding.checkedAt) : ''
+  const last = finding?.lastTrue ? dayIn(lang, finding.lastTrue) : undefined
+  if (state === 'holds') return { kind: kinds[state], words: text(lang, 'promises.mark.holds', { date }) }
+  const words =
+    last === undefined
+      ? text(lang, `promises.mark.${state}`, { date })
+      : text(lang, `promises.mark.${state}-since`, { date, last })
+  return { kind: kinds[state], words }
+}
