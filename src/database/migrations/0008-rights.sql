@@ -179,16 +179,15 @@ end $$;
 grant execute on function rights.record_request, rights.take_step, rights.requests, rights.request to public; -- refused to all but the rights purpose
 
 -- The clock of every request that waits, for reminders and for the promises: nothing of a person.
-create function rights.clocks() returns table (id uuid, kind text, received_at timestamptz, due date, state text, extended boolean)
+create function rights.clocks() returns table (id uuid, kind text, received_at timestamptz, due date, state text, asked_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select r.id, r.kind, r.received_at, s.due, s.state,
-    exists (select from rights.step t where t.request_id = r.id and t.kind = 'extended')
+  select r.id, r.kind, r.received_at, s.due, s.state, (select max(t.at) from rights.step t where t.request_id = r.id and t.kind = 'identity-asked')
   from rights.request r join rights.standing s on s.id = r.id where s.state not in ('answered', 'withdrawn') order by s.due, r.id
 $$;
--- How answered requests were: on time, late, and refused without the statutory words.
-create function rights.answered(_since timestamptz) returns table (answered bigint, late bigint, slowest interval)
+-- How many were answered since, and how many of them after their day.
+create function rights.answered(_since timestamptz) returns table (answered bigint, late bigint)
 language sql stable security definer set search_path = '' as $$
-  select count(*), count(*) filter (where (t.at at time zone 'Europe/Helsinki')::date > s.due), max(t.at - r.received_at)
+  select count(*), count(*) filter (where (t.at at time zone 'Europe/Helsinki')::date > s.due)
   from rights.request r join rights.standing s on s.id = r.id
   join rights.step t on t.request_id = r.id and t.id = s.step and t.kind = 'answered' where t.at >= _since
 $$;
