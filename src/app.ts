@@ -14,7 +14,11 @@ import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
 import { accountabilityExport } from './accountability/accountability.cli.ts'
+import * as screenings from './accountability/screening.api.ts'
 import type { Command } from './base/command.ts'
+import * as breaches from './breaches/breach.api.ts'
+import { remind } from './breaches/remind.jobs.ts'
+import { breachReminder } from './breaches/reminder-message.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as drafts from './drafts/draft.api.ts'
@@ -29,25 +33,18 @@ import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import type { Job } from './jobs/job.ts'
-import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
-import { type FindMarks, type FindPast, noticePageAt, noticePages } from './notice/notice.public.ts'
+import { noticePageAt, noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened } from './opening.ts'
-import { checkPromises } from './promises/check.jobs.ts'
-import * as promises from './promises/promise.api.ts'
-import { promises as checkAllPromises } from './promises/promise.cli.ts'
-import { promisesFile } from './promises/promise.public.ts'
-import { publicMarks } from './promises/public-marks.ts'
-import { resumeChecking } from './promises/schedule.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
@@ -186,16 +183,18 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(accountability.lookedThrough, { purpose: 'none', duty: 'administrator' })
   mount(accountability.file, { purpose: 'none', duty: 'administrator' })
 
-  mount(promises.list(liveChecks), { purpose: 'none', duty: 'any' })
-  mount(promises.run, { purpose: 'none', duty: 'staff' })
-  mount(promises.show(liveChecks), { purpose: 'none', duty: 'administrator' })
-  mount(promises.visited, { purpose: 'none', duty: 'administrator' })
+  mount(screenings.list, { purpose: 'none', duty: 'administrator' })
+  mount(screenings.show, { purpose: 'none', duty: 'administrator' })
+  mount(screenings.save, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.list, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.open, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.register, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.show, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.write, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.form, { purpose: 'none', duty: 'administrator' })
 
   const { app } = program.database
-  const past: FindPast = (version, now) => pastNotice(app, version, now)
-  const marks: FindMarks = (shown, lang) => publicMarks(app, liveChecks, shown, lang)
-  for (const each of noticePages(past, marks)) page(each)
-  page(promisesFile(liveChecks))
+  for (const each of noticePages((version, now) => pastNotice(app, version, now))) page(each)
   page(versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   page(tryPage)
@@ -208,13 +207,12 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 }
 
 /** What the queue runs, inside the server. */
-export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged]), gather, publish, checkPromises(liveChecks)]
+export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged, breachReminder]), gather, publish, remind]
 
 /** For every start: what was to be done goes on. */
 export async function resume({ database, clock }: Opened): Promise<void> {
   await resumeTelling(database.app, clock.now())
   await resumeSending(database.app)
-  await resumeChecking(database.app, clock.now())
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
@@ -232,7 +230,6 @@ export const commands: readonly Command<Opened>[] = [
   noticeRender,
   personFind,
   personShow,
-  checkAllPromises(liveChecks),
 ]
 
 /** Commands that take the database as it is. */
