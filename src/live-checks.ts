@@ -11,6 +11,8 @@ import * as notice from './notice/notice.promises.ts'
 import type { PromiseCheck } from './promises/promise.ts'
 import * as site from './promises/site.promises.ts'
 import * as register from './register/register.promises.ts'
+import * as retention from './retention/retention.promises.ts'
+import * as rights from './rights/rights.promises.ts'
 import * as telling from './telling/telling.promises.ts'
 
 export const liveChecks: readonly PromiseCheck[] = [
@@ -65,4 +67,14 @@ export const liveChecks: readonly PromiseCheck[] = [
   breaches.noBreachOverdue,
   breaches.breachDelaysExplained,
   breaches.noBreachUnfinished,
+
+  retention.nothingOverdue,
+  retention.removedNightly,
+  retention.everyRuleKnown,
+  retention.holdsReviewed,
+  retention.droppedGone,
+
+  rights.nothingOverdue,
+  rights.answeredInTime,
+  rights.identityNotForever,
 ]
