@@ -45,6 +45,8 @@ import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened } from './opening.ts'
+import { preferencePages } from './permissions/permissions.public.ts'
+import { sendGate } from './permissions/send-gate.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
@@ -197,6 +199,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   for (const each of noticePages((version, now) => pastNotice(app, version, now))) page(each)
   page(versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
+  for (const each of preferencePages) page(each)
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)
@@ -207,7 +210,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 }
 
 /** What the queue runs, inside the server. */
-export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged, breachReminder]), gather, publish, remind]
+export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged, breachReminder], sendGate), gather, publish, remind]
 
 /** For every start: what was to be done goes on. */
 export async function resume({ database, clock }: Opened): Promise<void> {

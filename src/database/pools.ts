@@ -72,11 +72,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-/** The same database under another login. */
-export function urlFor(url: string, role: string, password: string): string {
 /** As `Home.key` derives it. */
 const keyOf = (secret: Buffer, use: string): Buffer => createHmac('sha256', secret).update(`key:${use}`).digest()
 
+/** The same database under another login. */
+export function urlFor(url: string, role: string, password: string): string {
   const other = new URL(url)
   other.username = role
   other.password = password

@@ -20,16 +20,21 @@ export type Markup = ReturnType<typeof html>
 
 /** Named once in app.ts: `page(notice.page)`. Its handler answers with `pageAnswer`, or with a Response of its own (JSON, a file). */
 export interface PublicPage {
+  /** May have parameters: `/preferences/:token`. They reach no log. */
   readonly path: string
-  readonly handle: (ask: OpenAsk, query: URLSearchParams) => Promise<Response>
+  readonly handle: (ask: OpenAsk, query: URLSearchParams, params: Params) => Promise<Response>
   /** Whether a request costs the server work of its own, so that it is counted by address. */
   readonly costs?: (query: URLSearchParams) => boolean
   /** What a form of the page posts to its own path, urlencoded and of at most `maxBytes`. What is refused is told on a page. */
   readonly form?: {
     readonly maxBytes: number
-    readonly handle: (ask: OpenAsk, fields: URLSearchParams) => Promise<Response>
+    /** Where many persons post from one address (a mail service for its readers), a wider one than usual. */
+    readonly allowance?: Allowance
+    readonly handle: (ask: OpenAsk, fields: URLSearchParams, params: Params) => Promise<Response>
   }
 }
+
+type Params = Readonly<Record<string, string>>
 
 /** Forms that a person fills in; some of them cost the server a second of work. */
 const usualForms: Allowance = { burst: 10, millisecondsEach: 3000 }
@@ -56,24 +61,26 @@ export function pageMounter(
     const query = new URL(context.req.url).searchParams
     const wanted = query.get('lang') ?? ''
     const ask = openAskOf(context, program)
-    return { ask: isLang(wanted) ? { ...ask, lang: wanted } : ask, query }
+    const { pathname } = new URL(context.req.url)
+    return { ask: isLang(wanted) ? { ...ask, lang: wanted } : ask, query, params: context.req.param(), pathname }
   }
   return ({ path, handle, costs, form }) => {
     hono.get(path, async context => {
-      const { ask, query } = asked(context, path)
+      const { ask, query, params, pathname } = asked(context, path)
       const forPerson = ask.headers.get('accept')?.includes('text/html') ?? false
-      return toldOnPage(forPerson && { ask, path }, async () => {
+      return toldOnPage(forPerson && { ask, path: pathname }, async () => {
         if (costs?.(query)) allow(readsOf(ask.address))
-        return handle(ask, query)
+        return handle(ask, query, params)
       })
     })
     if (form === undefined) return
+    const postsHere = form.allowance ? rateLimit(form.allowance, program.clock) : postsOf
     hono.post(path, async context => {
-      const { ask } = asked(context, path)
-      return toldOnPage({ ask, path }, async () => {
-        allow(postsOf(ask.address))
+      const { ask, params, pathname } = asked(context, path)
+      return toldOnPage({ ask, path: pathname }, async () => {
+        allow(postsHere(ask.address))
         const sent = await new Response(limited(context.req.raw, form.maxBytes)).text()
-        return form.handle(ask, new URLSearchParams(sent))
+        return form.handle(ask, new URLSearchParams(sent), params)
       })
     })
   }

@@ -8,6 +8,7 @@ import { forgiveFaults, runDueJobs } from '../../test/due-jobs.ts'
 import { headerOf, type MailServer, mailServer, partsOf } from '../../test/mail-server.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { type Id, newId } from '../base/ids.ts'
+import { signActor } from '../database/actor-token.ts'
 import { publishChecked } from '../database/publish.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Look } from '../http/program.ts'
@@ -81,6 +82,7 @@ const kind: MessageKind = {
 const programWith = (url: string | undefined, perMinute = 1000): Sending => ({
   clock: db.clock,
   url: 'http://localhost',
+  sign: claim => signActor(db.actorKey, claim),
   database: db,
   published: publishedNotice(db.app),
   recordLooks: async some => void looks.push(...some),

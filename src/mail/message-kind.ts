@@ -8,11 +8,13 @@ import type { Message } from './outbox.ts'
 import type { Reaching, Recipient } from './recipient.ts'
 import type { Mail } from './transport.ts'
 
-export type Sending = Reaching & Pick<Program, 'url'> & { readonly mail: Mail }
+export type Sending = Reaching & Pick<Program, 'url' | 'sign'> & { readonly mail: Mail }
 
 /** What a capability sends: how it is written, and what it notes when it was sent, or never will be. */
 export interface MessageKind {
   readonly kind: string
+  /** What is not sent without a permit: the gate is asked when it is sent, and stops it. A service message needs none. */
+  readonly permission?: Permission
   /** Whom the message's person is: a customer of the register unless told. */
   readonly recipient?: (program: Sending, person: Id) => Promise<Recipient>
   /** The letter to this recipient; undefined when it is not needed any more. */
@@ -21,8 +23,27 @@ export interface MessageKind {
   readonly settled: (client: ClientBase, message: Message, outcome: Settled) => Promise<void>
 }
 
+export interface Permission {
+  readonly purpose: string
+  readonly channel: 'email'
+}
+
+/** Asked before every message that needs a permit; an upper floor answers. */
+export type Gate = (program: Sending, message: Message, permission: Permission) => Promise<Passage>
+
+export type Passage =
+  | {
+      readonly allowed: true
+      /** The address that may be used. */
+      readonly email: string
+      /** Where this recipient ends it (917/2014 § 203): a page, and an address that takes one click (RFC 8058). */
+      readonly leave: { readonly page: string; readonly oneClick: string }
+    }
+  | { readonly allowed: false; readonly reason: string }
+
 export interface Settled {
-  readonly state: 'sent' | 'failed' | 'no-address' | 'not-needed'
+  /** `stopped`: there is no permit, `why` says by which reason of the gate. */
+  readonly state: 'sent' | 'failed' | 'no-address' | 'not-needed' | 'stopped'
   readonly at: Date
   readonly why?: string | undefined
   readonly hash?: Buffer | undefined

@@ -4,7 +4,7 @@ import type { ClientBase, Pool } from 'pg'
 import { type Id, newId } from '../base/ids.ts'
 import { enqueue } from '../jobs/job.ts'
 
-export type State = 'queued' | 'sending' | 'sent' | 'failed' | 'no-address' | 'not-needed'
+export type State = 'queued' | 'sending' | 'sent' | 'failed' | 'no-address' | 'not-needed' | 'stopped'
 
 export interface Message {
   readonly id: Id

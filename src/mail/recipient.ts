@@ -23,8 +23,20 @@ export function rightsPurpose({ purposes }: Published): string {
   return rights.id
 }
 
+/** Who looks, and for what: the system, at the address of a message, unless told. */
+interface Looking {
+  readonly actor: string
+  readonly operation: string
+}
+const sendingLooks: Looking = { actor: 'system', operation: 'mail.address' }
+
 /** The person's e-mail address and language. `request` is written into the look: the message that the address was asked for. */
-export async function recipientOf(program: Reaching, person: Id, request: Id): Promise<Recipient> {
+export async function recipientOf(
+  program: Reaching,
+  person: Id,
+  request: Id,
+  looking: Looking = sendingLooks,
+): Promise<Recipient> {
   const published = await program.published()
   const purpose = rightsPurpose(published)
   const { notice, version: noticeVersion } = published
@@ -38,10 +50,9 @@ export async function recipientOf(program: Reaching, person: Id, request: Id): P
   await program.recordLooks([
     {
       at: program.clock.now(),
-      actor: 'system',
+      ...looking,
       purpose,
       personId: person,
-      operation: 'mail.address',
       categories: looked,
       requestId: request,
       noticeVersion,

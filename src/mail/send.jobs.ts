@@ -3,8 +3,9 @@
 import { Refused } from '../base/errors.ts'
 import { transaction } from '../database/transaction.ts'
 import { enqueue, type Job } from '../jobs/job.ts'
+import { text } from '../texts/texts.ts'
 import { htmlOf, type Letter, textOf } from './letter.ts'
-import type { MessageKind, Sending, Settled } from './message-kind.ts'
+import type { Gate, MessageKind, Sending, Settled } from './message-kind.ts'
 import { type Message, nextDue, putBack, sending, settle, takeNext } from './outbox.ts'
 import { recipientOf } from './recipient.ts'
 import type { Answer, Line } from './transport.ts'
@@ -15,8 +16,11 @@ const tries = [5, 15, 30, 60, 180, 360, 720, 1440, 1440, 1440]
 /** A mail server that is away is asked again after so many minutes. */
 const away = 2
 
+/** Without a gate nothing leaves that needs a permit. */
+const closed: Gate = async () => ({ allowed: false, reason: 'unknown' })
+
 /** The job that sends what waits, a minute's allowance at a time. Without SMTP_URL everything goes on waiting. */
-export const sendMail = (kinds: readonly MessageKind[]): Job<Sending> => ({
+export const sendMail = (kinds: readonly MessageKind[], gate: Gate = closed): Job<Sending> => ({
   name: sending,
   run: async (program, _ids, stopping) => {
     const { mail, clock, database } = program
@@ -28,7 +32,7 @@ export const sendMail = (kinds: readonly MessageKind[]): Job<Sending> => ({
       while (!stopping.aborted && !ended && sent < mail.perMinute) {
         const message = await takeNext(database.app, clock.now())
         if (!message) break
-        ended = !(await sendOne(program, kinds, line, message))
+        ended = !(await sendOne(program, { kinds, gate, line }, message))
         sent++
       }
     } finally {
@@ -46,8 +50,7 @@ export const sendMail = (kinds: readonly MessageKind[]): Job<Sending> => ({
 /** False when nothing more can be sent now. */
 async function sendOne(
   program: Sending,
-  kinds: readonly MessageKind[],
-  line: Line,
+  { kinds, gate, line }: { readonly kinds: readonly MessageKind[]; readonly gate: Gate; readonly line: Line },
   message: Message,
 ): Promise<boolean> {
   const kind = kinds.find(one => one.kind === message.kind)
@@ -60,17 +63,21 @@ async function sendOne(
       await kind.settled(client, message, settled)
     })
 
-  const found = await prepare(program, kind, message)
+  const found = await prepare(program, kind, message, gate)
   if (!found) {
     await afterNo({ outcome: 'later', why: 'fault' }, { message, end, program })
     return true
   }
-  const { recipient, letter } = found
+  if ('stopped' in found) {
+    await end({ state: 'stopped', why: found.stopped })
+    return true
+  }
+  const { recipient, letter, oneClick } = found
   if (!letter) await end({ state: 'not-needed' })
   else if (recipient.email === undefined) await end({ state: 'no-address' })
   else {
     const hash = mail.hash(recipient.email)
-    const answer = await line.send(await envelopeOf(program, letter, recipient.email, message))
+    const answer = await line.send({ ...(await envelopeOf(program, letter, recipient.email, message)), oneClick })
     if (answer.outcome === 'away') {
       const next = new Date(clock.now().getTime() + away * minute)
       await putBack(database.app, message, { next, why: answer.why, counts: false })
@@ -83,15 +90,29 @@ async function sendOne(
 }
 
 /** Undefined when the letter could not be written: that of the next person perhaps can. */
-async function prepare(program: Sending, kind: MessageKind, message: Message) {
+async function prepare(program: Sending, kind: MessageKind, message: Message, gate: Gate) {
+  const { person, id, about } = message
   try {
-    const { person, id } = message
-    const recipient = await (kind.recipient?.(program, person) ?? recipientOf(program, person, id))
-    return { recipient, letter: await kind.write(program, message.about, recipient, person) }
+    const passage = kind.permission && (await gate(program, message, kind.permission))
+    if (passage?.allowed === false) return { stopped: passage.reason }
+    const known = await (kind.recipient?.(program, person) ?? recipientOf(program, person, id))
+    const recipient = passage ? { ...known, email: passage.email } : known
+    const letter = await kind.write(program, about, recipient, person)
+    return {
+      recipient,
+      letter: letter && passage ? leavable(letter, passage.leave.page) : letter,
+      oneClick: passage?.leave.oneClick,
+    }
   } catch {
     return undefined
   }
 }
+
+/** Every message of direct marketing says how to be rid of it (917/2014 §§ 200(3), 203). */
+const leavable = (letter: Letter, page: string): Letter => ({
+  ...letter,
+  footer: [...letter.footer, { kind: 'link', label: text(letter.lang, 'mail.leave'), href: page }],
+})
 
 /** Refused for good, or once more later. */
 async function afterNo(

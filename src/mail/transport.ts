@@ -12,6 +12,8 @@ export interface Envelope {
   /** Becomes the Message-ID: the same message tried again has the same. */
   readonly id: string
   readonly date: Date
+  /** Where one click ends messages of this kind. */
+  readonly oneClick?: string | undefined
 }
 
 /** `accepted`: the server has it. `refused`: it never will. `later`: it may. `away`: nothing can be sent now. */
@@ -78,7 +80,7 @@ function needsTls(url: string): boolean {
   return protocol === 'smtp:' && !isHere && !searchParams.has('requireTLS') && !searchParams.has('ignoreTLS')
 }
 
-function messageOf({ from, to, subject, html, text, lang, id, date }: Envelope) {
+function messageOf({ from, to, subject, html, text, lang, id, date, oneClick }: Envelope) {
   return {
     from,
     to,
@@ -87,8 +89,12 @@ function messageOf({ from, to, subject, html, text, lang, id, date }: Envelope) 
     text,
     date,
     messageId: `<${id}@${from.address.split('@').at(-1)}>`,
-    // RFC 3834: nobody's holiday reply is wanted. No List-Unsubscribe: a service message is not a list that one may leave.
-    headers: { 'Auto-Submitted': 'auto-generated', 'Content-Language': lang },
+    // RFC 3834: nobody's holiday reply is wanted. A service message is not a list that one may leave, marketing is (RFC 8058).
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': lang,
+      ...(oneClick && { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+    },
   }
 }
 

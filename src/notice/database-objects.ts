@@ -78,7 +78,7 @@ const everybodysFunctions = [
   'register.history(text, uuid, text, uuid)',
   'register.provenance(text, uuid)',
   'register.statements(text, uuid)',
-  'register.words_of(text, uuid)',
+  'register.words_of(text, uuid, boolean)',
   'register.may_send(text, uuid[], text, text, timestamptz, text, boolean)',
   'register.permissions_of(text, uuid, timestamptz)',
   'register.undo(text, uuid)',

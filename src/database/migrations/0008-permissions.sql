@@ -107,7 +107,7 @@ $$;
 
 -- Appends what a person has said and relabels. What protects the person always lands; what permits needs a person that
 -- this login sees, or one who has not said anything yet. `_evidence`: {method, place, address, productGroup, lang, age}, of
--- which the address is kept as its hash.
+-- which the address is kept as its hash; `addressHash`, hexadecimal, is of one that was kept so before.
 create function register.record_statement(_token text, _source text, _source_ref text, _person uuid, _kind text, _purpose text,
   _channel text, _given_at timestamptz, _withdrawn_at timestamptz, _wording text, _evidence jsonb) returns uuid
 language plpgsql security definer set search_path = '' as $$
@@ -136,9 +136,9 @@ begin
   insert into register.statement (person_id, id, kind, purpose, channel, given_at, withdrawn_at, source, source_ref, wording,
     recorded_by, notice_version, address_hash, method, place, product_group, lang, age)
   select _person, statement, _kind, _purpose, _channel, _given_at, _withdrawn_at, _source, _source_ref, nullif(btrim(_wording), ''),
-    asker.actor, asker.notice_version, register.address_hash(e.address), e.method, nullif(btrim(e.place), ''),
+    asker.actor, asker.notice_version, coalesce(register.address_hash(e.address), decode(e."addressHash", 'hex')), e.method, nullif(btrim(e.place), ''),
     nullif(btrim(e."productGroup"), ''), e.lang, e.age
-  from jsonb_to_record(_evidence) as e (method text, place text, address text, "productGroup" text, lang text, age text);
+  from jsonb_to_record(_evidence) as e (method text, place text, address text, "addressHash" text, "productGroup" text, lang text, age text);
   perform register.relabel(array[_person]);
   return statement;
 end $$;
@@ -150,14 +150,18 @@ language sql security definer set search_path = '' as $$
   select register.record_statement(_token, _source, _source_ref, _person, _kind, _purpose, _channel, _given_at, _withdrawn_at, _wording, '{}')
 $$;
 
--- What stands now of all that one person has said, for their own page and for staff; a purpose that uses `permissions`.
-create function register.words_of(_token text, _person uuid)
+-- What stands now of all that one person has said, for their own page and for staff; a purpose that uses `permissions`. Whoever
+-- is to say more because of it has the person locked, so that two who do follow each other.
+create function register.words_of(_token text, _person uuid, _to_say_more boolean default false)
 returns table (kind text, purpose text, channel text, given_at timestamptz, address_hash bytea)
-language plpgsql stable security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
   scope notice.scope := register.scope_of('permissions');
 begin
+  if _to_say_more then
+    perform register.lock_person(_person);
+  end if;
   return query select w.kind, w.purpose, w.channel, w.given_at, w.address_hash
     from register.person p cross join register.standing_words(array[_person]) w
     where p.id = _person and (p.standing & scope.mask) = scope.value;
@@ -298,7 +302,7 @@ grant usage on schema permissions to {{app}};
 -- Links to the page on which a person gives and withdraws permits: whose it is is known by a hash of the link's secret alone.
 create table permissions.link (
   id uuid primary key,
-  token_hash bytea unique, -- null until it is written into a message
+  token_hash bytea not null unique,
   person_id uuid not null,
   purpose text, -- with the channel: what one click on "unsubscribe" ends (RFC 8058)
   channel text,
@@ -310,7 +314,7 @@ create table permissions.link (
 );
 create index link_person on permissions.link (person_id);
 grant select, insert on permissions.link to {{app}};
-grant update (token_hash, ended_at) on permissions.link to {{app}};
+grant update (ended_at) on permissions.link to {{app}};
 
 -- A message may be stopped at the moment of sending, because the gate says no; `why` has its reason.
 alter table mail.message drop constraint message_state_check;

@@ -1,0 +1,165 @@
+/** The page on which a person sees, gives and withdraws permits: every purpose and channel of the notice, in the person's language, without script. */
+
+import { html } from 'hono/html'
+import { dateInHelsinki } from '../base/time.ts'
+import { type Markup, pageAnswer } from '../http/page.ts'
+import type { Lang, Notice } from '../notice/notice.ts'
+import { dateIn } from '../notice/render-sentence.ts'
+import { type TextLang, text } from '../texts/texts.ts'
+import { type Way, waysOf } from './choice.ts'
+import type { Permission } from './gate.ts'
+import { preferenceStyle } from './preference-style.ts'
+import type { Reason } from './reason.ts'
+import { explanationOf, nameOf, nothingWording, noWording, yesWording } from './wording.ts'
+
+/** What the page shows of the person whose link it is. */
+export interface Preferences {
+  readonly notice: Notice
+  /** `/preferences/<token>` */
+  readonly path: string
+  readonly permissions: readonly Permission[]
+  /** An address with most of it hidden; by it the person knows whose page this is. */
+  readonly masked: string | undefined
+  /** Consents that stand, each with its receipt. */
+  readonly consents: readonly Consent[]
+}
+
+export interface Consent {
+  readonly statement: string
+  readonly purpose: string
+  readonly channel: Way['channel'] | null
+  readonly givenAt: Date
+}
+
+/** What has just been done, or why it was not. */
+export type Told = 'saved' | 'stopped' | 'age-missing'
+
+const langs: Readonly<Record<TextLang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
+
+/** What stands as the person's word: neither, where nothing has been said. */
+export function answerOf({ reason, statement, rule }: Permission): 'yes' | 'no' | '' {
+  if (reason === 'prohibited') return 'no'
+  if (reason === 'bounced' || reason === 'no-address')
+    return statement !== null || rule === 'unless objected' ? 'yes' : ''
+  const isYes: readonly Reason[] = ['consent', 'similar-purchase', 'not-prohibited', 'organisation', 'duties']
+  return isYes.includes(reason) ? 'yes' : ''
+}
+
+/** Those of which there is something to choose: what the notice does not let the purpose use is left out. */
+export const shownOf = (notice: Notice, permissions: readonly Permission[]) =>
+  waysOf(notice).flatMap(way => {
+    const permission = permissions.find(one => one.purpose === way.purpose.id && one.channel === way.channel)
+    return permission === undefined || permission.reason === 'not-in-notice' ? [] : [{ way, permission }]
+  })
+
+export const fieldOf = ({ purpose, channel }: Way): string => `${purpose.id}.${channel}`
+
+/** a…@e….fi: enough for its owner. */
+export function masked(address: string): string {
+  const [, local = '', domain = '', ending = ''] = /^(.)[^@]*@(.).*(\.[^.]+)$/.exec(address) ?? []
+  return local === '' ? `…${address.slice(-2)}` : `${local}…@${domain}…${ending}`
+}
+
+export function preferencePage(lang: Lang, shown: Preferences, told?: Told): Promise<Response> {
+  const { notice, path, consents } = shown
+  const title = text(lang, 'preferences.title')
+  const controller = notice.controller.name
+  return pageAnswer({
+    lang,
+    title: `${title} – ${controller}`,
+    styles: [preferenceStyle.path],
+    status: told === 'age-missing' ? 422 : 200,
+    body: html`${otherLangs(lang, path)}<h1>${title}</h1>
+${told === undefined ? '' : html`<p class="done" role="${told === 'age-missing' ? 'alert' : 'status'}">${text(lang, `preferences.told.${told}`)}</p>`}
+<p>${text(lang, 'preferences.intro', { controller })}</p>
+${shown.masked === undefined ? '' : html`<p class="quiet">${text(lang, 'preferences.whose', { address: shown.masked })}</p>`}
+<form class="nothing" method="post" action="${path}?lang=${lang}">
+<p><button name="act" value="nothing">${nothingWording(lang)}</button></p>
+<p class="quiet">${text(lang, 'preferences.nothing.why')}</p>
+</form>
+<form method="post" action="${path}?lang=${lang}">
+${sections(lang, shown)}
+${notice.minors ? ageBox(lang, notice.minors.from) : ''}
+<p><button name="act" value="save">${text(lang, 'preferences.save')}</button></p>
+</form>
+${consents.length === 0 ? '' : receipts(lang, shown)}
+<p><a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
+  })
+}
+
+function sections(lang: Lang, { notice, permissions }: Preferences): readonly Markup[] {
+  const rows = shownOf(notice, permissions)
+  const purposes = [...new Set(rows.map(({ way }) => way.purpose))]
+  return purposes.map(
+    purpose => html`<h2>${nameOf(notice, lang, { purpose })}</h2>
+<p>${explanationOf(notice, lang, { purpose })}</p>
+${rows.filter(({ way }) => way.purpose === purpose).map(row => choice(lang, notice, row))}`,
+  )
+}
+
+function choice(
+  lang: Lang,
+  notice: Notice,
+  { way, permission }: { readonly way: Way; readonly permission: Permission },
+): Markup {
+  const field = fieldOf(way)
+  const answer = answerOf(permission)
+  const radio = (value: 'yes' | 'no', label: string): Markup =>
+    html`<label class="choice"><input type="radio" name="${field}" value="${value}"${answer === value ? html` checked` : ''} aria-describedby="now-${field}">
+<span>${label}</span></label>
+`
+  return html`<fieldset>
+<legend>${text(lang, `preferences.channel.${way.channel}`)}</legend>
+<p class="quiet now" id="now-${field}">${text(lang, `preferences.now.${permission.reason}`)}</p>
+<input type="hidden" name="was.${field}" value="${answer}">
+${radio('yes', yesWording(notice, lang, way))}${radio('no', noWording(lang))}</fieldset>
+`
+}
+
+const ageBox = (lang: Lang, age: number): Markup =>
+  html`<label class="choice"><input type="checkbox" name="of-age" value="yes">
+<span>${text(lang, 'preferences.of-age', { age })}</span></label>
+`
+
+function receipts(lang: Lang, { notice, path, consents }: Preferences): Markup {
+  const rows = consents.map(({ statement, purpose: id, channel, givenAt }) => {
+    const purpose = notice.purposes.find(one => one.id === id)
+    const words = text(lang, 'preferences.receipt', {
+      purpose: purpose ? nameOf(notice, lang, { purpose }) : id,
+      channel: text(lang, `preferences.channel.${channel ?? 'every'}`),
+      date: dateIn(lang, dateInHelsinki(givenAt)),
+    })
+    return html`<li><a href="${path}/receipt/${statement}?lang=${lang}">${words}</a></li>`
+  })
+  return html`<h2>${text(lang, 'preferences.receipts')}</h2>
+<p>${text(lang, 'preferences.receipts-why')}</p>
+<ul>${rows}</ul>`
+}
+
+const otherLangs = (lang: Lang, path: string): Markup =>
+  html`<p class="langs">${(['fi', 'sv', 'en'] as const)
+    .filter(other => other !== lang)
+    .map(other => html`<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${langs[other]}</a> `)}</p>`
+
+/** For a link that is not known, has expired or has been replaced: the same words, whichever it is. */
+export function noSuchLink(lang: Lang, contact: string | undefined): Promise<Response> {
+  const title = text(lang, 'preferences.no-link.title')
+  return pageAnswer({
+    lang,
+    title,
+    status: 404,
+    body: html`<h1>${title}</h1><p>${text(lang, 'preferences.no-link.why')}</p>
+${contact === undefined ? '' : html`<p>${text(lang, 'preferences.no-link.ask', { contact })}</p>`}
+<p><a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
+  })
+}
+
+/** After one click on "unsubscribe" in a mail program (RFC 8058): there is nothing more to do. */
+export function stoppedPage(lang: Lang, path: string): Promise<Response> {
+  const title = text(lang, 'preferences.told.stopped')
+  return pageAnswer({
+    lang,
+    title,
+    body: html`<h1>${title}</h1><p><a href="${path}?lang=${lang}">${text(lang, 'preferences.title')}</a></p>`,
+  })
+}
