@@ -33,13 +33,14 @@ import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import type { Job } from './jobs/job.ts'
+import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
-import { noticePageAt, noticePages } from './notice/notice.public.ts'
+import { type FindMarks, type FindPast, noticePageAt, noticePages } from './notice/notice.public.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
@@ -47,6 +48,12 @@ import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened } from './opening.ts'
 import { preferencePages } from './permissions/permissions.public.ts'
 import { sendGate } from './permissions/send-gate.ts'
+import { checkPromises } from './promises/check.jobs.ts'
+import * as promises from './promises/promise.api.ts'
+import { promises as checkAllPromises } from './promises/promise.cli.ts'
+import { promisesFile } from './promises/promise.public.ts'
+import { publicMarks } from './promises/public-marks.ts'
+import { resumeChecking } from './promises/schedule.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
@@ -195,8 +202,16 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(breaches.write, { purpose: 'none', duty: 'administrator' })
   mount(breaches.form, { purpose: 'none', duty: 'administrator' })
 
+  mount(promises.list(liveChecks), { purpose: 'none', duty: 'any' })
+  mount(promises.run, { purpose: 'none', duty: 'staff' })
+  mount(promises.show(liveChecks), { purpose: 'none', duty: 'administrator' })
+  mount(promises.visited, { purpose: 'none', duty: 'administrator' })
+
   const { app } = program.database
-  for (const each of noticePages((version, now) => pastNotice(app, version, now))) page(each)
+  const past: FindPast = (version, now) => pastNotice(app, version, now)
+  const marks: FindMarks = (shown, lang) => publicMarks(app, liveChecks, shown, lang)
+  for (const each of noticePages(past, marks)) page(each)
+  page(promisesFile(liveChecks))
   page(versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   for (const each of preferencePages) page(each)
@@ -210,12 +225,19 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 }
 
 /** What the queue runs, inside the server. */
-export const jobs: readonly Job<Opened>[] = [sendMail([noticeChanged, breachReminder], sendGate), gather, publish, remind]
+export const jobs: readonly Job<Opened>[] = [
+  sendMail([noticeChanged, breachReminder], sendGate),
+  gather,
+  publish,
+  remind,
+  checkPromises(liveChecks),
+]
 
 /** For every start: what was to be done goes on. */
 export async function resume({ database, clock }: Opened): Promise<void> {
   await resumeTelling(database.app, clock.now())
   await resumeSending(database.app)
+  await resumeChecking(database.app, clock.now())
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
@@ -233,6 +255,7 @@ export const commands: readonly Command<Opened>[] = [
   noticeRender,
   personFind,
   personShow,
+  checkAllPromises(liveChecks),
 ]
 
 /** Commands that take the database as it is. */
