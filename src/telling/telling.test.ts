@@ -9,6 +9,7 @@ import { registerCaller } from '../../test/register-caller.ts'
 import { inOtherWords, withoutResearch, withResearch } from '../../test/two-notices.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki, midnightInHelsinki } from '../base/time.ts'
+import { signActor } from '../database/actor-token.ts'
 import { publishNotice } from '../database/publish.ts'
 import { publishedNotice } from '../http/published.ts'
 import { prepareQueue } from '../jobs/queue.ts'
@@ -64,6 +65,7 @@ const jobs = [sendMail([noticeChanged]), gather, publish]
 const program = (url: string | undefined = mail.url): Sending & { database: Opened } => ({
   clock: db.clock,
   url: 'https://rekisteri.example.fi',
+  sign: claim => signActor(db.actorKey, claim),
   database: db,
   published: publishedNotice(db.app),
   recordLooks: async () => {},

@@ -69,7 +69,13 @@ export async function noteMessage(
   message: { readonly id: Id },
   { state, at, why, hash }: Settled,
 ): Promise<void> {
-  const becomes = { sent: 'told', failed: 'failed', 'no-address': 'waiting', 'not-needed': 'not-needed' } as const
+  const becomes = {
+    sent: 'told',
+    failed: 'failed',
+    'no-address': 'waiting',
+    'not-needed': 'not-needed',
+    stopped: 'failed', // a service message needs no permit
+  } as const
   await client.query(
     `update notice.told set state = $2, channel = case when $3 then 'letter' else channel end, at = $4, why = $5, address_hash = $6
      where message = $1 and state <> 'told'`,
