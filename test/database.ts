@@ -14,7 +14,7 @@ export interface TestDatabase extends Database {
   close(): Promise<void>
 }
 
-const secret = Buffer.alloc(32, 'a test needs no secret')
+export const secret = Buffer.alloc(32, 'a test needs no secret')
 
 // Roles are the cluster's, so a template's grants name the roles of one copy at a time: a template for each worker and each copy open in it.
 const worker = process.env.VITEST_POOL_ID ?? '1'

@@ -23,6 +23,7 @@ const floors = [
   'accountability',
   'breaches',
   'rights',
+  'backup',
   'demo',
 ]
 

@@ -1,7 +1,7 @@
 /** Who asks is signed for the database, so that neither a purpose login nor an injected statement can act in somebody's name. */
 
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import type { ClientBase } from 'pg'
+import pg, { type ClientBase } from 'pg'
 
 export interface Claim {
   /** staff:<id>, key:<id>, person:<id> or system */
@@ -42,13 +42,23 @@ export async function giveKeys(owner: ClientBase, { actorKey, addressKey }: Keys
   await owner.query(
     `insert into notice.actor_key (inner_pad, outer_pad) values ($1, $2)
      on conflict (one) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad`,
-    padded(actorKey),
+    [...padded(actorKey)],
   )
   await owner.query(
     `insert into notice.address_key (inner_pad, outer_pad) values ($1, $2)
      on conflict (one) do update set inner_pad = excluded.inner_pad, outer_pad = excluded.outer_pad`,
-    padded(addressKey),
+    [...padded(addressKey)],
   )
+}
+
+/** The key by which the database knows addresses already; undefined of one that has none. */
+export async function keptAddressKey(login: ClientBase, owner: string): Promise<Buffer | undefined> {
+  const { rows } = await login.query(`select to_regclass('notice.address_key') is not null as there`)
+  if (!rows[0]?.there) return undefined
+  await login.query(`begin read only; set local role ${pg.escapeIdentifier(owner)}`)
+  const kept = await login.query<{ pad: Buffer }>('select inner_pad as pad from notice.address_key')
+  await login.query('commit')
+  return kept.rows[0] && Buffer.from(kept.rows[0].pad.subarray(0, 32).map(byte => byte ^ 0x36))
 }
 
 function padded(key: Buffer): readonly [inner: Buffer, outer: Buffer] {

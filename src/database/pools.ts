@@ -3,6 +3,7 @@
 import { createHmac } from 'node:crypto'
 import pg from 'pg'
 import { Refused } from '../base/errors.ts'
+import { keptAddressKey } from './actor-token.ts'
 import { passwordOf, prepareRoles, type Roles, verifierOf } from './roles.ts'
 
 export interface Database {
@@ -35,7 +36,7 @@ export interface DatabaseOptions {
 /** Opens the database, making its roles when they are absent. Migrations are `migrate(database)`. */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   const { url, secret, max = 6 } = options
-  const roles = await prepare(options)
+  const { roles, addressKey } = await prepare(options)
 
   const urlOf = (role: string): string => urlFor(url, role, passwordOf(secret, role))
   const pools = new Map<string, pg.Pool>()
@@ -65,9 +66,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     purpose: id => poolOf(`purpose ${id}`, urlOf(roles.purpose(id))),
     verifier: role => verifierOf(passwordOf(secret, role)),
     actorKey: keyOf(secret, 'actor-token'),
-    addressKey: keyOf(secret, 'mail-address'),
+    addressKey: addressKey ?? keyOf(secret, 'mail-address'),
     close: async () => {
-      await Promise.all([...pools.values()].map(pool => pool.end()))
+      const ending = [...pools.values()]
+      pools.clear() // closing again closes nothing
+      await Promise.all(ending.map(pool => pool.end()))
     },
   }
 }
@@ -83,7 +86,13 @@ export function urlFor(url: string, role: string, password: string): string {
   return other.href
 }
 
-async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Roles> {
+interface Prepared {
+  readonly roles: Roles
+  /** Of a register that was restored in another home than it was made in: addresses are known by it ever since. */
+  readonly addressKey: Buffer | undefined
+}
+
+async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Prepared> {
   const login = new pg.Client({ connectionString: url, application_name: 'seloste preparation' })
   login.on('error', () => {})
   try {
@@ -96,7 +105,7 @@ async function prepare({ url, secret, rolePrefix }: DatabaseOptions): Promise<Ro
       throw new Refused('database.too-old', 'unavailable', { version: Math.floor(version / 10_000) })
     const roles = await prepareRoles(login, secret, rolePrefix)
     await tryLogin(urlFor(url, roles.app, passwordOf(secret, roles.app)))
-    return roles
+    return { roles, addressKey: await keptAddressKey(login, roles.owner) }
   } catch (fault) {
     if (fault instanceof Refused || !(fault instanceof Error)) throw fault
     const { hostname, port, pathname } = new URL(url)

@@ -7,6 +7,8 @@ import { Refused } from '../base/errors.ts'
 import type { Clock } from '../base/time.ts'
 import { check } from '../notice/check.ts'
 import { compile, type Loss } from '../notice/compile.ts'
+import { madeOf } from '../notice/database-object.ts'
+import { storageOf } from '../notice/database-objects.ts'
 import type { Finding, Notice } from '../notice/notice.ts'
 import { parse } from '../notice/parse.ts'
 import { nothingPublished, type Published } from '../notice/published.ts'
@@ -14,6 +16,7 @@ import { type Change, changesBetween } from '../notice/published-changes.ts'
 import { giveKeys } from './actor-token.ts'
 import { harden } from './harden.ts'
 import type { Database } from './pools.ts'
+import type { Roles } from './roles.ts'
 
 export interface Publication {
   /** The text of notice.yaml. */
@@ -100,6 +103,21 @@ export async function bringInLine(database: Database, clock: Clock): Promise<num
   return version
 }
 
+/**
+ * For a database into which a backup is being loaded and which has the versions of the notice by now: the tables of their
+ * categories, as the program that took the backup had left them. Every right to them comes with `bringInLine`.
+ */
+export async function makeTables(owner: pg.ClientBase): Promise<void> {
+  const latest = await latestVersion(owner)
+  if (latest === undefined) return
+  const storage = storageOf(latest.compiled.tables)
+  for (const { create } of storage) await owner.query(create)
+  await owner.query('update notice.version set compiled = $2 where id = $1', [
+    latest.id,
+    { ...latest.compiled, made: madeOf(storage) },
+  ])
+}
+
 // Statements wait for their locks no longer than this, for everybody else waits behind them.
 const lockTimeout = '2s'
 const tries = 5
@@ -124,15 +142,16 @@ async function publishIn(
   await client.query(`set local lock_timeout = '${lockTimeout}'`)
   const latest = await latestVersion(client)
   const before = latest?.compiled ?? nothingPublished
-  const { rows } = await client.query<{ database: string; server: number }>(
-    `select current_database() as database, current_setting('server_version_num')::int as server`,
-  )
-  const [{ database: name, server } = { database: '', server: 0 }] = rows
-  const compiled = compile(notice, before, { database: name, server, roles }, await emptied(client, before))
+  const { rows } = await client.query<{ server: number }>(`select current_setting('server_version_num')::int as server`)
+  const compiled = compile(notice, before, { server: rows[0]?.server ?? 0, roles }, await emptied(client, before))
   const known = latest?.hash === notice.hash ? latest.id : undefined
   if (known === undefined && base !== undefined && base !== latest?.id)
     throw new Refused('publish.base-changed', 'conflict', { version: latest?.id ?? 0 })
-  if (known !== undefined && isDeepStrictEqual(before.made, compiled.next.made))
+  if (
+    known !== undefined &&
+    isDeepStrictEqual(before.made, compiled.next.made) &&
+    (await areOpen(client, compiled.next, roles))
+  )
     return { version: known, changes: [], withdrawn: [] }
   for (const loss of compiled.losses) await refuseIfLost(client, loss)
 
@@ -169,6 +188,13 @@ async function endSessions(client: pg.ClientBase, roles: readonly string[]): Pro
     [roles],
   )
   await ended.catch(() => {})
+}
+
+/** A restore that went no further than this has shut logins that its notice does not have (src/backup): they are the cluster's. */
+async function areOpen(client: pg.ClientBase, { purposes }: Published, roles: Roles): Promise<boolean> {
+  const live = purposes.flatMap(({ id, live }) => (live ? [roles.purpose(id)] : []))
+  const shut = await client.query('select from pg_roles where rolname = any ($1) and not rolcanlogin', [live])
+  return shut.rowCount === 0
 }
 
 /** A login can change its own password and settings (PostgreSQL has no way to forbid it): every publication puts them right. */

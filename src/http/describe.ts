@@ -5,7 +5,7 @@ import { text } from '../texts/texts.ts'
 import type { HttpEnv } from './arrival.ts'
 import type { Rule } from './mount.ts'
 import { problemSchema } from './problem.ts'
-import { type AnyRoute, fileNameHeader } from './route.ts'
+import { type AnyRoute, fileAnswer, fileNameHeader } from './route.ts'
 
 const purposeHeader = z.object({
   purpose: z.string().openapi({ description: text('en', 'api.purpose-header'), example: 'customer-care' }),
@@ -33,7 +33,7 @@ export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRou
     responses: {
       [route.status]: noContent
         ? { description: text('en', 'api.done') }
-        : { description: text('en', 'api.done'), content: { 'application/json': { schema: route.answer } } },
+        : { description: text('en', 'api.done'), content: contentOf(route) },
       default: {
         description: text('en', 'api.refused'),
         content: { 'application/problem+json': { schema: problemSchema } },
@@ -41,6 +41,13 @@ export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRou
     },
   })
 }
+
+const binary = z.string().openapi({ type: 'string', format: 'binary' })
+
+const contentOf = ({ answer }: AnyRoute) =>
+  answer === fileAnswer
+    ? { 'application/octet-stream': { schema: binary } }
+    : { 'application/json': { schema: answer } }
 
 const headersOf = (route: AnyRoute, rule: Rule) => ({
   ...(rule.purpose !== 'none' && {
@@ -50,8 +57,7 @@ const headersOf = (route: AnyRoute, rule: Rule) => ({
 
 function bodyOf(route: AnyRoute) {
   if (route.maxBytes !== undefined) {
-    const schema = z.string().openapi({ type: 'string', format: 'binary' })
-    return { body: { required: true, content: { 'application/octet-stream': { schema } } } }
+    return { body: { required: true, content: { 'application/octet-stream': { schema: binary } } } }
   }
   if (route.body === undefined) return {}
   return { body: { required: true, content: { 'application/json': { schema: route.body } } } }

@@ -1,5 +1,6 @@
 /** Puts routes on the server: no handler runs before its asker, duty and purpose are known, and no answer about a person leaves before its look is durable. */
 
+import { Readable } from 'node:stream'
 import type { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Refused } from '../base/errors.ts'
@@ -11,7 +12,7 @@ import { doOnce, type Shown } from './once.ts'
 import type { Asker, Program } from './program.ts'
 import { askForPurpose, type PurposeRule } from './purpose-ask.ts'
 import { type Allowance, rateLimit, type Taken } from './rate-limit.ts'
-import { type AnyRoute, fileNameHeader, type RawInput, type Route } from './route.ts'
+import { type AnyRoute, fileAnswer, fileNameHeader, type RawInput, type Route } from './route.ts'
 
 /** Who may use a route: any signed-in asker, staff (no keys), administrators, or those with one duty of the notice. */
 export type DutyRule = 'any' | 'staff' | 'administrator' | `duty:${string}`
@@ -90,6 +91,7 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
       context.set('routePath', path)
       const prepared = await prepare(context, route, rule)
       const { input, bytes } = await read(context, route)
+      if (route.answer === fileAnswer) return sendFile(context, await prepared.run(input))
       const answer = async () => JSON.stringify(declared(route, await prepared.run(input)))
 
       const key = context.req.header('idempotency-key')
@@ -188,6 +190,15 @@ function declared({ answer, path }: AnyRoute, output: unknown): unknown {
   if (fields.success) return fields.data
   const where = fields.error.issues.map(issue => issue.path.join('.')).join(', ')
   throw new Error(`the answer of ${path} is not what the route declares, at: ${where}`)
+}
+
+function sendFile(context: Context<HttpEnv>, output: unknown): Response {
+  const { name, bytes, content } = fileAnswer.parse(output)
+  return context.body(Readable.toWeb(content) as ReadableStream<Uint8Array>, 200, {
+    'content-type': 'application/octet-stream',
+    'content-length': String(bytes),
+    'content-disposition': `attachment; filename="${name}"`,
+  })
 }
 
 const send = (context: Context<HttpEnv>, { status }: AnyRoute, body: string | undefined): Response =>

@@ -1,5 +1,6 @@
 /** One definition of a route gives its validation, its place in the OpenAPI document and the types of its handler. */
 
+import { Readable } from 'node:stream'
 import { z } from '@hono/zod-openapi'
 import type { TextKey } from '../texts/texts.ts'
 import type { Ask, OpenAsk, PurposeAsk } from './ask.ts'
@@ -144,6 +145,19 @@ export const route = build('purpose')
 
 /** A route for a known asker that touches no person's data. */
 export const plainRoute = build('known')
+
+/** A file that leaves as it is, as a stream. */
+export const fileAnswer = z.object({ name: z.string(), bytes: z.int(), content: z.instanceof(Readable) })
+
+/** A route for a known asker that answers with a file (`application/octet-stream`) in which the asker reads nothing. */
+export const fileRoute = <Params extends Fields>(
+  definition: Pick<
+    Definition<Ask, Params, NoFields, z.ZodUndefined, typeof fileAnswer>,
+    'path' | 'summary' | 'handler'
+  > & {
+    readonly params: Params
+  },
+): Route<'known'> => plainRoute({ ...definition, method: 'get', answer: fileAnswer })
 
 /** A route that needs no sign-in. */
 export const openRoute = build('open')

@@ -7,7 +7,7 @@ import { nothingPublished, shapeOf } from './published.ts'
 import { snakeCase } from './vocabulary.ts'
 
 /** Whichever database it will be: names of tables, indexes and functions are the same in all. */
-const anywhere = { database: '', server: 0, roles: { owner: 'owner', purpose: snakeCase } }
+const anywhere = { server: 0, roles: { owner: 'owner', purpose: snakeCase } }
 
 /** L14: categories whose tables, indexes or functions would have one name. */
 export function* checkNames(notice: Notice): Iterable<Finding> {

@@ -8,7 +8,6 @@ import { nothingPublished } from './published.ts'
 import { quoteName, quoteText } from './sql-text.ts'
 
 const surroundings: Surroundings = {
-  database: 'shop',
   server: 180_004,
   roles: { owner: 'seloste_owner', purpose: id => `purpose_${id.replaceAll('-', '_')}` },
 }
@@ -35,7 +34,7 @@ test('a first notice', () => {
     `alter role "purpose_course_delivery" set statement_timeout = '60s'`,
     `alter role "purpose_course_delivery" set idle_in_transaction_session_timeout = '60s'`,
     'set local role "seloste_owner"',
-    'grant connect on database "shop" to "purpose_course_delivery"',
+    `do $do$ begin execute format('grant connect on database %I to "purpose_course_delivery"', current_database()); end $do$`,
     'grant usage on schema register to "purpose_course_delivery"',
     expect.stringMatching(/^grant execute on function register.add_person.* to "purpose_course_delivery"$/),
     'grant select (id, created_at) on register.person to "purpose_course_delivery"',

@@ -28,7 +28,6 @@ import {
 
 /** What the names of the notice become in one database. */
 export interface Surroundings {
-  readonly database: string
   /** server_version_num */
   readonly server: number
   readonly roles: { readonly owner: string; purpose(id: string): string }
@@ -70,6 +69,10 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
   withoutRowsFunction(published),
 ]
 
+/** Of these the ones that hold what the rows of the tables say, and give nobody a right: what a restored backup is loaded into. */
+export const storageOf = (tables: readonly Table[]): readonly DatabaseObject[] =>
+  tables.flatMap(table => [tableItself(table), ...table.columns.flatMap(column => columnObjects(table, column))])
+
 /** Owner-run functions that every purpose login may call. */
 const everybodysFunctions = [
   'register.add_person(text, text, text)',
@@ -91,14 +94,14 @@ const everybodysFunctions = [
   'register.fold(text)',
 ]
 
-function entrance(purpose: string, { database, roles }: Surroundings): readonly DatabaseObject[] {
+function entrance(purpose: string, { roles }: Surroundings): readonly DatabaseObject[] {
   const role = roles.purpose(purpose)
   const name = quoteName(role)
   return [
     {
       key: `connect ${role}`,
-      create: `grant connect on database ${quoteName(database)} to ${name}`,
-      drop: `revoke connect on database ${quoteName(database)} from ${name}`,
+      create: onDatabase(`grant connect on database %I to ${name}`),
+      drop: onDatabase(`revoke connect on database %I from ${name}`),
     },
     {
       key: `usage ${role}`,
@@ -108,6 +111,10 @@ function entrance(purpose: string, { database, roles }: Surroundings): readonly 
     execution('functions', everybodysFunctions, role),
   ]
 }
+
+/** By the name that the database has when it is run: restoring and renaming change it (src/backup). */
+const onDatabase = (statement: string): string =>
+  `do $do$ begin execute format(${quoteText(statement)}, current_database()); end $do$`
 
 const execution = (key: string, signatures: readonly string[], role: string): DatabaseObject => ({
   key: `execute ${key} ${role}`,

@@ -214,7 +214,10 @@ end $body$`,
   }
 }
 
-/** The only way in which persons leave the register: with all that is known of them, for no foreign key would miss them. */
+/**
+ * The only way in which persons leave the register: with all that is known of them, for no foreign key would miss them. That they
+ * have left goes on record for the ledger outside the database (src/database/erasure-ledger.ts).
+ */
 export function forgetFunction(tables: readonly Table[]): DatabaseObject {
   const deletes = [...tables.map(({ name }) => name), 'statement', 'change'].map(
     name => `
@@ -224,7 +227,8 @@ export function forgetFunction(tables: readonly Table[]): DatabaseObject {
     key: 'function forget',
     replaces: true,
     create: `create or replace function register.forget(_persons uuid[]) returns void language plpgsql set search_path = '' as $body$
-begin${deletes.join('')}
+begin
+  perform backup.note_erased(_persons);${deletes.join('')}
   delete from retention.passed t where t.person_id = any (_persons);
   delete from retention.held t where t.person_id = any (_persons);
   delete from register.person p where p.id = any (_persons);
