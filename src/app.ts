@@ -58,6 +58,10 @@ import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
+import { resumeRetention } from './retention/passage.ts'
+import * as retention from './retention/retention.api.ts'
+import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
+import { removeNightly, tryOut } from './retention/retention.jobs.ts'
 import * as requests from './rights/request.api.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
@@ -202,6 +206,20 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(breaches.write, { purpose: 'none', duty: 'administrator' })
   mount(breaches.form, { purpose: 'none', duty: 'administrator' })
 
+  mount(retention.overview, { purpose: 'none', duty: 'staff' })
+  mount(retention.calendar, { purpose: 'none', duty: 'staff' })
+  mount(retention.runs, { purpose: 'none', duty: 'staff' })
+  mount(retention.run, { purpose: 'none', duty: 'staff' })
+  mount(retention.startDry, { purpose: 'none', duty: 'staff' })
+  mount(retention.statistics, { purpose: 'none', duty: 'staff' })
+  mount(retention.samples, { purpose: 'named', duty: 'any' })
+  mount(retention.holds, { purpose: 'rights', duty: 'any' })
+  mount(retention.hold, { purpose: 'rights', duty: 'any' })
+  mount(retention.review, { purpose: 'rights', duty: 'any' })
+  mount(retention.end, { purpose: 'rights', duty: 'any' })
+  mount(retention.tellYear, { purpose: 'none', duty: 'administrator' })
+  mount(retention.forgetYear, { purpose: 'none', duty: 'administrator' })
+
   mount(promises.list(liveChecks), { purpose: 'none', duty: 'any' })
   mount(promises.run, { purpose: 'none', duty: 'staff' })
   mount(promises.show(liveChecks), { purpose: 'none', duty: 'administrator' })
@@ -231,6 +249,8 @@ export const jobs: readonly Job<Opened>[] = [
   publish,
   remind,
   checkPromises(liveChecks),
+  removeNightly,
+  tryOut,
 ]
 
 /** For every start: what was to be done goes on. */
@@ -238,6 +258,7 @@ export async function resume({ database, clock }: Opened): Promise<void> {
   await resumeTelling(database.app, clock.now())
   await resumeSending(database.app)
   await resumeChecking(database.app, clock.now())
+  await resumeRetention(database.app, clock.now())
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
@@ -255,6 +276,8 @@ export const commands: readonly Command<Opened>[] = [
   noticeRender,
   personFind,
   personShow,
+  retentionPlan,
+  retentionRun,
   checkAllPromises(liveChecks),
 ]
 

@@ -20,10 +20,11 @@ const floors = [
   'import',
   'telling',
   'permissions',
+  'retention',
   'accountability',
   'breaches',
-  'rights',
   'backup',
+  'rights',
   'demo',
 ]
 

@@ -248,19 +248,25 @@ begin
   end loop;
 end $$;
 
--- Rows that no rule dates although no event is waited for: the passage reckoned nothing for them.
-create function register.count_undated() returns table (category text, rows bigint)
+-- Tables (`orders`) and columns (`orders.amount`) that the notice has dropped, and whether any row still has a value there.
+create function register.dropped_places() returns table (what text, held boolean)
 language plpgsql stable security definer set search_path = '' as $$
 declare
-  held record;
+  dropped record;
 begin
   perform register.need_rights();
-  for held in select distinct s.category from notice.scope s
-    where s.may_write and not exists (select from notice.keep k where k.category = s.category) order by 1
+  for dropped in
+    select t ->> 'name' as name, null as column_name from notice.version v, jsonb_array_elements(v.compiled -> 'tables') t
+      where v.id = (select max(id) from notice.version) and not (t ->> 'live')::boolean
+    union all
+    select t ->> 'name', c ->> 'name' from notice.version v, jsonb_array_elements(v.compiled -> 'tables') t, jsonb_array_elements(t -> 'columns') c
+      where v.id = (select max(id) from notice.version) and (t ->> 'live')::boolean and not (c ->> 'live')::boolean
+    order by 1, 2
   loop
-    return query execute format('select $1, count(*) from register.%I having count(*) > 0', replace(held.category, '-', '_')) using held.category;
+    return query execute format('select $1, exists (select from register.%I where %s)', dropped.name,
+      case when dropped.column_name is null then 'true' else quote_ident(dropped.column_name) || ' is not null' end) using concat_ws('.', dropped.name, dropped.column_name);
   end loop;
 end $$;
 
 grant execute on function register.place_hold, register.say_of_hold, register.held_persons,
-  register.count_overdue, register.count_undated to public; -- refused to all but the rights purpose
+  register.count_overdue, register.dropped_places to public; -- refused to all but the rights purpose
