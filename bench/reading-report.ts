@@ -9,6 +9,8 @@ const sets = [
   ['real notices', folder('../../shared/notices')],
   ['own notices', folder('../examples/read')],
   ['notices kept apart', folder('../examples/read/held-out')],
+  ['firms and associations', folder('../examples/read/firms')],
+  ['firms kept apart at first', folder('../examples/read/firms/held-out')],
 ] as const
 
 /** One line a field and set, and one for the time of 100 kB. What differs is only shown: it can be somebody's text. */

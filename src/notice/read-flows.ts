@@ -3,6 +3,7 @@
 import type { SourceKind } from './lexicon/flows.ts'
 import { servicesIn } from './lexicon/services.ts'
 import { keysFound } from './lexicon/term.ts'
+import type { Lang } from './notice.ts'
 import { companiesIn } from './read-contact.ts'
 import { everythingSaid, type Fact, fact, isAbout, type Matter, type Said } from './read-fact.ts'
 
@@ -26,7 +27,11 @@ export function sourcesIn(matter: Matter): readonly Fact[] {
   ] as const
   return said
     .filter(one => !isAbout(one, ...silent) && says.obtained.test(one.text))
-    .flatMap(one => sourcesSaid(matter, one).filter(({ known }) => told.some(kind => kind === known)))
+    .flatMap(one => {
+      const found = sourcesSaid(matter, one)
+      const isAll = allFromPerson.test(one.text)
+      return found.filter(({ known }) => isAll || told.some(kind => kind === known))
+    })
 }
 
 /** What a sentence outside the sections on sources can be trusted with: there an e-mail is more often data than a way. */
@@ -39,6 +44,10 @@ const told: readonly SourceKind[] = [
   'other_registers',
   'partners',
 ]
+
+/** A sentence that is about nothing but where the data comes from. */
+const allFromPerson =
+  /^(?:kaikki )?(?:henkilö)?tiedot (?:tulevat|saadaan|kerätään|annat)|^(?:alla )?(?:person)?uppgifter(?:na)? (?:kommer|fås|samlas|ger)|^(?:all |the )?(?:personal )?(?:data|information) (?:comes?|is (?:obtained|collected))/iu
 
 /** Services through which people buy or book, so that data comes from them. */
 const sellsForOthers: readonly string[] = ['course-platform', 'payments', 'customer-service']
@@ -90,7 +99,7 @@ const neverDiscloses = [
   'minors',
 ] as const
 
-function* recipientsSaid({ says }: Matter, said: Said, controller: string): Iterable<Fact> {
+function* recipientsSaid({ says, lang }: Matter, said: Said, controller: string): Iterable<Fact> {
   const within = isAbout(said, 'disclosure')
   const named = isAbout(said, 'source', 'controller', 'contact', 'dpo') ? [] : servicesIn(said.text)
   for (const { name } of named) yield fact('recipient', said.text, said.unit, name)
@@ -107,6 +116,7 @@ function* recipientsSaid({ says }: Matter, said: Said, controller: string): Iter
   if (!isOn || (isAbout(said, 'transfer') && !within)) return
   for (const kind of keysFound(says.recipients, rest)) yield fact('recipient', said.text, said.unit, kind)
   if (!within) return
+  if (!denied && !outside && given[lang].test(rest)) yield fact('recipient', said.text, said.unit, 'other')
   for (const company of companiesIn(rest))
     if (!isSame(company, controller) && servicesIn(company).length === 0)
       yield fact('recipient', company, said.unit, `name:${company}`)
@@ -118,6 +128,13 @@ function* recipientsSaid({ says }: Matter, said: Said, controller: string): Iter
   }
 }
 
+/** Data is given to somebody who is told by what they are: "lämnas till lägergårdens kök", "luovutetaan maahantuojalle". */
+const given: Readonly<Record<Lang, RegExp>> = {
+  fi: /(?:luovut(?:etaan|amme)|annetaan|annamme|välitetään|toimitetaan|ilmoitetaan)(?: \p{L}+){0,8} (?!kolmansille|kolmannelle|ulkopuoli|muille|toisille|sinulle|hänelle|eteenpäin)\p{L}{3,}lle(?!\p{L})|^(?!kolmansille|kolmannelle|ulkopuoli|muille|toisille)\p{L}{4,}lle(?: ja|,|\.| sekä)/iu,
+  sv: /(?:lämna[rs]|överlåts|ges|vidarebefordras|förmedlas)(?: ut)?(?: \p{L}+){0,6} till (?!tredje|utomstående|andra|någon|länder|en tredje|dig)\p{L}{3,}|^till (?!tredje|utomstående|andra|någon)\p{L}{3,}/iu,
+  en: /(?:disclosed?|shared?|passe?d?|given|provided|sent)(?: \p{L}+){0,8} (?:to|with) (?!third|any|anyone|others|you|outside)\p{L}{3,}/iu,
+}
+
 const isSame = (one: string, other: string): boolean =>
   other !== '' &&
   (one.toLowerCase().startsWith(other.toLowerCase().slice(0, 12)) || other.toLowerCase().startsWith(one.toLowerCase()))
@@ -125,13 +142,18 @@ const isSame = (one: string, other: string): boolean =>
 /** "Tietoja ei luovuteta EU:n ulkopuolelle" says nothing of disclosure within it. */
 const saysOnlyOutside = (text: string, outside: boolean): boolean =>
   outside &&
-  !/ulkopuolisille|muille|kolmansille|eteenpäin|säännönmukaisesti|tredje part|utomstående|andra|third part|others|anyone|mitään|kenellekään|tahoille|inte ut/i.test(
+  !/ulkopuolisille|muille|kolmansille|eteenpäin|säännönmukaisesti(?! (?:eu|eta|euroopan))|tredje part|utomstående|andra|third part|others|anyone|mitään|kenellekään|tahoille|inte ut/i.test(
     text,
   )
 
+/** What follows may be another case: "is not transferred, but some servers are in …". */
+const turn = /, (?:mutta|men|but|however,?) /iu
+
 /** Facts of kind `transfer`, known as `no`, `yes` or `possible`. */
 export function transfersIn(matter: Matter): readonly Fact[] {
-  return [...everythingSaid(matter)].flatMap(said => transferSaid(matter, said))
+  return [...everythingSaid(matter)].flatMap(said =>
+    said.text.split(turn).flatMap(text => transferSaid(matter, { ...said, text })),
+  )
 }
 
 function transferSaid({ says }: Matter, said: Said): readonly Fact[] {

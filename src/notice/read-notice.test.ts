@@ -11,9 +11,10 @@ import { pastedSpan } from './read-things.ts'
 const today = new Date('2026-11-22T12:00:00Z')
 const own = new URL('../../examples/read', import.meta.url).pathname
 const heldOut = `${own}/held-out`
+const firms = [`${own}/firms`, `${own}/firms/held-out`]
 const real = new URL('../../../shared/notices', import.meta.url).pathname
 
-const notices = [...keyed(own), ...keyed(heldOut), ...keyed(real)]
+const notices = [own, heldOut, ...firms, real].flatMap(folder => keyed(folder))
 
 const low = (folder: string, least: number) =>
   graded(folder)
@@ -27,6 +28,10 @@ describe('the fields of the keys', () => {
 
   test('the notices that were kept apart while it was written', () => {
     expect(low(heldOut, 0.85)).toEqual([])
+  })
+
+  test.each(firms)('notices of firms and associations in %s', folder => {
+    expect(low(folder, 0.8)).toEqual([])
   })
 
   test.skipIf(!existsSync(real))('real notices, where they are at hand', () => {

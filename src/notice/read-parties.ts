@@ -23,7 +23,7 @@ export function partiesIn(matter: Matter): readonly Fact[] {
   const has = (kind: Fact['kind']) => facts.some(one => one.kind === kind)
   if (!has('business-id')) facts.push(...businessIdAnywhere(matter))
   if (!has('controller-name')) facts.push(...controllerInTitle(matter))
-  if (!has('contact-email')) facts.push(...emailAnywhere(matter))
+  if (!has('contact-email')) facts.push(...reachAnywhere(matter, has('contact-phone')))
   return facts
 }
 
@@ -104,7 +104,7 @@ function nameIn(section: Section): Fact | undefined {
         'name',
       )
     const plain = unit.text.replace(nameLabel, '').trim()
-    if (plain === '' || notName.test(plain)) continue
+    if (plain === '' || nameLabel.test(`${plain}:`) || notName.test(plain)) continue
     const isProse = plain.split(' ').length > 9 || /[.!?]$/.test(plain.replace(/\b(?:r\.y|r\.f|co|ltd|inc)\.$/i, ''))
     const named = isProse ? companyIn(plain)?.value : cleaned(plain)
     if (named !== undefined && named !== '') return fact('controller-name', named, unit, 'name')
@@ -220,13 +220,14 @@ function controllerInTitle({ sections, lang }: Matter): readonly Fact[] {
   return []
 }
 
-function emailAnywhere({ sections }: Matter): readonly Fact[] {
+/** The e-mail address that stands alone in the notice, and the telephone number in the same sentence. */
+function reachAnywhere({ sections }: Matter, hasPhone: boolean): readonly Fact[] {
   const units = sections
     .flatMap(section => lines(section))
     .filter(unit => unit.text.length < 2000 && !authority.test(unit.text))
   const found = units.find(unit => emailIn(unit.text) !== undefined)
-  const value = found === undefined ? undefined : emailIn(found.text)?.value
-  return found === undefined || value === undefined ? [] : [fact('contact-email', value, found, value)]
+  if (found === undefined) return []
+  return [...emailsAndPhones([found])].filter(({ kind }) => kind === 'contact-email' || !hasPhone)
 }
 
 /** The register's name, from its section or from the title of the notice. */
@@ -264,6 +265,11 @@ function registerIn(title: string): string | undefined {
   const finnish = /^(.{0,80}?\p{L}*rekisteri)n (?:rekisteri|tietosuoja)/iu.exec(title)?.[1]
   if (finnish !== undefined && !/^(?:henkilö)?rekisteri$/i.test(finnish)) return finnish
   const swedish = /beskrivning (?:för|över|av) (.{3,100}register\p{L}*)/iu.exec(title)?.[1]
+  const named =
+    /^\p{L}*(?:seloste|beskrivning|policy|notice)(?:: | [–—-] )((?=\p{Lu}).{0,80}(?<!\p{L})\p{L}*(?:rekisteri|regist(?:er|ret)).{0,60})$/iu.exec(
+      title,
+    )?.[1]
+  if (named !== undefined) return named
   if (swedish !== undefined) return swedish
   return /(?:policy|notice|statement|description) (?:for|of) (?:the )?(.{3,100}? register(?: of .{2,60})?)$/iu.exec(
     title,

@@ -71,7 +71,7 @@ const patterns: Readonly<Record<Lang, readonly Pattern[]>> = {
 
 /** A finite verb: without one the line is a list of purposes. */
 const verbs: Readonly<Record<Lang, RegExp>> = {
-  fi: /(?<!\p{L})(?:on|ovat|ei|emme|eivät|voi|voidaan|voit|voimme|\p{L}{3,}(?:mme|taan|tään|daan|dään|laan|lään|(?<!t[aä])v[aä]t)|perustuu|toimii|auttaa|sisältää|koskee|saa|olet|jos|kun)(?!\p{L})/iu,
+  fi: /(?<!\p{L})(?:on|ovat|ei|emme|eivät|voi|voidaan|voit|voimme|\p{L}{3,}(?:mme|taan|tään|daan|dään|llaan|llään|(?<!t[aä])v[aä]t)|perustuu|toimii|auttaa|sisältää|koskee|saa|olet|jos|kun)(?!\p{L})/iu,
   sv: /(?<!\p{L})(?:är|kan|har|ska|får|vi|inte|om|som|\p{L}{3,}as|(?:behandl|spar|saml|lagr|lämn|del|skick|kontakt|hämt|ansvar)ar|använder|säljer)(?!\p{L})/iu,
   en: /(?<!\p{L})(?:is|are|may|can|has|have|we|you|not|will|if|when|must)(?!\p{L})/iu,
 }
@@ -137,12 +137,24 @@ export function phrasesIn(lang: Lang, words: string, way: Way): readonly string[
     .map(piece => piece.trim())
     .filter(piece => piece !== '')
   const many = pieces.length > 1
+  if (lang === 'fi' && isOneObject(pieces)) return [nominative(clean, way.inflected)]
   return pieces
     .flatMap((piece, i) => parted(lang, piece, { ...way, many, last: i === pieces.length - 1 }))
     .map(piece => (lang === 'fi' ? nominative(piece, way.inflected) : trimmedLead(lang, piece)))
     .filter(
       piece => /\p{L}{4}/u.test(piece) && !/§|momen|artik|(?:^|\s)\d* ?ko(?:h|hd)(?:ta|dat|dan|tien)/iu.test(piece),
     )
+}
+
+/** "Hoidon suunnittelu, toteutus ja seuranta": what is done is several, what it is done to is named once. */
+function isOneObject([first = '', ...others]: readonly string[]): boolean {
+  const doings = others.flatMap(piece => piece.split(joints.fi))
+  return (
+    others.length > 0 &&
+    first.split(' ').length > 1 &&
+    !joints.fi.test(first) &&
+    doings.every(one => action.test(one) && !one.includes(' ') && !standing.test(one))
+  )
 }
 
 const joints: Readonly<Record<Lang, RegExp>> = {

@@ -4,7 +4,7 @@ import { dataExpressions } from './lexicon/data.ts'
 import { purposeOf } from './lexicon/purposes.ts'
 import { keysFound } from './lexicon/term.ts'
 import { everythingSaid, type Fact, fact, isAbout, type Matter, type Said } from './read-fact.ts'
-import { namesAction, phrasesIn, purposePart } from './read-phrases.ts'
+import { hasVerb, namesAction, phrasesIn, purposePart } from './read-phrases.ts'
 
 const elsewhere = [
   'source',
@@ -51,10 +51,12 @@ const withoutBrackets = (text: string): string =>
   text.replaceAll(/\s*\([^()]{1,300}\)/g, '').replaceAll(/\s+([.,;])/g, '$1')
 
 /** A sentence that tells the ground and no purpose: "Oikeusperuste on suostumus." */
-function isOnlyBasis({ says }: Matter, text: string, said: Said): boolean {
+function isOnlyBasis({ says, lang }: Matter, text: string, said: Said): boolean {
   if (keysFound(says.bases, text).length === 0) return false
   if (said.unit.kind !== 'sentence' && isAbout(said, 'basis') && !/: /.test(text) && purposeOf(text) === undefined)
     return true
+  // In a section on purposes a list without a verb names them, "meeting legal obligations" among them.
+  if (isAbout(said, 'purpose') && !isAbout(said, 'basis') && !hasVerb(lang, text)) return false
   if (!says.grounding.test(text) || (said.unit.kind !== 'sentence' && purposeOf(text) !== undefined)) return false
   return isAbout(said, 'basis') || !/tarkoitu|ändamål|purpose|varten|syfte/i.test(text)
 }

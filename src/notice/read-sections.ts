@@ -43,6 +43,12 @@ export function assembled(lines: readonly Line[]): { readonly text: string; read
 
 const numbering = /^(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[IVX]{1,4}[.)]|[A-ZÅÄÖ][.)])[ \t]+(?=\S)/
 
+/** Letters number the sections of some notices and the items of lists in others. */
+const lettering = /^[a-zåäö]\)[ \t]+(?=\S)/
+
+/** "5.1 Asukkaat" is a part of section 5. */
+const partNumber = /^\d{1,2}\.\d{1,2}[.):]?[ \t]+(?=\S)/
+
 interface Heading {
   readonly topics: readonly Topic[]
   readonly rights: readonly RightId[]
@@ -71,6 +77,7 @@ export function sectionsOf(lines: readonly Line[], lang: Lang): readonly Section
   let current = open([])
   let columns: readonly (readonly Topic[])[] = []
   let brief = false
+  let parent: readonly Topic[] = []
   let at = 0
   for (const [index, line] of lines.entries()) {
     const start = at
@@ -83,7 +90,9 @@ export function sectionsOf(lines: readonly Line[], lang: Lang): readonly Section
     }
     if (heading !== undefined) {
       const before = current
-      current = open(heading.topics, heading.rights, { start, end: start + heading.end, text: heading.text })
+      const own = heading.topics.length === 0 && partNumber.test(line.text) ? parent : heading.topics
+      if (!partNumber.test(line.text)) parent = heading.topics
+      current = open(own, heading.rights, { start, end: start + heading.end, text: heading.text })
       const rest = part(line, heading.end)
       if (rest.text !== '')
         current.units.push(...unitsOf({ ...line, text: rest.text }, start + rest.start, index, columns))
@@ -141,6 +150,8 @@ function unitsOf(
 interface Style {
   readonly marked: boolean
   readonly numbered: boolean
+  readonly shouted: boolean
+  readonly lettered: boolean
   readonly gaps: boolean
 }
 
@@ -153,6 +164,8 @@ function styleOf(lines: readonly Line[], lang: Lang): Style {
       count(line => line.mark === 'heading' && line.text.length < 150 && topicsOf(lang, plain(line.text)).length > 0) >=
       3,
     numbered: numbered >= 3,
+    lettered: count(line => lettering.test(line.text) && topicsOf(lang, label(line.text)).length > 0) >= 4,
+    shouted: count(line => isShouted(plain(line.text)) && topicsOf(lang, plain(line.text)).length > 0) >= 3,
     gaps: count(line => line.gap) > some.length / 8,
   }
 }
@@ -160,43 +173,48 @@ function styleOf(lines: readonly Line[], lang: Lang): Style {
 const plain = (text: string): string =>
   text
     .replace(numbering, '')
+    .replace(lettering, '')
     .replace(/[\s:.?…]+$/, '')
     .trim()
+const isShouted = (words: string): boolean => /\p{Lu}{3}/u.test(words) && words === words.toUpperCase()
 const label = (text: string): string => plain(text.slice(0, 120).split(':')[0] ?? '')
 const words = (text: string): number => text.split(/\s+/).length
 const longestHeading = 110
 const gathers = /^(?:muut |övriga |other )?(?:yhteystie|kontaktuppg|kontaktinfo|contact (?:details|info))/iu
 const asks =
-  /\?$|^(?:mi[htktsl]|mitä|mistä|miksi|miten|mihin|kuka|keiden|kenelle|kenen|keitä|ketkä|kuinka|kauanko|näin|vad|varför|var|vart|varifrån|vem|vilka|vilken|vilket|hur|what|why|who|whose|where|how|which|when|with whom)(?!\p{Ll})/iu
+  /\?$|^(?:mi[htktsl]|mitä|mistä|miksi|miten|mihin|kuka|keiden|kenelle|kenen|keitä|ketkä|kuinka|kauanko|näin|vad|varför|var|vart|varifrån|vem|vilka|vilken|vilket|hur|(?:till|åt|med) vem|what|why|who|whose|where|how|which|when|(?:with|to) whom)(?!\p{Ll})/iu
 
 function headingOf(line: Line, lang: Lang, style: Style, above: Line | undefined): Heading | undefined {
   const { text, mark } = line
-  if (line.page !== undefined || mark === 'item') return undefined
+  if (line.page !== undefined || (mark === 'item' && !(style.lettered && lettering.test(text)))) return undefined
   if (mark === 'row') return rowHeading(line, lang, style)
+  const isLettered = style.lettered && lettering.test(text) && topicsOf(lang, label(text)).length > 0
   const number = numbering.exec(text)?.[0] ?? ''
-  const distinct = mark === 'heading' || (number !== '' && style.numbered)
+  const distinct = mark === 'heading' || (number !== '' && style.numbered) || isLettered
   const sign = text.slice(0, longestHeading).search(/[:?](?=\s|$)/)
   if (sign > 0 && sign < text.length - 1) {
     const named = plain(text.slice(0, sign))
     const topics = words(named) <= 10 && !/[.!;@]/.test(named) ? topicsOf(lang, named) : []
     const says = !distinct && text[sign] === ':' && hasVerb(lang, named) && !asks.test(named)
     // Under marked headings "Yhteystiedot:" and "Tiedot:" name what follows on their own line and nothing more.
-    const below = !distinct && (style.numbered || style.marked)
+    const below = !distinct && (style.numbered || style.marked || (style.shouted && !isShouted(named)))
     const tells = !below || (topics.some(one => one !== 'data' && one !== 'general') && !gathers.test(named))
     if (topics.length > 0 && !says && tells && /^\p{Lu}/u.test(named))
       return { topics, rights: headingRights(lang, named), text: named, end: sign + 1, only: below, brief: !distinct }
+    // "5.1 Asukkaat: nimi, osoite": the number belongs to the label, and what follows it is of the section.
+    if (topics.length === 0 && partNumber.test(text) && words(named) <= 6)
+      return { topics, rights: [], text: named, end: sign + 1, only: false, brief: false }
   }
   if (text.length > longestHeading + 60 || (text.length > longestHeading && !distinct)) return undefined
   const whole = plain(text)
-  if (whole === '' || (mark !== 'heading' && !/^[\p{Lu}"”]/u.test(whole))) return undefined
+  if (whole === '' || (mark !== 'heading' && !isLettered && !/^[\p{Lu}"”]/u.test(whole))) return undefined
   const topics = topicsOf(lang, whole)
   const made = { topics, rights: headingRights(lang, whole), text: whole, end: text.length, only: false, brief: false }
   if (mark === 'heading') return made
   const ends = /[.,;!]$/.test(text) && !/^\d+\.$/.test(text)
   if (ends || words(whole) > 14) return undefined
-  if (number !== '' && (topics.length > 0 || style.numbered)) return made
-  const shouted = /\p{Lu}{3}/u.test(whole) && whole === whole.toUpperCase()
-  if (shouted && (topics.length > 0 || isTitle(lang, whole))) return made
+  if (isLettered || (number !== '' && (topics.length > 0 || style.numbered))) return made
+  if (isShouted(whole) && (topics.length > 0 || isTitle(lang, whole))) return made
   if (hasVerb(lang, whole) && !asks.test(text)) return undefined
   if (topics.length === 0 || words(whole) > 10 || /@|https?:|\d{4}/.test(whole)) return undefined
   if (style.gaps && !line.gap && !text.endsWith(':')) return undefined
@@ -215,7 +233,9 @@ function rowHeading(line: Line, lang: Lang, style: Style): Heading | undefined {
   const topics = topicsOf(lang, plain(first))
   const tells = numbering.test(first) || (!style.numbered && !style.marked)
   if (topics.length === 0 || !tells) return undefined
-  if (!numbering.test(first) && topicsOf(lang, plain(others[0] ?? '')).length > 0) return undefined
+  // Two headings side by side are those of columns; a long second cell is what the first one asks for.
+  const second = plain(others[0] ?? '')
+  if (!numbering.test(first) && second.length < 40 && topicsOf(lang, second).length > 0) return undefined
   return {
     topics,
     rights: headingRights(lang, plain(first)),

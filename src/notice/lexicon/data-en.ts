@@ -270,6 +270,7 @@ export const dataEn: DataWords = {
   kept: [
     '(we|the (controller|company|register)) (may |can |also |will )?(collect|process|store|keep|hold|record|ask|gather|save|contain|include)*',
     'the (register|file|database) (may )?(contains?|includes?|holds?)',
+    'we (need|require|have) .{0,20}(names?|address|telephone|phone|email|details)*',
     '(give|gives|send|sends|provide|provides) us',
     'following (personal )?(data|information|details|categories)',
     '(personal )?data (is|are|that is|that are)? ?(collected|processed|stored|recorded|kept)',

@@ -61,7 +61,8 @@ export const dataFi: DataWords = {
     postal_address: [
       `${ofPost}osoi(te|tte|tet|ttei)*`,
       `${ofPost}osoitetied*`,
-      '(posti|koti|katu|toimitus|käynti|lähi|asuin|vakinainen )-?osoit*',
+      '(posti|koti|katu|toimitus|laskutus|käynti|lähi|asuin|vakinainen )-?osoit*',
+      '(posti|koti|katu|toimitus)- (ja|tai) \\p{L}{2,15}osoit*',
       'postinumer*',
       'postitoimipai*',
       'kotipai*',
@@ -322,6 +323,7 @@ export const dataFi: DataWords = {
   ],
   keeping: ['*(tallen|kerä|käsitel|säilyt|sisäll|sisält|rekisteröi|pyyd|kysy|talle)*'],
   kept: [
+    '(kirjoitamme|kirjoitan|merkitsemme|saamme|kirjaan) .{0,40}(tieto|nime|yhteystie|osoit|numero)*',
     '(kerään|tallennan|säilytän|käsittelen|kysyn|pyydän|keräämme|tallennamme|säilytämme|käsittelemme|kysymme|pyydämme|talletamme|kirjaamme|rekisteröimme)',
     '(rekisteriin|rekisterissä|järjestelmään|tietokantaan) .{0,40}(tallennetaan|talletetaan|kerätään|käsitellään|kirjataan|merkitään|on|ovat|voidaan)',
     'rekisteri(ssä)? (sisältää|voi sisältää|käsittää)',

@@ -51,7 +51,12 @@ export const dataSv: DataWords = {
       'id-handling*',
     ],
     gender: ['kön(et)?'],
-    language: ['(moders|kontakt|ärende|service|användar|tjänste)?språk(et)?', 'språkval*', 'användarspråk*'],
+    language: [
+      'modersmål*',
+      '(moders|kontakt|ärende|service|användar|tjänste)?språk(et)?',
+      'språkval*',
+      'användarspråk*',
+    ],
     nationality: ['nationalitet*', 'medborgarskap*', 'hemland*'],
     family: ['vårdnadshavar*', 'anhörig*', 'närmaste anhörig*', 'familje*', 'maka*', 'barn(et|ets)?( namn)?'],
     username: [

@@ -16,6 +16,7 @@ export const flowsEn: Flows = {
       'comply with .{0,20}(law|legal|legislation|obligation)*',
       'compliance with .{0,20}(law|legal|legislation|obligation)*',
       'required by law',
+      'the law (requires|obliges|demands)',
       'accounting act',
     ],
     'vital-interest': ['vital interests?'],

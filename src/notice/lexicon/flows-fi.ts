@@ -261,7 +261,7 @@ export const flowsFi: Flows = {
     '(annamme|anneta|annetaan|jaeta|jaamme|jaetaan|jaa|välitetä|välitetään|myydä|myymme|myy|siirretä|siirretään|toimiteta|toimitetaan|paljasteta)',
     'vastaanotta*',
     'tietojen antaminen',
-    'käsittelevät .{0,30}(lukuun|puolesta)',
+    'käsittele(e|vät) .{0,30}(lukuu|puole)*',
     'saavat',
   ],
   notDisclosing: [

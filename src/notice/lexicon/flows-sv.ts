@@ -98,7 +98,7 @@ export const flowsSv: Flows = {
     ],
     other_registers: [
       '(andra|egna|övriga|interna) .{0,25}regist(er|ren|ret)*',
-      '(från|ur) .{0,60}(kund|medlems|personal|student|elev)register*',
+      '(från|ur) .{0,60}(kund|medlems|personal|student|elev)regist(er|r)*',
       '\\p{L}{0,30}(?<!befolkningsdata)systemet',
       '(hem)?organisation\\p{L}* .{0,20}register*',
     ],
@@ -119,7 +119,7 @@ export const flowsSv: Flows = {
   recipients: {
     authority: [
       'myndighet(er|erna|en)?',
-      '(polis|skatteförvalt|fpa|tull|utsökning)\\p{L}*',
+      '(polis|skatteförvalt|fpa|folkpension|utbildningsstyr|statistikcent|tull|utsökning|pensionsskydd|arbetsmarknadsverk|transport- och kommunik)\\p{L}*',
       'när lagen (kräver|förutsätter)',
       'om lag(en|stiftningen)? (kräver|förutsätter)*',
     ],

@@ -54,6 +54,7 @@ export const headingsFi: Headings = {
       'mihin (me )?((käytä|tarvitse|käsittele|kerä)\\p{L}{0,10} )*(henkilö)?tieto*',
       '(mihin|miten|kuinka) (me )?(käytämme|hyödynnämme)( \\p{L}+){0,3}',
       'mihin (henkilö)?tieto(ja|jasi|jani) *',
+      'mihin (tätä )?rekisteriä *',
       'miksi (me )?(kerä|käsittele|tarvitse|tallenna|pyydä)*',
       'miksi (henkilö)?tieto*',
       'mitä varten *',

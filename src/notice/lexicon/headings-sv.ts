@@ -47,6 +47,8 @@ export const headingsSv: Headings = {
     ],
     basis: [
       '(rättslig|laglig|juridisk)\\p{L}{0,2} grund*',
+      'med stöd av( .*)?',
+      '(på|med) (vilken|vilka) (grund|grunder|rätt)( .*)?',
       'rättsgrund*',
       'grund(en|er|erna)? för (person)?(uppgifts)?behandling*( .*)?',
       'laglighet*',

@@ -66,6 +66,8 @@ export const statementsFi: Statements = {
       'saada (tietää|tietoonsa|tieto|vahvistus|kopio|jäljennö|nähtä|nähdä)*',
       '(kopion|jäljennöksen) .{0,30}tiedo*',
       'nähdä (\\p{L}+ )?(tie|henkilötie)*',
+      'nähtäväk(si|sesi|seen)( \\p{L}+){0,2} tie*',
+      '(saat|saa) (\\p{L}+ ){0,2}tietää',
       '(kopio|jäljennös) (itseäsi|tiedoist|sinua|häntä|henkilö)*',
       'saada itseään koskev*',
       'tarkastella *',
@@ -117,6 +119,7 @@ export const statementsFi: Statements = {
     ],
     complaint: [
       '(valitus|valituksen|valittaa|valitu|kantelu|kannella|kantelun|valitusoikeu|valittaminen)\\p{L}*',
+      'kääntyä .{0,30}(tietosuojavaltuut|valvontaviranom)*',
       '(saattaa|viedä) (asia|asian|asiansa) .{0,30}(tietosuoja|valvonta|käsitel)*',
       'valvontaviranomai\\p{L}+.{0,40}(yhtey|toimenpidepy|valit)*',
     ],
