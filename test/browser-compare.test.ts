@@ -1,5 +1,6 @@
 /** What a newcomer is shown first: an old notice and its lawful successor, by the keyboard, to a screen reader and on paper. */
 
+import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Desk, fi, inBrowser, openDesk, setUp } from './browser.ts'
@@ -91,6 +92,37 @@ inBrowser('two notices compared', () => {
     await page.getByRole('button', { name: fi('ui.compare.swap') }).click()
     await expect.poll(() => new URL(page.url()).searchParams.get('a')).toBe('version:1')
     await page.locator('.difference').first().waitFor()
+  })
+
+  test('a notice is pasted, or comes from a file, and never stands in the address; an old one is read first', async () => {
+    const own = readFileSync('examples/notices/ixir.yaml', 'utf8')
+    await page.goto(`${desk.server.address}/our-notice/compare?a=version:1&b=pasted`)
+    const field = page.getByLabel(fi('ui.compare.text'))
+    await field.fill(own.replace('keep: 3 years after case is closed', 'keep: 4 years after case is closed'))
+    await page.getByRole('button', { name: fi('ui.compare.do') }).click()
+    await page.locator('.difference h3', { hasText: 'Säilytysaika pitenee' }).waitFor()
+    expect(await page.locator('.difference').count()).toBe(1)
+    expect(new URL(page.url()).search).toBe('?a=version:1&b=pasted')
+
+    await page.getByRole('button', { name: fi('ui.compare.swap') }).click()
+    await page.locator('.difference h3', { hasText: 'Säilytysaika lyhenee' }).waitFor()
+
+    await page.getByRole('button', { name: fi('ui.read.change-text') }).click()
+    await page.locator('input[type=file]').setInputFiles('examples/read/gym.txt')
+    await expect.poll(() => field.inputValue()).toContain('rekisteri')
+    await page.getByRole('button', { name: fi('ui.compare.do') }).click()
+    await page.getByText(fi('ui.compare.read-first')).waitFor()
+    await expect.poll(() => page.locator('.difference').count()).toBeGreaterThan(20)
+  })
+
+  test('what was read of an old notice is compared with the notice in force', async () => {
+    await page.goto(`${desk.server.address}/our-notice/read`)
+    await page.getByLabel(fi('ui.read.text')).fill(readFileSync('examples/read/gym.txt', 'utf8'))
+    await page.getByRole('button', { name: fi('ui.read.read'), exact: true }).click()
+    await page.getByRole('link', { name: fi('ui.read.compare') }).click()
+    await expect.poll(() => page.locator('.difference').count()).toBeGreaterThan(20)
+    expect(await page.getByLabel(fi('ui.compare.before')).inputValue()).toBe('read')
+    expect(await page.getByLabel(fi('ui.compare.after')).inputValue()).toBe('version:1')
   })
 
   test('no page did what no page may', () => expect(desk.faults).toEqual([]))

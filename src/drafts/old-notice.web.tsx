@@ -1,8 +1,8 @@
 /** An old notice is pasted and seen as the register that it describes; what it lacks is mended in a draft that holds what it says. */
 
 import { Anchor, Button, FileButton, Group, Skeleton, Text, Textarea } from '@mantine/core'
-import { IconDownload, IconFileText, IconPencil } from '@tabler/icons-react'
-import { useNavigate } from '@tanstack/react-router'
+import { IconArrowsLeftRight, IconDownload, IconFileText, IconPencil } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useAccount } from '../../web/account.ts'
 import { saveFile } from '../../web/ask.ts'
@@ -143,6 +143,13 @@ function Draft({ draft, begin }: { draft: string; begin: ((path: string) => void
           onClick={() => saveFile(new Blob([draft], { type: 'text/yaml' }), 'notice.yaml')}
         >
           {say('ui.read.download')}
+        </Button>
+        <Button
+          variant="default"
+          leftSection={<IconArrowsLeftRight size={16} aria-hidden />}
+          renderRoot={props => <Link {...props} to="/our-notice/compare" search={{ a: 'read' }} />}
+        >
+          {say('ui.read.compare')}
         </Button>
       </Group>
       <details>

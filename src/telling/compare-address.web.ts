@@ -1,12 +1,13 @@
-/** The two sides of a comparison as they stand in its address, so that a comparison can be linked to: `version:3`, `draft:<id>`. */
+/** The two sides of a comparison as they stand in its address, so that a comparison can be linked to: `version:3`, `draft:<id>`; never a text. */
 
-/** `version:3`, `draft:<id>` or `example:old-template`. */
+/** `version:3`, `draft:<id>`, `example:old-template`; `pasted` and `read` are texts in this window's memory. */
 export type SideName = string
 
 const patterns = {
   version: /^version:(\d{1,9})$/,
   draft: /^draft:([0-9a-f-]{36})$/,
   example: /^example:(old-template|course-company)$/,
+  own: /^(pasted|read)$/,
 }
 
 /** The search of the screen's address with nothing in it but sides. */
@@ -17,7 +18,7 @@ export function sidesIn(search: Record<string, unknown>): { readonly a?: SideNam
   return { ...(a !== undefined && { a }), ...(b !== undefined && { b }) }
 }
 
-/** What the API is sent for a side. */
+/** What the API is sent for a side that it has itself. */
 export function sideOf(name: SideName): object {
   const [, version] = patterns.version.exec(name) ?? []
   if (version !== undefined) return { kind: 'version', version: Number(version) }

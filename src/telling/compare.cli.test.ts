@@ -5,9 +5,11 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { afterAll, describe, expect, test } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
+import { registerCaller } from '../../test/register-caller.ts'
 import { type Io, WrongUsage } from '../base/command.ts'
 import { Refused } from '../base/errors.ts'
 import { publishNotice } from '../database/publish.ts'
+import { publishedNotice } from '../http/published.ts'
 import { noticeDiff } from './compare.cli.ts'
 import { noticeOf, sourceOf } from './compare.ts'
 
@@ -30,7 +32,7 @@ async function run(args: readonly string[], options: { json?: boolean; register?
   try {
     await noticeDiff.run(args, io, async () => {
       if (!options.register) throw new Error('the register is not needed')
-      return { database: db }
+      return { database: db, published: publishedNotice(db.app) }
     })
   } catch (error) {
     failure = error
@@ -72,9 +74,31 @@ describe('notice diff', () => {
     await publishNotice(db, { source, by: 'system', clock: db.clock })
     expect(noticeOf(source, 'ixir').register.id).toBe('asiakasrekisteri')
     expect((await run(['published', successor], { register: true })).lines).toEqual(['The notices say the same.'])
-    expect((await run([old, 'version:1'], { register: true })).lines).toEqual((await run([old, successor])).lines)
+    const without = (lines: readonly string[]) => lines.map(line => line.replace(/ \(\d+ persons?\)$/, ''))
+    expect(without((await run([old, 'version:1'], { register: true })).lines)).toEqual(
+      (await run([old, successor])).lines,
+    )
     const { failure } = await run(['version:7', successor], { register: true })
     expect(failure).toMatchObject({ key: 'notice.no-version', args: { version: 7 } })
+  })
+
+  test('with a register each change has the number of persons whom it concerns', async () => {
+    const { customer, write } = registerCaller(db)
+    await write('identity', await customer(), null, { given_name: 'Aino' })
+    const whom = /whom this is held: Name, Publication agreements\. \((\d+ persons?)\)$/
+    const counts = (lines: readonly string[]) => lines.flatMap(line => whom.exec(line)?.[1] ?? [])
+    expect(counts((await run([old, successor, '--register'], { register: true })).lines)).toEqual(['1 person'])
+    await write('identity', await customer(), null, { given_name: 'Bertta' })
+    expect(counts((await run(['version:1', old], { register: true })).lines)).toEqual([])
+    expect(counts((await run([old, 'version:1'], { register: true })).lines)).toEqual(['2 persons'])
+    expect(counts((await run([old, successor])).lines)).toEqual([])
+    const personsOf = (answers: readonly unknown[]) => JSON.stringify(answers).match(/"persons":(null|\d+)/g)
+    const [counted, uncounted] = [
+      personsOf((await run([old, successor, '--register'], { json: true, register: true })).answers),
+      personsOf((await run([old, successor], { json: true })).answers),
+    ]
+    expect(counted).toContain('"persons":2')
+    expect(new Set(uncounted)).toEqual(new Set(['"persons":null']))
   })
 
   test('a file that is not there, or is no notice, is refused by its name', async () => {

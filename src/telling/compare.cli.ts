@@ -2,27 +2,31 @@
 
 import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import type { Pool } from 'pg'
 import { type Command, type Io, WrongUsage } from '../base/command.ts'
 import { Refused } from '../base/errors.ts'
+import type { Program } from '../http/program.ts'
 import { publishedSource, publishedVersions } from '../http/published-versions.ts'
 import { langs } from '../notice/notice.ts'
 import type { ToldDifference } from '../notice/tell-difference.ts'
 import { type TextLang, text } from '../texts/texts.ts'
-import { compare, noticeOf } from './compare.ts'
+import { compare, countedOnce, noticeOf } from './compare.ts'
+import { countConcerned } from './concerned.ts'
+import { rightsPool } from './to-tell.ts'
 
-interface Register {
-  readonly database: { readonly app: Pool }
-}
+type Register = Pick<Program, 'database' | 'published'>
+type Counted = ToldDifference & { readonly persons: number | null }
 
-/** The database is opened only for `published` and `version:3`. Exit 0 whether or not they differ; 1 when one cannot be read. */
+/**
+ * The register is opened only for `published`, `version:3` and `--register`; then each difference has the number of persons whom it
+ * concerns. Exit 0 whether or not they differ; 1 when one cannot be read.
+ */
 export const noticeDiff: Command<Register> = {
   name: 'notice diff',
-  usage: 'A B [--lang fi|sv|en]',
+  usage: 'A B [--register] [--lang fi|sv|en]',
   run: async (args, io, register) => {
     const { values, positionals } = parseArgs({
       args: [...args],
-      options: { lang: { type: 'string' } },
+      options: { lang: { type: 'string' }, register: { type: 'boolean', default: false } },
       allowPositionals: true,
     })
     const lang = langs.find(one => one === (values.lang ?? io.lang))
@@ -30,15 +34,33 @@ export const noticeDiff: Command<Register> = {
     if (a === undefined || b === undefined || positionals.length > 2 || lang === undefined) throw new WrongUsage()
 
     const [before, after] = [noticeOf(await textOf(a, register), a), noticeOf(await textOf(b, register), b)]
-    const { differences } = compare(before, after, lang)
+    const isOpen = values.register || [a, b].some(isOfRegister)
+    const differences = await counted(compare(before, after, lang).differences, isOpen ? await register() : undefined)
     io.answer({ before: a, after: b, differences })
     say(io, lang, differences)
   },
 }
 
+const versionIn = (name: string): string | undefined => /^version:(\d{1,9})$/.exec(name)?.[1]
+const isOfRegister = (name: string): boolean => name === 'published' || versionIn(name) !== undefined
+
+/** How many each concerns now; null without a register. */
+async function counted(
+  differences: readonly ToldDifference[],
+  register: Register | undefined,
+): Promise<readonly Counted[]> {
+  if (register === undefined) return differences.map(one => ({ ...one, persons: null }))
+  const rights = await rightsPool(register)
+  const persons = await countedOnce(
+    differences.map(({ concerns }) => concerns),
+    different => countConcerned(rights, different),
+  )
+  return differences.map((one, place) => ({ ...one, persons: persons[place] ?? 0 }))
+}
+
 async function textOf(name: string, register: () => Promise<Register>): Promise<string> {
-  const version = /^version:(\d{1,9})$/.exec(name)?.[1]
-  if (name !== 'published' && version === undefined) return readText(name)
+  const version = versionIn(name)
+  if (!isOfRegister(name)) return readText(name)
   const { app } = (await register()).database
   const wanted = version === undefined ? ((await publishedVersions(app))[0]?.version ?? 0) : Number(version)
   const source = await publishedSource(app, wanted)
@@ -54,8 +76,13 @@ async function readText(file: string): Promise<string> {
   }
 }
 
+const personsIn = (lang: TextLang, { persons, concerns }: Counted): string =>
+  persons === null || concerns.kind === 'nobody'
+    ? ''
+    : ` (${text(lang, 'ui.compare.persons', { count: persons, number: persons })})`
+
 /** By weight, worst first; each with what went and came, what must happen first, whom it concerns and why. */
-function say({ say }: Io, lang: TextLang, differences: readonly ToldDifference[]): void {
+function say({ say }: Io, lang: TextLang, differences: readonly Counted[]): void {
   if (differences.length === 0) say(text(lang, 'ui.compare.none'))
   let weight: string | undefined
   for (const one of differences) {
@@ -65,7 +92,7 @@ function say({ say }: Io, lang: TextLang, differences: readonly ToldDifference[]
     say(`\n  ${one.what}`)
     if (one.gone !== undefined) say(`    − ${one.gone}`)
     if (one.come !== undefined) say(`    + ${one.come}`)
-    if (one.must !== 'nothing') say(`    ${one.first} ${one.whom}`)
+    if (one.must !== 'nothing') say(`    ${one.first} ${one.whom}${personsIn(lang, one)}`)
     say(`    ${one.why} ${one.cited}`)
   }
   if (differences.length > 0) say(`\n${text(lang, 'ui.compare.count', { count: differences.length })}`)

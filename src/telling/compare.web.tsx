@@ -1,8 +1,8 @@
 /** Any two notices side by side: what changes in meaning, and the document with its changes marked. */
 
-import { ActionIcon, Button, Group, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Button, NativeSelect, SegmentedControl, Skeleton, Tabs, Text } from '@mantine/core'
 import { IconArrowsLeftRight, IconPrinter } from '@tabler/icons-react'
-import { useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count, date, moment } from '../../web/format.ts'
 import { langNames, langNow, useText } from '../../web/language.ts'
@@ -12,8 +12,10 @@ import { useShortcut } from '../../web/shortcuts.ts'
 import type { TextLang } from '../texts/texts.ts'
 import { newcomersSides, type SideName } from './compare-address.web.ts'
 import type { ComparisonAnswer } from './compare-answers.ts'
-import { useComparison, useDraftChoices, useVersions } from './compare-asks.web.ts'
+import { useComparison, useDraftChoices, useReadDraft, useVersions } from './compare-asks.web.ts'
 import { DifferenceList } from './difference-list.web.tsx'
+import { PasteSide } from './paste-side.web.tsx'
+import { type Place, usePasted, useSwapPasted } from './pasted.web.ts'
 import { Redline } from './redline.web.tsx'
 import './compare.css'
 
@@ -25,7 +27,8 @@ export function Compare() {
   const navigate = useNavigate({ from: '/our-notice/compare' })
   const [lang, setLang] = useState<TextLang>(langNow())
   const [view, setView] = useState<(typeof views)[number]>('list')
-  const usual = useUsualSides()
+  const usual = useUsualSides(chosen.a === undefined && chosen.b === undefined)
+  const swapPasted = useSwapPasted()
   const [a, b] = [chosen.a ?? usual?.a, chosen.b ?? usual?.b]
   const found = useComparison(a, b, lang)
   const choose = (sides: { a?: SideName; b?: SideName }) =>
@@ -34,20 +37,23 @@ export function Compare() {
   useShortcut('k', 'ui.compare.previous', () => toChange(-1))
   return (
     <Page title={say('ui.compare.title')} acts={<PrintButton />}>
-      <Group mb="md" gap="sm" align="end" className="compare-sides">
-        <SideChoice label={say('ui.compare.before')} value={a} choose={side => choose({ a: side })} />
+      <div className="compare-sides">
+        <SideChoice place="a" label={say('ui.compare.before')} value={a} choose={side => choose({ a: side })} />
         <ActionIcon
           variant="default"
           size={36}
           aria-label={say('ui.compare.swap')}
-          onClick={() => choose({ ...(b !== undefined && { a: b }), ...(a !== undefined && { b: a }) })}
+          onClick={() => {
+            swapPasted()
+            choose({ ...(b !== undefined && { a: b }), ...(a !== undefined && { b: a }) })
+          }}
         >
           <IconArrowsLeftRight size={18} aria-hidden />
         </ActionIcon>
-        <SideChoice label={say('ui.compare.after')} value={b} choose={side => choose({ b: side })} />
-      </Group>
+        <SideChoice place="b" label={say('ui.compare.after')} value={b} choose={side => choose({ b: side })} />
+      </div>
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && !found.error && <Skeleton height={480} aria-hidden />}
+      {found.isFetching && found.isPending && <Skeleton height={480} aria-hidden />}
       {found.data && !found.error && (
         <>
           <Summary compared={found.data} />
@@ -86,25 +92,28 @@ export function Compare() {
   )
 }
 
-/** The last two versions, or the example of a newcomer while there is only one. */
-function useUsualSides(): { readonly a: SideName; readonly b: SideName } | undefined {
+/** The last two versions; while there is only one it stands beside what was chosen, or the example of a newcomer does. */
+function useUsualSides(isNothingChosen: boolean): { readonly a: SideName; readonly b: SideName } | undefined {
   const { data } = useVersions()
   if (data === undefined) return undefined
-  const [latest, before] = data.versions
-  if (latest === undefined || before === undefined) return newcomersSides
+  const [latest, before = latest] = data.versions
+  if (latest === undefined || before === undefined || (before === latest && isNothingChosen)) return newcomersSides
   return { a: `version:${before.version}`, b: `version:${latest.version}` }
 }
 
 interface SideChoiceProps {
+  readonly place: Place
   readonly label: string
   readonly value: SideName | undefined
   readonly choose: (side: SideName) => void
 }
 
-function SideChoice({ label, value, choose }: SideChoiceProps) {
+function SideChoice({ place, label, value, choose }: SideChoiceProps) {
   const say = useText()
   const versions = useVersions().data?.versions ?? []
   const drafts = useDraftChoices().data?.drafts ?? []
+  const read = useReadDraft()
+  const [pasted] = usePasted(place)
   const groups = [
     {
       group: say('ui.compare.versions'),
@@ -124,14 +133,29 @@ function SideChoice({ label, value, choose }: SideChoiceProps) {
         label: say(`ui.compare.example.${example}`),
       })),
     },
+    {
+      group: say('ui.compare.own'),
+      items: [
+        { value: 'pasted', label: say('ui.compare.pasted') },
+        ...(read === undefined ? [] : [{ value: 'read', label: say('ui.compare.read') }]),
+      ],
+    },
   ]
   return (
-    <NativeSelect
-      label={label}
-      value={value ?? ''}
-      data={groups.filter(({ items }) => items.length > 0)}
-      onChange={({ currentTarget }) => choose(currentTarget.value)}
-    />
+    <div className="compare-side">
+      <NativeSelect
+        label={label}
+        value={value ?? ''}
+        data={groups.filter(({ items }) => items.length > 0)}
+        onChange={({ currentTarget }) => choose(currentTarget.value)}
+      />
+      {value === 'pasted' && <PasteSide key={`${place} ${pasted.given}`} place={place} />}
+      {value === 'read' && read === undefined && (
+        <Anchor component={Link} to="/our-notice/read">
+          {say('ui.compare.nothing-read')}
+        </Anchor>
+      )}
+    </div>
   )
 }
 
