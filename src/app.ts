@@ -15,6 +15,10 @@ import * as staff from './access/staff.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
 import { accountabilityExport } from './accountability/accountability.cli.ts'
 import * as screenings from './accountability/screening.api.ts'
+import * as backups from './backup/backup.api.ts'
+import * as backupCommands from './backup/backup.cli.ts'
+import * as backupJobs from './backup/backup.jobs.ts'
+import { clearLeftovers } from './backup/leftovers.ts'
 import type { Command } from './base/command.ts'
 import * as breaches from './breaches/breach.api.ts'
 import { remind } from './breaches/remind.jobs.ts'
@@ -45,7 +49,7 @@ import { noticeRender } from './notice/notice-render.cli.ts'
 import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
-import type { Opened } from './opening.ts'
+import type { Opened, Opening } from './opening.ts'
 import { preferencePages } from './permissions/permissions.public.ts'
 import { sendGate } from './permissions/send-gate.ts'
 import { checkPromises } from './promises/check.jobs.ts'
@@ -233,6 +237,11 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   page(versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   for (const each of preferencePages) page(each)
+  mount(backups.list, { purpose: 'none', duty: 'administrator' })
+  mount(backups.take, { purpose: 'none', duty: 'administrator' })
+  mount(backups.drill, { purpose: 'none', duty: 'administrator' })
+  mount(backups.file, { purpose: 'none', duty: 'administrator' })
+
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)
@@ -254,9 +263,12 @@ export const jobs: readonly Job<Opened>[] = [
 ]
 
 /** For every start: what was to be done goes on. */
-export async function resume({ database, clock }: Opened): Promise<void> {
+export async function resume({ database, clock, home }: Opened): Promise<void> {
+  await clearLeftovers({ database, clock, home })
   await resumeTelling(database.app, clock.now())
   await resumeSending(database.app)
+  backupJobs.take,
+  backupJobs.prove,
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
 }
@@ -274,6 +286,7 @@ export const commands: readonly Command<Opened>[] = [
   noticeDiff,
   noticeRead,
   noticeRender,
+  backupCommands.backup,
   personFind,
   personShow,
   retentionPlan,
@@ -283,3 +296,6 @@ export const commands: readonly Command<Opened>[] = [
 
 /** Commands that take the database as it is. */
 export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, noticePublish]
+
+/** Commands that open what they need of the register step by step. */
+export const stepwiseCommands: readonly Command<Opening>[] = [backupCommands.restoreFile, backupCommands.keysRotate]

@@ -1,7 +1,7 @@
 /** The command line finds the command, runs it, and turns what comes of it into words, or JSON, and an exit code: 0 done, 1 refused, 2 wrong usage. */
 
 import { text as readAll } from 'node:stream/consumers'
-import { commands, databaseCommands } from './app.ts'
+import { commands, databaseCommands, stepwiseCommands } from './app.ts'
 import { type Command, Failed, type Io, WrongUsage } from './base/command.ts'
 import { type Place, Refused } from './base/errors.ts'
 import { readSettings, type Settings } from './base/settings.ts'
@@ -77,6 +77,11 @@ const all: readonly Bound[] = [
     name,
     usage,
     run: (args: readonly string[]) => run(args, io, () => open().database()),
+  })),
+  ...stepwiseCommands.map(({ name, usage, run }) => ({
+    name,
+    usage,
+    run: (args: readonly string[]) => run(args, io, async () => open()),
   })),
 ]
 

@@ -3,6 +3,7 @@
 import * as access from './access/access.promises.ts'
 import * as looks from './access/look.promises.ts'
 import * as screening from './accountability/screening.promises.ts'
+import * as backup from './backup/backup.promises.ts'
 import * as breaches from './breaches/breaches.promises.ts'
 import * as database from './database/database.promises.ts'
 import * as imports from './import/import.promises.ts'
@@ -77,4 +78,9 @@ export const liveChecks: readonly PromiseCheck[] = [
   rights.nothingOverdue,
   rights.answeredInTime,
   rights.identityNotForever,
+
+  backup.recent,
+  backup.drilled,
+  backup.ledgerWhole,
+  backup.oldGone,
 ]

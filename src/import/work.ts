@@ -3,6 +3,7 @@
 import type { PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
+import { keepErasures } from '../database/erasure-ledger.ts'
 import { refusalFrom } from '../database/refusal.ts'
 import { transaction } from '../database/transaction.ts'
 import { scopeFor } from '../register/scope.ts'
@@ -121,6 +122,7 @@ export async function undo(ask: ImportAsking, id: Id): Promise<Begun> {
     await purposeTransaction(ask, client =>
       client.query('select register.import_undo($1, $2, $3)', [freshToken(ask), id, ask.clock.now()]),
     )
+    await keepErasures(ask.program.database.app, ask.program.home)
     await app.query('delete from intake.match where import_id = $1', [id])
   })
 }

@@ -5,6 +5,7 @@ import type { Pool } from 'pg'
 import { type Id, newId } from '../base/ids.ts'
 import { dateInHelsinki, midnightInHelsinki } from '../base/time.ts'
 import { daysAfter } from '../base/time-limit.ts'
+import { keepErasures } from '../database/erasure-ledger.ts'
 import type { Program } from '../http/program.ts'
 import { enqueue } from '../jobs/job.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
@@ -14,7 +15,7 @@ export type Kind = 'nightly' | 'dry'
 /** Every kind there is. */
 export const kinds: readonly Kind[] = ['nightly', 'dry']
 
-export type Passing = Pick<Program, 'clock' | 'database' | 'published' | 'sign'>
+export type Passing = Pick<Program, 'clock' | 'database' | 'home' | 'published' | 'sign'>
 
 /** The jobs of a passage, by its kind. */
 export const jobOf = (kind: Kind): string => `retention.${kind}`
@@ -39,7 +40,9 @@ export async function pass(program: Passing, kind: Kind, { rest, stopping, actor
   for (;;) {
     if (stopping.aborted) return undefined
     const began = performance.now()
-    if (await step(rights, token(), run, program.clock.now())) return run
+    const ended = await step(rights, token(), run, program.clock.now())
+    await keepErasures(program.database.app, program.home)
+    if (ended) return run
     await pause((performance.now() - began) * rest, undefined, { signal: stopping }).catch(() => {})
   }
 }
