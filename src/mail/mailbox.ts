@@ -2,7 +2,6 @@
 
 import { Resolver } from 'node:dns/promises'
 import { connect, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import { connect as connectTls } from 'node:tls'
 
 /** In milliseconds: for a name, and for a whole conversation. */
@@ -25,6 +24,7 @@ export async function mailServersOf(address: string, stopping: AbortSignal): Pro
 
 /** Asks the server whether it would take a message to the address. */
 export async function takesMailFor(server: string, address: string, stopping: AbortSignal): Promise<Taking> {
+  if (stopping.aborted) return 'unknown'
   const { protocol, hostname, port } = new URL(server)
   const at = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (protocol === 'smtps:' ? 465 : 25) }
   const socket = protocol === 'smtps:' ? connectTls({ ...at, servername: at.host }) : connect(at)
@@ -43,7 +43,7 @@ export async function takesMailFor(server: string, address: string, stopping: Ab
 }
 
 async function converse(socket: Socket, address: string): Promise<Taking> {
-  const lines = createInterface({ input: socket })[Symbol.asyncIterator]()
+  const lines = linesOf(socket)
   const reply = async (): Promise<string> => {
     for (;;) {
       const { value, done } = await lines.next()
@@ -60,6 +60,17 @@ async function converse(socket: Socket, address: string): Promise<Taking> {
   const answer = await say(`RCPT TO:<${address}>`)
   socket.write('QUIT\r\n')
   return judged(answer)
+}
+
+/** Ends with a fault when the connection is broken off, which `readline` would wait for. */
+async function* linesOf(socket: Socket): AsyncGenerator<string, void> {
+  let rest = ''
+  for await (const part of socket) {
+    const lines = `${rest}${part}`.split('\n')
+    rest = lines.pop() ?? ''
+    if (rest.length > 10_000) throw new Error('the server does not end its line')
+    yield* lines.map(line => line.trimEnd())
+  }
 }
 
 /** What is said of the mailbox; what is said of us (a blocked sender, no sign-in) says nothing of it (RFC 3463: 5.1 and 5.2). */

@@ -75,7 +75,9 @@ function onlyFigures(outcome: Outcome): Outcome {
 
 const failWhen = (limit: AbortSignal): Promise<never> =>
   new Promise((_, failed) => {
-    limit.addEventListener('abort', () => failed(new Error('a check took too long')), { once: true })
+    const fail = (): void => failed(new Error('a check took too long'))
+    if (limit.aborted) fail()
+    limit.addEventListener('abort', fail, { once: true })
   })
 
 function reasonOf(fault: unknown, limit: AbortSignal): TextKey {
