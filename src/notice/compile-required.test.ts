@@ -7,7 +7,6 @@ import type { Surroundings } from './database-objects.ts'
 import { nothingPublished } from './published.ts'
 
 const surroundings: Surroundings = {
-  database: 'shop',
   server: 180_004,
   roles: { owner: 'seloste_owner', purpose: id => `purpose_${id.replaceAll('-', '_')}` },
 }
