@@ -15,6 +15,7 @@ const further = [
     'import',
     'keys-of-programs',
     'logins',
+    'may-i',
     'notice',
     'organisation',
     'publications',

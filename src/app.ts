@@ -50,6 +50,8 @@ import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened, Opening } from './opening.ts'
+import { preferenceLink } from './permissions/link-message.ts'
+import * as permissions from './permissions/permissions.api.ts'
 import { preferencePages } from './permissions/permissions.public.ts'
 import { sendGate } from './permissions/send-gate.ts'
 import { checkPromises } from './promises/check.jobs.ts'
@@ -119,6 +121,12 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
   mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
   mount(looks.search, { purpose: 'rights', duty: 'any' })
+
+  // before `persons.add`, whose {category} would take `preference-links`
+  mount(permissions.ofPerson, { purpose: 'named', duty: 'any' })
+  mount(permissions.mayBeSent, { purpose: 'named', duty: 'any' })
+  mount(permissions.receipt, { purpose: 'named', duty: 'any' })
+  mount(permissions.giveLink, { purpose: 'named', duty: 'any' })
 
   mount(persons.scope, { purpose: 'named', duty: 'any' })
   mount(persons.list, { purpose: 'named', duty: 'any' })
@@ -253,7 +261,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
 /** What the queue runs, inside the server. */
 export const jobs: readonly Job<Opened>[] = [
-  sendMail([noticeChanged, breachReminder], sendGate),
+  sendMail([noticeChanged, breachReminder, preferenceLink], sendGate),
   gather,
   publish,
   remind,

@@ -43,8 +43,7 @@ inBrowser('a permission by purchase', () => {
       await expectWhole(page)
       await screenshot(page, `purchase-form-${width}`)
     }
-    const sources = panel.getByRole('combobox').last()
-    await sources.selectOption({ index: 1 })
+    await panel.getByLabel(fi('ui.row.source')).selectOption({ index: 1 })
     const record = panel.getByRole('button', { name: fi('ui.statement.record-similar-purchase'), exact: true })
     await record.click()
     await panel.getByText(fi('errors.register.purchase-without-evidence')).first().waitFor()
@@ -54,10 +53,12 @@ inBrowser('a permission by purchase', () => {
       .getByRole('textbox', { name: fi('ui.statement.purchase') })
       .fill('Verkkokurssit; kielto-oikeus näkyi tilauslomakkeella')
     await record.click()
-    const email = panel.getByRole('row', { name: fi('ui.channel.email') })
-    await email.getByText(fi('ui.may-i.permitted-similar')).waitFor()
+    const line = (channel: string) =>
+      panel.getByRole('row', { name: `${channel} ${fi('vocabulary.purposes.marketing.name')}` })
+    const email = line(fi('ui.channel.email'))
+    await email.getByText(fi('permissions.reason.similar-purchase')).waitFor()
     expect(await email.textContent()).toContain('tilaus 2026-10234')
-    expect(await panel.getByRole('row', { name: fi('ui.channel.sms') }).textContent()).toContain(fi('ui.may-i.unknown'))
+    expect(await line(fi('ui.channel.sms')).textContent()).toContain(fi('permissions.reason.unknown'))
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 })
       await expectAccessible(page)

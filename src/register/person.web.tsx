@@ -10,13 +10,13 @@ import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { OutOfSight } from '../../web/out-of-sight.tsx'
 import { Page } from '../../web/page.tsx'
+import { PersonParts } from '../../web/person-parts.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import type { ScopeCategory } from '../../web/value.tsx'
 import { whoIs } from '../../web/who.ts'
 import type { Card } from './answers.ts'
-import { MayI } from './may-i.web.tsx'
 import { useCard, type ValuePlace } from './person-asks.web.ts'
 import { PersonCategory } from './person-category.web.tsx'
 import { PersonLooks } from './person-looks.web.tsx'
@@ -102,7 +102,7 @@ function PersonPage({ card, scope }: { card: Card; scope: Scope }) {
             <AddToPerson categories={empty} begin={setBegun} />
           </div>
           <div>
-            <MayI card={card} scope={scope} />
+            <PersonParts card={card} scope={scope} />
             <PersonTimeline person={card.id} />
             <PersonLooks person={card.id} />
           </div>

@@ -146,7 +146,7 @@ async function insertStatement(
   statement: StatementInput,
   { source, reference }: From,
 ): Promise<Id> {
-  const { kind, purpose, channel, givenAt, withdrawnAt, wording } = statement
+  const { kind, purpose, channel, givenAt, withdrawnAt, wording, ...evidence } = statement
   if (!isId(person)) throw new Refused('register.person-absent', 'absent')
   if (kind === 'consent' && (purpose === undefined || (withdrawnAt === undefined && !wording?.trim()))) {
     throw new Refused(
@@ -160,8 +160,11 @@ async function insertStatement(
   if ((kind === 'contract' || kind === 'restriction') && (purpose !== undefined || channel !== undefined)) {
     throw new Refused('register.statement-too-narrow', 'invalid', {}, { field: 'purpose' })
   }
+  if (evidence.address !== undefined && channel === undefined) {
+    throw new Refused('register.address-without-channel', 'invalid', {}, { field: 'channel' })
+  }
   const { rows } = await db.query<{ id: Id }>(
-    'select register.record_statement($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as id',
+    'select register.record_statement($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as id',
     [
       ask.token,
       source,
@@ -173,6 +176,7 @@ async function insertStatement(
       givenAt,
       withdrawnAt ?? null,
       wording ?? null,
+      evidence,
     ],
   )
   return rows[0]?.id ?? ''

@@ -35,6 +35,22 @@ export const statement = z
         'The words that the person was shown; required for consent. For similar-purchase, required: the product group, and how ' +
           'the right to refuse was shown',
       ),
+    method: z
+      .enum(['form', 'double-opt-in', 'sale', 'phone', 'message', 'in-person'])
+      .optional()
+      .describe('How the person said it'),
+    place: z.string().max(300).optional().describe('Where it was shown or said: a form, a page, a shop, a fair'),
+    address: z
+      .string()
+      .max(320)
+      .optional()
+      .describe('Only of this address or number; kept as a keyed hash. Needs a channel'),
+    productGroup: z.string().max(200).optional().describe('For similar-purchase: what was sold'),
+    lang: z.enum(['fi', 'sv', 'en']).optional().describe('Of the wording'),
+    age: z
+      .enum(['of-age', 'minor', 'guardian'])
+      .optional()
+      .describe('As the notice’s age limit is asked; guardian: below it, and the guardian said this'),
   })
   .describe('What a person has said or done')
 export type StatementInput = z.infer<typeof statement>

@@ -3,18 +3,26 @@
 import { Button, Group, NativeSelect, SegmentedControl, SimpleGrid, Textarea, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { inOwnLanguage } from '../../web/account.ts'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { useWorkingFor } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
-import { type Channel, channels } from './channel-answer.web.ts'
-import { usePersonVerbs } from './person-asks.web.ts'
-import type { Scope } from './scope-answer.ts'
-import { SourceChoice, useSource } from './source-choice.web.tsx'
+import { usePersonVerbs } from '../register/person-asks.web.ts'
+import type { Scope } from '../register/scope-answer.ts'
+import { SourceChoice, useSource } from '../register/source-choice.web.tsx'
+import type { Permissions } from './permission-answers.ts'
 
 type Kind = 'objection' | 'consent' | 'similar-purchase'
+
+const channels = ['email', 'sms', 'phone', 'post', 'social-media'] as const
+const methods = ['phone', 'in-person', 'form', 'message', 'sale', 'double-opt-in'] as const
+const ages = ['of-age', 'guardian', 'minor'] as const
+
+interface StatementFormProps extends Pick<Permissions, 'purposes' | 'asksAge'> {
+  readonly person: string
+  readonly scope: Scope
+  readonly done: () => void
+}
 
 const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' }).format(new Date())
 
@@ -22,9 +30,9 @@ const today = (): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe
 const momentOf = (day: string): string =>
   day === today() ? new Date().toISOString() : new Date(`${day}T12:00:00`).toISOString()
 
-export function StatementForm({ person, scope, done }: { person: string; scope: Scope; done: () => void }) {
+/** Whoever hears it records it, be it of another's purpose: a prohibition told to the wrong desk holds all the same. */
+export function StatementForm({ person, scope, purposes, asksAge, done }: StatementFormProps) {
   const say = useText()
-  const { purposes } = useWorkingFor()
   const { state } = usePersonVerbs(person)
   const sources = scope.sources.filter(({ kind }) => kind === 'person')
   const choice = useSource(sources)
@@ -36,19 +44,19 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
     'consent',
     ...(similarPurchases.length > 0 ? ['similar-purchase' as const] : []),
   ]
-  // Whoever sells records what the sale permits, be it another's purpose.
-  const offered = bought
-    ? similarPurchases.map(({ purpose: id, name }) => ({ id, name }))
-    : purposes.map(({ id, name }) => ({ id, name: inOwnLanguage(name) }))
+  const offered = bought ? similarPurchases.map(({ purpose: id, name }) => ({ id, name })) : purposes
   const [chosen, setPurpose] = useState('marketing')
   const purpose = (offered.find(({ id }) => id === chosen) ?? offered[0])?.id ?? ''
   const accepting = similarPurchases.find(one => one.purpose === purpose)
   const reachable = channels.filter(one => !bought || accepting?.channels.includes(one))
-  const [chosenChannel, setChannel] = useState<Channel | undefined>(undefined)
+  const [chosenChannel, setChannel] = useState<(typeof channels)[number] | undefined>(undefined)
   const channel = reachable.find(one => one === chosenChannel) ?? (bought ? reachable[0] : undefined)
   const [day, setDay] = useState(today())
   const [wording, setWording] = useState('')
   const [reference, setReference] = useState('')
+  const [method, setMethod] = useState<(typeof methods)[number] | undefined>(undefined)
+  const [place, setPlace] = useState('')
+  const [age, setAge] = useState<(typeof ages)[number] | undefined>(undefined)
   const recording = useMutation({
     mutationFn: () =>
       state({
@@ -58,6 +66,9 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
         source: choice.source,
         ...(channel && { channel }),
         ...(wording.trim() !== '' && { wording: wording.trim() }),
+        ...(method && { method }),
+        ...(place.trim() !== '' && { place: place.trim() }),
+        ...(age && kind === 'consent' && { age }),
         ...(bought && { reference: reference.trim() }),
       }),
     onSuccess: () => {
@@ -110,6 +121,33 @@ export function StatementForm({ person, scope, done }: { person: string; scope: 
           error={errorAt('givenAt')}
         />
         <SourceChoice {...choice} sources={sources} error={errorAt('source')} />
+        <NativeSelect
+          label={say('ui.statement.method')}
+          data={[
+            { value: '', label: say('ui.statement.method-unsaid') },
+            ...methods.map(value => ({ value, label: say(`ui.statement.methods.${value}`) })),
+          ]}
+          value={method ?? ''}
+          onChange={({ currentTarget }) => setMethod(methods.find(one => one === currentTarget.value))}
+        />
+        <TextInput
+          label={say('ui.statement.place')}
+          maxLength={300}
+          value={place}
+          onChange={({ currentTarget }) => setPlace(currentTarget.value)}
+          error={errorAt('place')}
+        />
+        {asksAge && kind === 'consent' && (
+          <NativeSelect
+            label={say('ui.statement.age')}
+            data={[
+              { value: '', label: say('ui.statement.age-unsaid') },
+              ...ages.map(value => ({ value, label: say(`ui.statement.ages.${value}`) })),
+            ]}
+            value={age ?? ''}
+            onChange={({ currentTarget }) => setAge(ages.find(one => one === currentTarget.value))}
+          />
+        )}
         {bought && (
           <TextInput
             label={say('ui.statement.reference')}

@@ -1,0 +1,12 @@
+/** What upper floors add to a person's page, one line a part: the page itself knows none of them. */
+
+import { MayI } from '../src/permissions/may-i.web.tsx'
+import type { Card } from '../src/register/answers.ts'
+import type { Scope } from '../src/register/scope-answer.ts'
+
+export interface PersonPart {
+  readonly card: Card
+  readonly scope: Scope
+}
+
+export const PersonParts = (part: PersonPart) => <MayI {...part} />
