@@ -8,7 +8,9 @@ const forScreens = ['app', 'ui']
 
 /** What only screens say that nobody comes to first: it travels with them, but for what the navigation calls them. */
 const further = [
+  ...['accountability', 'balancing', 'breaches', 'contracts', 'processing-record', 'screening'],
   ...[
+    'backups',
     'compare',
     'drafts',
     'history',
@@ -20,6 +22,7 @@ const further = [
     'organisation',
     'publications',
     'publish',
+    'retention',
   ],
   ...['read', 'requests', 'row', 'staff', 'statement', 'timeline', 'versions'],
 ]
@@ -72,6 +75,8 @@ export default defineConfig({
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'], // the first with light-dark(), which older targets would mangle
   },
   server: {
-    proxy: { '^/(api|notice|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)': server },
+    proxy: {
+      '^/(api|notice|preferences|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)': server,
+    },
   },
 })

@@ -20,8 +20,8 @@ export type Passing = Pick<Program, 'clock' | 'database' | 'home' | 'published' 
 /** The jobs of a passage, by its kind. */
 export const jobOf = (kind: Kind): string => `retention.${kind}`
 
-/** Persons of one step. More would make others wait longer for those who are locked. */
-const part = 500
+/** Persons of one step, unless told. More would make others wait longer for those who are locked. */
+const usualPart = 500
 
 export interface Pace {
   /** Pauses after each step for so many times what it took: with 1, others have half of the machine. */
@@ -29,10 +29,16 @@ export interface Pace {
   readonly stopping: AbortSignal
   /** Who has it done, for the ledger: `system`, `staff:<id>`. */
   readonly actor: string
+  /** Persons of one step. */
+  readonly part?: number
 }
 
 /** Goes on with the passage of this kind that has not ended, or begins one; undefined when it was told to stop before the end. */
-export async function pass(program: Passing, kind: Kind, { rest, stopping, actor }: Pace): Promise<Id | undefined> {
+export async function pass(
+  program: Passing,
+  kind: Kind,
+  { rest, stopping, actor, part = usualPart }: Pace,
+): Promise<Id | undefined> {
   const purpose = rightsPurpose(await program.published())
   const rights = program.database.purpose(purpose)
   const token = () => program.sign({ actor, purpose, request: newId() }) // holds for five minutes, and a passage may take hours
@@ -40,7 +46,7 @@ export async function pass(program: Passing, kind: Kind, { rest, stopping, actor
   for (;;) {
     if (stopping.aborted) return undefined
     const began = performance.now()
-    const ended = await step(rights, token(), run, program.clock.now())
+    const ended = await step(rights, [token(), run, part, program.clock.now()])
     await keepErasures(program.database.app, program.home)
     if (ended) return run
     await pause((performance.now() - began) * rest, undefined, { signal: stopping }).catch(() => {})
@@ -60,12 +66,12 @@ async function begin(rights: Pool, token: string, kind: Kind, now: Date): Promis
 }
 
 /** True when the passage has ended. */
-async function step(rights: Pool, token: string, run: Id, now: Date): Promise<boolean> {
+async function step(
+  rights: Pool,
+  values: readonly [token: string, run: Id, part: number, now: Date],
+): Promise<boolean> {
   const { rows } = await rights.query<{ ended: boolean }>('select register.step_retention($1, $2, $3, $4) as ended', [
-    token,
-    run,
-    part,
-    now,
+    ...values,
   ])
   return rows[0]?.ended ?? false
 }
