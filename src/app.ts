@@ -68,6 +68,7 @@ import { resumeRetention } from './retention/passage.ts'
 import * as retention from './retention/retention.api.ts'
 import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { removeNightly, tryOut } from './retention/retention.jobs.ts'
+import * as copies from './rights/package.api.ts'
 import * as requests from './rights/request.api.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
@@ -164,6 +165,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(requests.record, { purpose: 'rights', duty: 'any' })
   mount(requests.show, { purpose: 'rights', duty: 'any' })
   mount(requests.step, { purpose: 'rights', duty: 'any' })
+  mount(copies.make, { purpose: 'rights', duty: 'any' })
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })

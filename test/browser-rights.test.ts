@@ -80,6 +80,9 @@ inBrowser('requests for rights', () => {
     await page.getByText(fi('ui.requests.letter.received')).click()
     await page.getByText(fi('rights.letter.received-title')).waitFor()
     await lookAt('request')
+    const downloading = page.waitForEvent('download')
+    await page.getByRole('button', { name: fi('ui.requests.copies.pdf') }).click()
+    expect((await downloading).suggestedFilename()).toMatch(/^jaljennos-tiedoista-\d{4}-\d\d-\d\d\.pdf$/)
     await page.getByLabel(fi('ui.requests.step')).selectOption('identity-asked')
     const act = (step: 'identity-asked' | 'identity-proved' | 'answered') =>
       page.getByRole('button', { name: fi(`ui.requests.do.${step}`), exact: true })

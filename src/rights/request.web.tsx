@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
 import { whoIs } from '../../web/who.ts'
+import { Copies } from './copies.web.tsx'
 import { grounds, outcomes, proofs, type RequestAnswer } from './request-answers.ts'
 import { useRequest } from './request-asks.web.ts'
 import { NextStep } from './request-step.web.tsx'
@@ -35,6 +36,9 @@ function Shown() {
         <Stack gap="lg">
           <Asked request={request} />
           {request.turns.length > 0 && <NextStep key={request.step} request={request} />}
+          {request.person && (request.kind === 'access' || request.kind === 'portability') && (
+            <Copies person={request.person} kind={request.kind} />
+          )}
           <Letters letters={request.letters} />
           <Steps request={request} />
         </Stack>

@@ -197,3 +197,32 @@ grant execute on function rights.clocks, rights.answered to {{app}};
 create table rights.reminder (request_id uuid not null references rights.request, due date not null, days_before int not null, at timestamptz not null,
   primary key (request_id, due, days_before));
 grant select, insert on rights.reminder to {{app}};
+
+-- What is held of a person outside the categories, for the copy of Art. 15(3): every row of every table of the register that says whose
+-- it is, found in the catalogue, so that a new table is in the copy on the day it is made. Left out are what the copy has in words
+-- (statements, changes, looks) and what is no data of theirs: hashes, seals, and who of the staff did it.
+create function rights.rest_of(_token text, _person uuid) returns table (held_in text, data jsonb)
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  found record;
+begin
+  perform register.need_rights();
+  for found in
+    select n.nspname, c.relname,
+      string_agg(format('%L, t.%I', a.attname, a.attname), ', ' order by a.attnum) filter (where a.attname not in ('person_id', 'by', 'standing')
+        and a.attname not like '%\_by' and a.atttypid <> 'bytea'::regtype) as columns
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    where c.relkind in ('r', 'p') and not c.relispartition and n.nspname in (select nspname from pg_catalog.pg_namespace
+        where nspowner = (select nspowner from pg_catalog.pg_namespace where nspname = 'register'))
+      and exists (select from pg_catalog.pg_attribute p where p.attrelid = c.oid and p.attname = 'person_id' and not p.attisdropped)
+      and not exists (select from notice.scope s where n.nspname = 'register' and c.relname = replace(s.category, '-', '_'))
+      and n.nspname || '.' || c.relname not in ('register.statement', 'register.change', 'access.look')
+    group by n.nspname, c.relname order by n.nspname, c.relname
+  loop
+    return query execute format('select %L, jsonb_strip_nulls(jsonb_build_object(%s)) from %I.%I t where t.person_id = $1',
+      found.nspname || '.' || found.relname, found.columns, found.nspname, found.relname) using _person;
+  end loop;
+end $$;
+grant execute on function rights.rest_of to public; -- refused to all but the rights purpose

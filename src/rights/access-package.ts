@@ -1,0 +1,218 @@
+/** The copy that Art. 15 gives: everything that is held of a person, complete by construction, each value with its source, date, purposes and end. */
+
+import { looksAt } from '../access/look-search.ts'
+import type { Id } from '../base/ids.ts'
+import type { PurposeAsk } from '../http/ask.ts'
+import { langFor } from '../mail/recipient.ts'
+import type { Lang, Notice } from '../notice/notice.ts'
+import type { Row, Timeline } from '../register/answers.ts'
+import { readCard } from '../register/card.ts'
+import { readTimeline } from '../register/changes.ts'
+import { scopeFor } from '../register/scope.ts'
+import type { Scope } from '../register/scope-answer.ts'
+import { describeScope, inWords } from '../register/scope-words.ts'
+import { fieldsIn, type Told } from './package-fields.ts'
+
+type Described = Scope['categories'][number]
+
+/** One value in words, with what Art. 15(1) asks of it. */
+export interface Value {
+  readonly field: string
+  readonly value: string
+  readonly source: string
+  /** In words too: `person`, `observed`, `inferred`, `third-party`, `public`; what the portable copy goes by. */
+  readonly sourceKind: string
+  readonly recorded: string
+}
+
+export interface Part {
+  readonly id: string
+  readonly category: string
+  /** What it is used for and on which basis, in words. */
+  readonly uses: readonly {
+    readonly purpose: string
+    readonly basis: string
+    readonly basisKind: string
+    readonly keep: string
+  }[]
+  readonly rows: readonly {
+    readonly values: readonly Value[]
+    readonly until: string
+    readonly untilDate: string | null
+  }[]
+}
+
+export interface AccessPackage {
+  readonly schema: 'https://seloste.dev/access-package/1'
+  readonly kind: 'access' | 'portability'
+  readonly madeAt: string
+  readonly lang: Lang
+  readonly noticeVersion: number
+  readonly person: { readonly id: Id; readonly name: string | null; readonly openedAt: string }
+  readonly categories: readonly Part[]
+  readonly changes: readonly {
+    readonly at: string
+    readonly source: string
+    readonly did: string
+    readonly category: string
+    readonly fields: readonly Told[]
+  }[]
+  readonly looks: readonly { readonly at: string; readonly purpose: string; readonly categories: readonly string[] }[]
+  readonly recipients: readonly { readonly name: string; readonly role: string; readonly country: string }[]
+  /** Rows outside the categories: messages sent, requests made, what somebody was told. */
+  readonly rest: readonly { readonly heldIn: string; readonly data: Readonly<Record<string, unknown>> }[]
+  readonly withheld: readonly string[]
+}
+
+/**
+ * Gathers the copy. The portable one (Art. 20) has only what the person gave or their use made, on consent or contract, and no inference,
+ * log or history.
+ */
+export async function accessPackage(ask: PurposeAsk, person: Id, kind: AccessPackage['kind']): Promise<AccessPackage> {
+  const { notice } = ask.published
+  if (!notice) throw new Error('no notice is in force')
+  const scope = await scopeFor(ask)
+  const plain = await readCard(ask, person)
+  const spoken = plain.categories.find(({ id }) => id === 'profile')?.rows[0]?.values.language
+  const lang = langFor(typeof spoken === 'string' ? spoken : undefined, notice.languages)
+  const inTheirs: PurposeAsk = { ...ask, lang }
+  const card = await readCard(inTheirs, person)
+  const categories = describeScope(scope, lang).categories
+  const parts = card.categories.map(({ id, rows }): Part => {
+    const described = categories.find(one => one.id === id)
+    const declared = notice.categories.find(one => one.id === id)
+    return {
+      id,
+      category: declared ? inWords(declared.name, notice, lang) : id,
+      uses: (described?.uses ?? []).map(({ name, text, basis, keep }) => ({
+        purpose: name,
+        basis: text,
+        basisKind: basis,
+        keep,
+      })),
+      rows: rows.map(row => rowIn(row, fieldsIn(lang, id, described))),
+    }
+  })
+  const common = {
+    schema: 'https://seloste.dev/access-package/1',
+    kind,
+    madeAt: ask.clock.now().toISOString(),
+    lang,
+    noticeVersion: scope.version,
+    person: { id: person, name: card.name, openedAt: card.openedAt },
+    recipients: recipientsIn(notice),
+  } as const
+  if (kind === 'portability')
+    return { ...common, categories: parts.flatMap(portable), changes: [], looks: [], rest: [], withheld: [] }
+  return {
+    ...common,
+    categories: parts,
+    changes: await changesOf(inTheirs, person, categories),
+    looks: await looksOf(ask, notice, person, lang),
+    rest: await restOf(ask, person),
+    withheld: [],
+  }
+}
+
+const rowIn = (row: Row, { label, inWords: say }: ReturnType<typeof fieldsIn>): Part['rows'][number] => ({
+  values: Object.entries(row.values).flatMap(([column, value]) => {
+    const words = say(column, value)
+    const why = row.why[column]
+    return words === ''
+      ? []
+      : [
+          {
+            field: label(column),
+            value: words,
+            source: why?.source.name ?? '',
+            sourceKind: why?.source.kind ?? '',
+            recorded: why?.at ?? '',
+          },
+        ]
+  }),
+  until: row.until.text,
+  untilDate: row.until.date,
+})
+
+/** Art. 20(1): what the person provided or their use made, where it rests on consent or contract. */
+function portable(part: Part): readonly Part[] {
+  const rows = part.rows.flatMap(row => {
+    const values = row.values.filter(({ sourceKind }) => sourceKind === 'person' || sourceKind === 'observed')
+    return values.length === 0 ? [] : [{ ...row, values }]
+  })
+  const uses = part.uses.filter(({ basisKind }) => basisKind === 'consent' || basisKind === 'contract')
+  return rows.length === 0 || uses.length === 0 ? [] : [{ ...part, uses, rows }]
+}
+
+/** Every change, newest first; who of the staff made it is not the person's to know (C-579/21). */
+async function changesOf(
+  ask: PurposeAsk,
+  person: Id,
+  described: readonly Described[],
+): Promise<AccessPackage['changes']> {
+  const all: Timeline['bursts'][number]['changes'][number][] = []
+  let after: string | undefined
+  do {
+    const page = await readTimeline(ask, person, after)
+    all.push(...page.bursts.flatMap(({ changes }) => changes))
+    after = page.next ?? undefined
+  } while (after !== undefined)
+  return all.map(({ at, source, did, category, fields }) => {
+    const own = described.find(({ id }) => id === category)
+    const { label, inWords: say } = fieldsIn(ask.lang, category, own)
+    return {
+      at,
+      source: source.name,
+      did,
+      category: own?.name ?? category,
+      fields: fields.map(({ column, before, after: now }) => ({
+        field: label(column),
+        before: say(column, before),
+        after: say(column, now),
+      })),
+    }
+  })
+}
+
+/** Every look at the person: the day, the purpose, what was looked at; never who (C-579/21). */
+async function looksOf(
+  { program }: PurposeAsk,
+  notice: Notice,
+  person: Id,
+  lang: Lang,
+): Promise<AccessPackage['looks']> {
+  const name = (
+    of: readonly { readonly id: string; readonly name: Notice['register']['name'] }[],
+    id: string,
+  ): string => {
+    const declared = of.find(one => one.id === id)
+    return declared ? inWords(declared.name, notice, lang) : id
+  }
+  const looks: AccessPackage['looks'][number][] = []
+  let last: Id | undefined
+  for (;;) {
+    const page = await looksAt(program.database.app, person, pageOfLooks, last)
+    looks.push(
+      ...page.map(({ at, purpose, categories }) => ({
+        at: at.toISOString(),
+        purpose: name(notice.purposes, purpose),
+        categories: categories.map(id => name(notice.categories, id)),
+      })),
+    )
+    last = page.at(-1)?.id
+    if (page.length < pageOfLooks) return looks
+  }
+}
+const pageOfLooks = 500
+
+async function restOf({ reader, token }: PurposeAsk, person: Id): Promise<AccessPackage['rest']> {
+  const { rows } = await reader.query<{ heldIn: string; data: Readonly<Record<string, unknown>> }>(
+    'select held_in as "heldIn", data from rights.rest_of($1, $2)',
+    [token, person],
+  )
+  return rows
+}
+
+/** Art. 15(1)(c) by name (C-154/21). */
+const recipientsIn = ({ recipients }: Notice): AccessPackage['recipients'] =>
+  recipients.map(({ name, role, country }) => ({ name, role, country }))

@@ -1,0 +1,44 @@
+/** Values of the register as a person reads them: a column by its name in the notice, a code by its word, money, days and moments as written. */
+
+import type { Lang } from '../notice/notice.ts'
+import { dateIn, momentIn } from '../notice/render-sentence.ts'
+import type { Value } from '../register/answers.ts'
+import type { Scope } from '../register/scope-answer.ts'
+import { text, textIfAny } from '../texts/texts.ts'
+
+/** A field and its value in words. */
+export interface Told {
+  readonly field: string
+  readonly before: string
+  readonly after: string
+}
+
+export interface Fields {
+  readonly label: (column: string) => string
+  readonly inWords: (column: string, value: Value | undefined) => string
+}
+
+type Described = Scope['categories'][number]
+
+/** How the columns of a category are said; one that the notice does not describe (a statement's) by the texts alone. */
+export function fieldsIn(lang: Lang, category: string, described: Described | undefined): Fields {
+  const columns = new Map(described?.fields.flatMap(field => field.columns).map(column => [column.name, column]))
+  return {
+    label: name =>
+      columns.get(name)?.label ?? textIfAny(lang, `register.columns.${category}.${name.replaceAll('_', '-')}`) ?? name,
+    inWords: (name, value) => {
+      if (value === null || value === undefined) return ''
+      const column = columns.get(name)
+      if (typeof value === 'boolean') return text(lang, value ? 'rights.package.yes' : 'rights.package.no')
+      if (column?.type === 'money' && typeof value === 'number') return euros(lang, value)
+      if (column?.type === 'date' && typeof value === 'string') return dateIn(lang, value)
+      if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return momentIn(lang, new Date(value))
+      return column?.codes?.find(({ code }) => code === value)?.name ?? String(value)
+    },
+  }
+}
+
+const locales = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' } as const
+
+const euros = (lang: Lang, cents: number): string =>
+  new Intl.NumberFormat(locales[lang], { style: 'currency', currency: 'EUR' }).format(cents / 100)
