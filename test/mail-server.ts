@@ -1,6 +1,6 @@
 /** A real mail server on loopback that keeps what it is given, and can be away, slow, unwilling or not to be trusted. */
 
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 
 export interface Received {
@@ -17,8 +17,18 @@ export interface MailServer {
   readonly refuses: Map<string, number>
   /** Is told of every message after it was taken and before the sender hears of it. */
   onTaken: (received: Received) => void | Promise<void>
+  /** How it behaves at a stage of the conversation: it answers unless told otherwise. */
+  mood: (stage: Stage) => Mood
   close(): Promise<void>
 }
+
+/** `text` is in the middle of the message, `end` after it: then the server has the message. */
+export type Stage = 'greeting' | 'from' | 'to' | 'text' | 'end'
+/** Goes silent, breaks the connection, answers with a number, or after so many milliseconds. */
+export type Mood = 'answer' | 'silent' | 'break' | { readonly code: number } | { readonly after: number }
+
+const refusal = (code: number, address = 'this'): Error =>
+  Object.assign(new Error(`${address} is not taken`), { responseCode: code })
 
 /** On any free port unless one is named. It offers STARTTLS with a certificate that nobody trusts only when told to. */
 export async function mailServer(
@@ -26,17 +36,33 @@ export async function mailServer(
 ): Promise<MailServer> {
   const received: Received[] = []
   const refuses = new Map<string, number>()
+  const sockets = new Set<Socket>()
+  /** Goes on as its mood is; what is silent or broken never does. */
+  const at = (stage: Stage, go: (fault?: Error) => void): void => {
+    const mood = mail.mood(stage)
+    if (mood === 'silent') return
+    if (mood === 'break') for (const socket of sockets) socket.destroy()
+    else if (mood === 'answer') go()
+    else if ('after' in mood) setTimeout(go, mood.after)
+    else go(refusal(mood.code))
+  }
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['STARTTLS'],
     ...options,
+    onConnect: (_session, go) => at('greeting', go),
+    onMailFrom: (_address, _session, go) => at('from', go),
     onRcptTo: ({ address }, _session, answer) => {
       const code = refuses.get(address)
-      answer(code === undefined ? null : Object.assign(new Error(`${address} is not here`), { responseCode: code }))
+      at('to', fault => answer(fault ?? (code === undefined ? null : refusal(code, address))))
     },
     onData: (stream, { envelope }, answer) => {
       const parts: Buffer[] = []
-      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('data', (part: Buffer) => {
+        parts.push(part)
+        stream.pause()
+        at('text', () => stream.resume())
+      })
       stream.on('end', async () => {
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address
         const message = {
@@ -46,9 +72,13 @@ export async function mailServer(
         }
         received.push(message)
         await mail.onTaken(message)
-        answer()
+        at('end', fault => answer(fault))
       })
     },
+  })
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
   })
   server.on('error', () => {}) // a client that was killed
   await new Promise<void>(listening => server.listen(options.port ?? 0, '127.0.0.1', listening))
@@ -58,7 +88,12 @@ export async function mailServer(
     received,
     refuses,
     onTaken: () => {},
-    close: () => new Promise(closed => server.close(closed)),
+    mood: () => 'answer',
+    close: () =>
+      new Promise(closed => {
+        for (const socket of sockets) socket.destroy()
+        server.close(closed)
+      }),
   }
   return mail
 }

@@ -59,7 +59,7 @@ async function sendOne(
   const end = (outcome: Omit<Settled, 'at'>): Promise<void> =>
     transaction(database.app, async client => {
       const settled = { ...outcome, at: clock.now() }
-      await settle(client, message, settled.state, settled)
+      await settle(client, message, settled.state, { ...settled, needed: kind.permission })
       await kind.settled(client, message, settled)
     })
 
@@ -85,6 +85,7 @@ async function sendOne(
     }
     if (answer.outcome === 'accepted') await end({ state: 'sent', hash })
     else await afterNo(answer, { message, hash, end, program })
+    return answer.outcome !== 'broken'
   }
   return true
 }

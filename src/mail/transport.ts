@@ -1,6 +1,7 @@
 /** A message is handed to the mail server once for each call, over TLS unless the server is on this machine, and the answer is told as a code. */
 
 import { createHmac } from 'node:crypto'
+import { PassThrough } from 'node:stream'
 
 export interface Envelope {
   readonly from: { readonly name: string; readonly address: string }
@@ -16,10 +17,13 @@ export interface Envelope {
   readonly oneClick?: string | undefined
 }
 
-/** `accepted`: the server has it. `refused`: it never will. `later`: it may. `away`: nothing can be sent now. */
+/**
+ * `accepted`: the server has it. `refused`: it never will. `later`: it may. `away`: nothing can be sent now. `broken`: it went silent
+ * while it was given the text, so that nobody knows whether it has it.
+ */
 export type Answer =
   | { readonly outcome: 'accepted' }
-  | { readonly outcome: 'refused' | 'later' | 'away'; readonly why: string }
+  | { readonly outcome: 'refused' | 'later' | 'away' | 'broken'; readonly why: string }
 
 export interface Line {
   send(envelope: Envelope): Promise<Answer>
@@ -43,16 +47,20 @@ export interface MailOptions {
   readonly perMinute: number
   /** Of the home, for hashes of addresses. */
   readonly key: Buffer
+  /** How long the server may be silent, in milliseconds. */
+  readonly patience?: number
 }
 
-export const openMail = ({ url, perMinute, key }: MailOptions): Mail => ({
+const usualPatience = 30_000
+
+export const openMail = ({ url, perMinute, key, patience = usualPatience }: MailOptions): Mail => ({
   configured: url !== undefined,
   perMinute,
-  line: () => lineTo(url ?? ''),
+  line: () => lineTo(url ?? '', patience),
   hash: address => createHmac('sha256', key).update(address.trim().toLowerCase()).digest(),
 })
 
-async function lineTo(url: string): Promise<Line> {
+async function lineTo(url: string, patience: number): Promise<Line> {
   const { createTransport } = await import('nodemailer') // only where mail is sent
   const transport = createTransport({
     url,
@@ -61,14 +69,32 @@ async function lineTo(url: string): Promise<Line> {
     // The pool would send again by itself, and nobody would know that it was sent twice.
     maxRequeues: 0,
     ...(needsTls(url) && { requireTLS: true }),
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 30_000,
+    connectionTimeout: Math.min(patience, 10_000),
+    greetingTimeout: Math.min(patience, 10_000),
+    socketTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
+  // One message at a time: whether the server asked for the text of the one that is being sent.
+  let isGiven = false
+  transport.use('stream', ({ message }, go) => {
+    const asked = new PassThrough().once('resume', () => {
+      isGiven = true
+    })
+    message.processFunc(text => text.pipe(asked))
+    go()
+  })
   return {
-    send: envelope => transport.sendMail(messageOf(envelope)).then((): Answer => ({ outcome: 'accepted' }), answerOf),
+    send: async envelope => {
+      isGiven = false
+      try {
+        await transport.sendMail(messageOf(envelope))
+        return { outcome: 'accepted' }
+      } catch (fault) {
+        const answer = answerOf(fault)
+        return isGiven && answer.outcome === 'away' ? { ...answer, outcome: 'broken' } : answer
+      }
+    },
     close: () => transport.close(),
   }
 }
@@ -102,6 +128,7 @@ function messageOf({ from, to, subject, html, text, lang, id, date, oneClick }: 
 function answerOf(fault: unknown): Answer {
   const { code, responseCode } = { code: undefined, responseCode: undefined, ...Object(fault) }
   const number = typeof responseCode === 'number' ? ` ${responseCode}` : ''
+  if (responseCode === 421) return { outcome: 'away', why: 'later 421' } // it closes (RFC 5321, 3.8)
   if (code === 'EENVELOPE' || code === 'EMESSAGE')
     return Number(responseCode ?? 550) >= 500
       ? { outcome: 'refused', why: `refused${number}` }

@@ -55,7 +55,7 @@ export function Compare() {
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isFetching && found.isPending && <Skeleton height={480} aria-hidden />}
       {found.data && !found.error && (
-        <>
+        <div className="compared" aria-busy={found.isPlaceholderData}>
           <Summary compared={found.data} />
           <Tabs
             value={view}
@@ -86,7 +86,7 @@ export function Compare() {
               <Redline sections={found.data.redline} lang={found.data.lang} />
             </Tabs.Panel>
           </Tabs>
-        </>
+        </div>
       )}
     </Page>
   )
