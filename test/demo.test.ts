@@ -79,6 +79,14 @@ test('a year of customers, with their why, in a register that says what it is', 
   const days = (Date.now() - Date.parse(identity.why.family_name.at)) / 86_400_000
   expect(Math.round(days)).toBe(7)
   expect(identity.why.family_name.by.id).toMatch(/^staff:/)
+  const relationships = card.categories.find(({ id }: { id: string }) => id === 'relationships').rows
+  expect(relationships).toMatchObject([{ values: { kind: 'customer' } }])
+  const { looks } = await ask('GET', `/persons/${last.id}/looks`, 'customer-care')
+  expect(looks.some((look: { at: string }) => Date.parse(look.at) < Date.now() - 6 * 86_400_000)).toBe(true)
+  const liked = await ask('POST', '/persons/find', 'marketing', {
+    filters: [{ field: 'interest', is: 'equals', value: 'puutarha' }],
+  })
+  expect(liked.persons.length).toBeGreaterThan(5)
   await end()
 
   const again = await demo()

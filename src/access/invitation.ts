@@ -89,14 +89,26 @@ export async function readInvitation(pool: Pool, token: string, at: Date): Promi
     [hashOf(token), at],
   )
   const [found] = rows
-  if (!found) throw new Refused('access.link-used', 'absent')
+  if (!found) throw await whyShut(pool, token, at)
   return found
+}
+
+/** What became of the invitation, for whoever has its link: used, withdrawn, past its time, or none of ours. */
+async function whyShut(db: Pick<Pool, 'query'>, token: string, at: Date): Promise<Refused> {
+  const { rows } = await db.query<{ why: string }>(
+    `select case when accepted_at is not null then 'accepted' when withdrawn_at is not null then 'withdrawn'
+       when expires_at <= $2 then 'expired' else 'unknown' end as why
+     from access.invitation where token_hash = $1 and kind = 'staff'`,
+    [hashOf(token), at],
+  )
+  return new Refused(`access.invitation-${rows[0]?.why ?? 'unknown'}`, 'absent')
 }
 
 /** Lets the invited person in with the password that they chose. */
 export const acceptInvitation = (pool: Pool, token: string, password: string, at: Date): Promise<Id> =>
   transaction(pool, async client => {
     const used = await useLink<OpenInvitation>(client, 'staff', token, at)
+    if (!used) throw await whyShut(client, token, at)
     const id = await addStaff(client, { ...used, password }, { by: `invitation:${used.id}`, at })
     await client.query('update access.invitation set staff_id = $2 where id = $1', [used.id, id])
     return id
@@ -119,26 +131,24 @@ export const setUp = (
   transaction(pool, async client => {
     await lockStaffingOf(client)
     const used = await useLink(client, 'setup', token, at)
-    if (await hasStaff(client)) throw new Refused('access.link-used', 'absent')
+    if (!used || (await hasStaff(client))) throw new Refused('access.link-used', 'absent')
     const duties = [administrator, ...published.duties.map(({ id }) => id)]
     const id = await addStaff(client, { ...first, duties }, { by: 'setup', at })
     await client.query('update access.invitation set staff_id = $2 where id = $1', [used.id, id])
     return id
   })
 
-/** Uses up a link. Of two who come at the same moment the row lets one through and shows the other that it is used. */
+/** Uses up a link; undefined when it is shut. Of two who come at the same moment the row lets one through. */
 async function useLink<Row extends { readonly id: Id }>(
   client: Parameters<typeof addStaff>[0],
   kind: 'setup' | 'staff',
   token: string,
   at: Date,
-): Promise<Row> {
+): Promise<Row | undefined> {
   const { rows } = await client.query<Row>(
     `update access.invitation set accepted_at = $3 where token_hash = $1 and kind = $2 and ${open} and expires_at > $3
      returning ${columns}`,
     [hashOf(token), kind, at],
   )
-  const [used] = rows
-  if (!used) throw new Refused('access.link-used', 'absent')
-  return used
+  return rows[0]
 }

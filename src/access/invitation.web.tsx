@@ -1,8 +1,8 @@
 /** An invited person chooses a password and is let in; a link that no longer works says so and what to do. */
 
-import { Button, Skeleton, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask, problemOf } from '../../web/ask.ts'
 import { Frame } from '../../web/frame.tsx'
@@ -34,9 +34,11 @@ export function Invitation() {
     event.preventDefault()
     accepting.mutate()
   }
+  const shut = shutBy(invited.error ?? accepting.error)
+  if (shut !== undefined) return <Shut why={shut} />
   return (
     <Frame title={say('ui.invitation.title')}>
-      <ProblemNotice error={invited.error} />
+      <ProblemNotice error={invited.error} retry={() => void invited.refetch()} />
       {invited.isPending && <Skeleton height={120} aria-hidden />}
       {invited.data && (
         <form noValidate onSubmit={submit}>
@@ -58,6 +60,28 @@ export function Invitation() {
           </Stack>
         </form>
       )}
+    </Frame>
+  )
+}
+
+const reasons = ['accepted', 'withdrawn', 'expired', 'unknown'] as const
+type Reason = (typeof reasons)[number]
+
+/** Why the link lets nobody in; undefined when it is something else that went wrong. */
+const shutBy = (error: Error | null): Reason | undefined =>
+  error === null ? undefined : reasons.find(reason => problemOf(error).key === `access.invitation-${reason}`)
+
+/** What became of the invitation is the title; below it, what to do now. */
+function Shut({ why }: { why: Reason }) {
+  const say = useText()
+  return (
+    <Frame title={say(`ui.shut-link.${why}`)}>
+      <Text role="alert">{say(`ui.shut-link.${why}-then`)}</Text>
+      <Text mt="md">
+        <Anchor component={Link} to="/sign-in">
+          {say('ui.sign-in.title')}
+        </Anchor>
+      </Text>
     </Frame>
   )
 }

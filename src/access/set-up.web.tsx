@@ -1,8 +1,8 @@
 /** The first administrator comes in by the one-time link that the server printed. */
 
-import { Button, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
+import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask, problemOf } from '../../web/ask.ts'
 import { Frame } from '../../web/frame.tsx'
@@ -26,12 +26,26 @@ export function SetUp() {
       await router.navigate({ to: '/', replace: true })
     },
   })
+  const status = useQuery({ queryKey: ['set-up'], queryFn: () => ask<{ needed: boolean }>('/set-up') })
   const problem = settingUp.error === null ? undefined : problemOf(settingUp.error)
   const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
     settingUp.mutate()
   }
+  const isOpenNoMore = problem?.key === 'access.link-used' ? 'shut' : undefined
+  const shut = status.data?.needed === false ? 'done' : isOpenNoMore
+  if (shut !== undefined)
+    return (
+      <Frame title={say(`ui.shut-link.set-up-${shut}`)}>
+        <Text role="alert">{say(`ui.shut-link.set-up-${shut}-then`)}</Text>
+        <Text mt="md">
+          <Anchor component={Link} to="/sign-in">
+            {say('ui.sign-in.title')}
+          </Anchor>
+        </Text>
+      </Frame>
+    )
   if (token === '')
     return (
       <Frame title={say('ui.set-up.title')}>

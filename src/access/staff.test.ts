@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { json, statusOf } from '../../test/answer.ts'
 import { testDatabase } from '../../test/database.ts'
 import { password, publishForTest, type Send, testServer } from '../../test/server.ts'
+import { validDays } from './invitation.ts'
 import { lockStaff, unlockStaff } from './staff.ts'
 
 const db = await testDatabase()
@@ -27,6 +28,15 @@ describe('staff', () => {
     })
   const tokenOf = (address: string) => new URL(address).hash.slice(1)
 
+  /** What the one who opens the link is told. */
+  const whyShut = async (token: string) => {
+    const answer = await anonymous('POST', '/api/v1/invitation/read', { body: { token } })
+    return z
+      .object({ type: z.string() })
+      .parse(await answer.json())
+      .type.replace('/problems/access.invitation-', '')
+  }
+
   test('come by an invitation that works once', async () => {
     const administrator = await signedIn('hallinto@example.fi')
     const token = tokenOf((await json(invite(administrator, 'Uusi'), link)).link)
@@ -37,6 +47,8 @@ describe('staff', () => {
     const accept = () => anonymous('POST', '/api/v1/invitation/accept', { body: { token, password } })
     const answers = await Promise.all([accept(), accept(), accept()])
     expect(answers.map(({ status }) => status).sort()).toEqual([204, 404, 404])
+    expect(await whyShut(token)).toBe('accepted')
+    expect(await whyShut('nosuch')).toBe('unknown')
     const me = await (await (await signedIn('uusi@example.fi'))('GET', '/api/v1/me')).json()
     expect(me).toMatchObject({ name: 'Uusi', administrator: false, purposes: [{ id: 'customer-care' }] })
   })
@@ -49,6 +61,14 @@ describe('staff', () => {
     expect(await statusOf(administrator('DELETE', `/api/v1/invitations/${made.id}`))).toBe(204)
     const body = { token: tokenOf(made.link), password }
     expect(await statusOf(anonymous('POST', '/api/v1/invitation/accept', { body }))).toBe(404)
+    expect(await whyShut(body.token)).toBe('withdrawn')
+  })
+
+  test('an invitation past its time says so', async () => {
+    const administrator = await signedIn('hallinto@example.fi')
+    const token = tokenOf((await json(invite(administrator, 'Hidas'), link)).link)
+    db.clock.forward(validDays.staff * 86_400_000)
+    expect(await whyShut(token)).toBe('expired')
   })
 
   test('duties work at once, and the last administrator stays', async () => {

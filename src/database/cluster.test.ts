@@ -1,6 +1,15 @@
 /** The register's own server starts and stops in any company, and comes back after any death. */
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -110,6 +119,11 @@ test('a home with another secret is refused in words', async () => {
   await stop(cluster)
 })
 
+const logs = () =>
+  readdirSync(place.folder)
+    .filter(name => name.startsWith('log-'))
+    .sort()
+
 test("the server's log repeats no value", async () => {
   const cluster = await start()
   await ask(cluster.url, `create table person (name text primary key)`)
@@ -117,12 +131,12 @@ test("the server's log repeats no value", async () => {
   await expect(ask(cluster.url, `insert into person values ('Aino')`)).rejects.toThrow('duplicate key')
   await expect(ask(cluster.url, `select 'Aino'::int`)).rejects.toThrow('invalid input')
   await stop(cluster)
-  expect(readFileSync(join(place.folder, 'log'), 'utf8')).not.toContain('Aino')
+  expect(logs().length).toBeGreaterThan(0)
+  for (const name of ['log', ...logs()]) expect(readFileSync(join(place.folder, name), 'utf8')).not.toContain('Aino')
 })
 
 test('what a login asks whose statements are logged is kept with its name, half a year, without parameters', async () => {
   const cluster = await start()
-  const keptLogs = () => readdirSync(place.folder).filter(name => name.startsWith('log-'))
   await ask(cluster.url, `create role bi_1 login password 'b'`)
   await ask(cluster.url, `alter role bi_1 set log_statement = 'all'`)
   await ask(cluster.url, 'grant connect on database postgres to bi_1')
@@ -133,17 +147,26 @@ test('what a login asks whose statements are logged is kept with its name, half 
   await client.query('select $1::text', ['Aino'])
   await client.end()
   await stop(cluster)
-  expect(keptLogs()).toEqual([])
-  await stop(await start())
-  const [kept = ''] = keptLogs()
-  const log = readFileSync(join(place.folder, kept), 'utf8')
+  const asked = 'log-2020-01-01T000000'
+  renameSync(join(place.folder, logs().at(-1) ?? ''), join(place.folder, asked))
+  const log = readFileSync(join(place.folder, asked), 'utf8')
   expect(log).toMatch(/bi_1 LOG: {2}execute <unnamed>: select \$1::text/)
   expect(log).not.toContain('Aino')
+  // Younger ones, without a statement: of these the last two stay.
+  const younger = ['log-9999-01-01T000000', 'log-9999-01-02T000000', 'log-9999-01-03T000000']
+  for (const name of younger) writeFileSync(join(place.folder, name), 'database system is ready\n')
   await stop(await start())
-  expect(keptLogs()).toEqual([kept])
-  utimesSync(join(place.folder, kept), 0, 0)
+  expect(logs().filter(name => name === asked || younger.includes(name))).toEqual([asked, ...younger.slice(1)])
+  utimesSync(join(place.folder, asked), 0, 0)
   await stop(await start())
-  expect(keptLogs()).toEqual([])
+  expect(logs()).not.toContain(asked)
+})
+
+test('the log of a server that runs for long begins anew each day, and before it is large', async () => {
+  const cluster = await start()
+  expect(await ask(cluster.url, 'show log_rotation_age')).toBe('1d')
+  expect(await ask(cluster.url, 'show log_rotation_size')).toBe('32MB')
+  await stop(cluster)
 })
 
 test.runIf(process.getuid?.() === 0)('run by root, the server is somebody else', async () => {

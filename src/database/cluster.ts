@@ -10,15 +10,15 @@ import {
   readFileSync,
   renameSync,
   rmSync,
-  statSync,
   writeFileSync,
 } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import pg from 'pg'
 import { Refused } from '../base/errors.ts'
-import { freePort } from '../base/free-port.ts'
+import { freePort, isFree } from '../base/free-port.ts'
 import type { Place } from './place.ts'
+import { loggedSince, logSettings, tidyLogs } from './server-log.ts'
 
 export interface Cluster {
   /** The superuser's connection URL to the database `postgres`. */
@@ -59,7 +59,6 @@ const always = {
   log_statement: 'none',
   log_line_prefix: '%m [%p] %u ',
   log_checkpoints: 'off',
-  logging_collector: 'off',
 }
 
 /** Written into postgresql.conf when the cluster is made; theirs to change after that. */
@@ -86,6 +85,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   let stopping = false
   let isClaimed = false
   let reviving = Promise.resolve()
+  const tidying = setInterval(() => tidyLogs(place.folder), 86_400_000).unref()
 
   const watch = (): void => {
     held.keeper.once('end', () => {
@@ -113,6 +113,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
     },
     stop: async () => {
       stopping = true
+      clearInterval(tidying)
       await reviving
       const last = await leave(held.keeper)
       if (last) await shutDown(held, data)
@@ -226,15 +227,16 @@ async function attach(options: ClusterOptions, data: string): Promise<Held> {
     const running = found ?? launched
     if (running && (await ready(data, running.pid, launched?.child))) {
       if (launched) {
-        keepStatements(place)
+        tidyLogs(place.folder)
         renameSync(launched.log, logFile(place))
       }
       const keeper = await keep(superuserUrl(running.port, password, 'postgres'))
       if (keeper) return { pid: running.pid, port: running.port, child: launched?.child, keeper }
     } else if (launched) {
-      const said: string = readFileSync(launched.log, 'utf8')
+      await pause(50) // its log is written by a process of its own
+      const said: string = `${readFileSync(launched.log, 'utf8')}\n${loggedSince(place.folder, launched.since)}`
       renameSync(launched.log, logFile(place))
-      portTaken = said.includes('could not bind')
+      portTaken = !(await isFree(launched.port))
       // Another start was quicker, the port was taken, or the last of a killed server's processes is still leaving.
       if (!portTaken && !/lock file|shared memory block/.test(said)) throw notStarted(place, said)
     }
@@ -269,34 +271,26 @@ function commandOf(pid: number): string | undefined {
 
 const logFile = (place: Place): string => join(place.folder, 'log')
 
-/** So long are statements of named logins kept, which may hold personal data. */
-const keptDays = 180
-
-/** The log of the last run stays as log-<its end> when a named login has asked something; those past their time go. */
-function keepStatements(place: Place): void {
-  const log = logFile(place)
-  if (existsSync(log) && / LOG: {2}(statement|execute .*): /.test(readFileSync(log, 'utf8'))) {
-    const end = statSync(log).mtime.toISOString().replaceAll(':', '')
-    renameSync(log, `${log}-${end}`)
-  }
-  for (const name of readdirSync(place.folder).filter(name => name.startsWith('log-'))) {
-    const file = join(place.folder, name)
-    if (Date.now() - statSync(file).mtimeMs > keptDays * 86_400_000) rmSync(file)
-  }
-}
-
 interface Launched {
   readonly pid: number
   readonly port: number
   readonly child: ChildProcess
-  /** A file of its own until we know that this server is the one: another start may be launching too. */
+  /** What it says before its log begins. A file of its own until we know that this server is the one: another start may be launching too. */
   readonly log: string
+  /** When it was launched, in milliseconds. */
+  readonly since: number
 }
 
 function launch(options: ClusterOptions, data: string, port: number): Launched {
   const { place } = options
-  const settings = Object.entries({ ...always, ...options.settings, port: String(port) })
+  const settings = Object.entries({
+    ...always,
+    ...logSettings(place.folder),
+    ...options.settings,
+    port: String(port),
+  })
   const log = `${logFile(place)}.${mark()}`
+  const since = Date.now()
   const output = openSync(log, 'w', 0o600)
   // A session of its own: Ctrl-C in the terminal reaches us, and we stop the server in order.
   const child = spawn(
@@ -307,7 +301,7 @@ function launch(options: ClusterOptions, data: string, port: number): Launched {
   closeSync(output)
   child.on('error', () => {}) // no such file, or not ours to run: it has no pid, and is never ready
   child.unref()
-  return { pid: child.pid ?? 0, port, child, log }
+  return { pid: child.pid ?? 0, port, child, log, since }
 }
 
 /** Nothing of ours: no PG* variable of the shell may change where the server looks. */

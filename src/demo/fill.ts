@@ -39,5 +39,5 @@ async function empty({ database: { admin } }: DemoProgram): Promise<void> {
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
      where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace)`,
   )
-  await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff cascade`)
+  await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff, access.look, access.look_seal cascade`)
 }

@@ -175,3 +175,6 @@ export const courses = [
   ['Uutiskirje, joka luetaan', 9_900],
   ['Saavutettava verkkosivu', 29_900],
 ] as const
+
+/** What customers would like to hear of. */
+export const interests = ['puutarha', 'valokuvaus', 'kirjoittaminen', 'yrittäjyys', 'käsityöt', 'verkkosivut'] as const

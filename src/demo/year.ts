@@ -11,7 +11,8 @@ import { preview, run } from '../import/work.ts'
 import { readCard } from '../register/card.ts'
 import { openOrganisation } from '../register/organisations.ts'
 import { addRow, changeRow, openPerson, recordStatement } from '../register/persons.ts'
-import { type Chance, chanceFrom, companies, courses, type Invented, invented, oneOf } from './invented.ts'
+import { type Chance, chanceFrom, companies, courses, type Invented, interests, invented, oneOf } from './invented.ts'
+import { type SeenCards, seenCards } from './looks.ts'
 import { standInThePast } from './past.ts'
 
 export type DemoProgram = Program & { readonly database: Database }
@@ -25,7 +26,7 @@ type Staff = readonly [Id, ...Id[]]
 
 export async function liveTheYear(program: DemoProgram, staff: Staff): Promise<void> {
   const chance = chanceFrom(2026)
-  const desk = { program, staff, chance, now: new Date(program.clock.now()) }
+  const desk = { program, staff, chance, now: new Date(program.clock.now()), seen: seenCards() }
   const later: { readonly week: number; readonly happens: () => Promise<unknown> }[] = []
   const organisations: Id[] = []
   try {
@@ -47,6 +48,7 @@ export async function liveTheYear(program: DemoProgram, staff: Staff): Promise<v
       const last = Math.round(((weeks - week + 1) * buyers) / weeks)
       for (let n = first; n < last; n++) {
         const person = await buy(desk, week, invented(chance, n), organisations)
+        await follow(desk, week, person)
         for (const happens of fates(desk, person)) {
           const when = Math.max(1, week - 1 - Math.floor(chance() * 20))
           later.push({ week: when, happens: () => happens(when) })
@@ -57,6 +59,7 @@ export async function liveTheYear(program: DemoProgram, staff: Staff): Promise<v
   } finally {
     await standInThePast(program.database, 0)
   }
+  await desk.seen.write(program)
 }
 
 /** Whoever asked for restriction before is out of sight, and nothing comes of the rest. */
@@ -69,6 +72,7 @@ interface Desk {
   readonly staff: Staff
   readonly chance: Chance
   readonly now: Date
+  readonly seen: SeenCards
 }
 
 const dayOf = ({ now }: Desk, week: number, shift = 0): string =>
@@ -130,13 +134,34 @@ async function buy(desk: Desk, week: number, customer: Invented, organisations: 
   })
 }
 
+/** A customer from that day on; whoever let us write may have told what else they would like to hear of. */
+async function follow(desk: Desk, week: number, person: Id): Promise<void> {
+  const { chance } = desk
+  const ask = await asking(desk, week)
+  desk.seen.saw(ask, person)
+  await addRow(ask, person, 'relationships', {
+    source: 'shop',
+    values: { kind: 'customer', started: dayOf(desk, week).slice(0, 10), started_how: 'Osti kurssin' },
+  })
+  if (chance() >= 0.3) return
+  const values = { interest: oneOf(chance, interests) }
+  await addRow(await asking(desk, week, 'marketing'), person, 'interests', { source: 'forms', values }).catch(
+    unlessRestricted,
+  )
+}
+
 /** What comes of this customer later in the year, each with the week in which it happens. */
 function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unknown>> {
   const { chance } = desk
+  const atWork = async (week: number) => {
+    const ask = await asking(desk, week)
+    desk.seen.saw(ask, person)
+    return ask
+  }
   const said =
     (kind: 'objection' | 'restriction' | 'consent', more: object = {}) =>
     async (week: number) =>
-      recordStatement(await asking(desk, week), person, { kind, givenAt: dayOf(desk, week), source: 'email', ...more })
+      recordStatement(await atWork(week), person, { kind, givenAt: dayOf(desk, week), source: 'email', ...more })
   if (chance() < 0.06) yield said('objection', { purpose: oneOf(chance, ['marketing', 'sales']) })
   if (chance() < 0.05)
     yield async week =>
@@ -146,14 +171,14 @@ function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unkn
   if (chance() < 0.25) {
     const [product, amount] = oneOf(chance, courses)
     yield async week =>
-      addRow(await asking(desk, week), person, 'orders', {
+      addRow(await atWork(week), person, 'orders', {
         source: 'shop',
         values: { product, quantity: 1, amount, state: 'paid', ordered: dayOf(desk, week) },
       })
   }
   if (chance() < 0.1)
     yield async week =>
-      addRow(await asking(desk, week), person, 'feedback', {
+      addRow(await atWork(week), person, 'feedback', {
         source: 'email',
         values: {
           kind: 'feedback',
@@ -167,6 +192,7 @@ function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unkn
 async function moved(desk: Desk, week: number, person: Id): Promise<void> {
   const ask = await asking(desk, week)
   const card = await readCard(ask, person)
+  desk.seen.saw(ask, person)
   const rows = card.categories.find(({ id }) => id === 'contact-points')?.rows ?? []
   const row = rows.find(({ values }) => values.city !== null && values.city !== undefined)
   if (!row?.expected) return

@@ -108,6 +108,10 @@ export const change = z
     row: id,
     did: z.enum(['added', 'changed', 'removed']),
     fields: z.array(fieldChange).describe('Cut to the columns that the purpose may see'),
+    said: z
+      .string()
+      .nullable()
+      .describe('What the person has said or done (a consent, an objection), in words; null for a change'),
     import: id.nullable(),
     undoes: id.nullable().describe('The change that this one undid'),
     undone: id.nullable().describe('The change that undid this one'),

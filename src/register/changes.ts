@@ -6,6 +6,7 @@ import { type Id, isId } from '../base/ids.ts'
 import { type NameActor, nameActors } from './actors.ts'
 import type { Change, History, Timeline, Values } from './answers.ts'
 import { readCursor, writeCursor } from './cursor.ts'
+import { describeSaid, readStatements, type StoredStatement } from './said.ts'
 import { type Asking, categoryIn, type PurposeScope, scopeFor } from './scope.ts'
 import { describeSource } from './scope-words.ts'
 import { foldBursts } from './timeline.ts'
@@ -42,12 +43,16 @@ async function readChanges(ask: Asking, person: Id, category: string | null, row
 const page = 200 // changes
 const position = z.tuple([z.uuid()])
 
-/** The person's timeline: bursts of changes, newest first. Refuses a person that the purpose does not see. */
+/** The person's timeline: bursts of changes and of what the person has said, newest first. Refuses a person that the purpose does not see. */
 export async function readTimeline(ask: Asking, person: Id, after: string | undefined): Promise<Timeline> {
   const scope = await scopeFor(ask)
   const [olderThan] = readCursor(after, position) ?? []
-  const all = await readChanges(ask, person, null, null)
-  if (all.length === 0) throw new Refused('register.person-absent', 'absent')
+  const [changes, statements] = await Promise.all([
+    readChanges(ask, person, null, null),
+    readStatements(ask, scope, person),
+  ])
+  if (changes.length === 0) throw new Refused('register.person-absent', 'absent')
+  const all = [...changes, ...statements].sort((a, b) => (a.id < b.id ? 1 : -1)) // ids are in the order of time
   const left = olderThan === undefined ? all : all.filter(({ id }) => id < olderThan)
   const shown = left.slice(0, page)
   const last = shown.at(-1)
@@ -76,12 +81,18 @@ export async function readHistory(
   return { changes: await describeAll(ask, scope, touching) }
 }
 
-async function describeAll(ask: Asking, scope: PurposeScope, changes: readonly StoredChange[]): Promise<Change[]> {
+async function describeAll(
+  ask: Asking,
+  scope: PurposeScope,
+  changes: readonly (StoredChange | StoredStatement)[],
+): Promise<Change[]> {
   const name = await nameActors(
     ask,
-    changes.map(({ actor }) => actor),
+    changes.map(change => ('kind' in change ? change.recorded_by : change.actor)),
   )
-  return changes.map(change => describeChange(change, ask, scope, name))
+  return changes.map(change =>
+    'kind' in change ? describeSaid(change, ask, scope, name) : describeChange(change, ask, scope, name),
+  )
 }
 
 function describeChange(change: StoredChange, ask: Asking, scope: PurposeScope, name: NameActor): Change {
@@ -102,6 +113,7 @@ function describeChange(change: StoredChange, ask: Asking, scope: PurposeScope, 
       before: before?.[column] ?? null,
       after: after?.[column] ?? null,
     })),
+    said: null,
     import: change.import_id,
     undoes: change.undoes,
     undone: change.undone,

@@ -8,7 +8,7 @@ import { langNow, useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
 import { whoIs } from '../../web/who.ts'
-import type { Burst, Timeline } from './answers.ts'
+import type { Burst, Change, Timeline } from './answers.ts'
 import { ChangeFields, Undo } from './change-words.web.tsx'
 import { timelinePath } from './person-asks.web.ts'
 import type { Scope } from './scope-answer.ts'
@@ -77,12 +77,20 @@ function BurstLine({ person, burst, scope }: { person: string; burst: Burst; sco
   const say = useText()
   const IconOf = burst.import === null ? icons[burst.by.kind] : IconFileImport
   const opened = burst.changes.some(({ category, did }) => category === 'person' && did === 'added')
-  const names = [...new Set(burst.changes.map(({ category }) => category))]
+  const said = burst.changes.flatMap(change => change.said ?? [])
+  const changes = burst.changes.filter(change => change.said === null)
+  const names = [...new Set(changes.map(({ category }) => category))]
     .filter(id => id !== 'person')
     .map(id => scope?.categories.find(category => category.id === id)?.name ?? id)
-  const only = burst.changes.length === 1 ? burst.changes[0] : undefined
-  const counted = only ? say(`ui.timeline.${only.did}`) : say('ui.timeline.changes', { count: burst.changes.length })
-  const did = [opened ? say('ui.timeline.opened') : counted, names.join(', ')].filter(part => part !== '').join(': ')
+  const only = changes.length === 1 ? changes[0] : undefined
+  const counted = only ? say(`ui.timeline.${only.did}`) : say('ui.timeline.changes', { count: changes.length })
+  const changed = [opened ? say('ui.timeline.opened') : counted, names.join(', ')]
+    .filter(part => part !== '')
+    .join(': ')
+  const did = [
+    ...(changes.length > 0 ? [changed] : []),
+    ...(said.length > 0 ? [say('ui.timeline.said', { what: said.join('; ') })] : []),
+  ].join('. ')
   return (
     <li>
       <details>
@@ -96,7 +104,7 @@ function BurstLine({ person, burst, scope }: { person: string; burst: Burst; sco
         </summary>
         {burst.changes.map(change => (
           <div key={change.id} className="timeline-change">
-            <ChangeFields change={change} scope={scope} />
+            {change.said === null ? <ChangeFields change={change} scope={scope} /> : <Said change={change} />}
             {scope?.categories.find(({ id }) => id === change.category)?.mayWrite && (
               <Undo person={person} change={change} />
             )}
@@ -104,5 +112,24 @@ function BurstLine({ person, burst, scope }: { person: string; burst: Burst; sco
         ))}
       </details>
     </li>
+  )
+}
+
+/** A statement with its day, and the words that it was given in. */
+function Said({ change }: { change: Change }) {
+  const say = useText()
+  const value = (column: string) => change.fields.find(field => field.column === column)?.after
+  const [given, withdrawn, wording] = ['given', 'withdrawn', 'wording'].map(value)
+  return (
+    <>
+      <Text>{change.said}</Text>
+      {typeof given === 'string' && <Text size="sm">{say('ui.timeline.given', { at: date(given) })}</Text>}
+      {typeof withdrawn === 'string' && <Text size="sm">{say('ui.timeline.withdrawn', { at: date(withdrawn) })}</Text>}
+      {typeof wording === 'string' && (
+        <Text size="sm" c="dimmed" className="any-name">
+          {wording}
+        </Text>
+      )}
+    </>
   )
 }

@@ -17,6 +17,7 @@ const change = (time: string, more: { by?: string; source?: string; import?: str
   row: newId(),
   did: 'changed',
   fields: [],
+  said: null,
   import: more.import ?? null,
   undoes: null,
   undone: null,
