@@ -1,6 +1,7 @@
 /** Every live check of what the notice says, one line each: a check that does not stand here is not run. */
 
 import * as access from './access/access.promises.ts'
+import * as accountability from './accountability/accountability.promises.ts'
 import * as looks from './access/look.promises.ts'
 import * as screening from './accountability/screening.promises.ts'
 import * as backup from './backup/backup.promises.ts'
@@ -61,6 +62,15 @@ export const liveChecks: readonly PromiseCheck[] = [
   site.cookiesEnd,
   site.encryptedOnTheWay,
 
+  accountability.processorsContracted,
+  accountability.contractsDeclared,
+  accountability.contractsComplete,
+  accountability.contractsAgree,
+  accountability.transfersGrounded,
+  accountability.contractsReviewed,
+  accountability.interestsWeighed,
+  accountability.testsCurrent,
+  accountability.recordLookedThrough,
   screening.everyPurposeScreened,
   screening.noScreeningStale,
   screening.assessedWhereNeeded,

@@ -17,6 +17,8 @@ export interface Content {
   /** A draft of the notice with a change that must be told of, and the same one decided. */
   readonly draft: string
   readonly publication: string
+  /** A contract with a processor that the notice does not name, with one of its letters missing. */
+  readonly contract: string
   readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
 }
 
@@ -40,7 +42,35 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
   for (const name of ['Verkkokauppa', 'Uutiskirje'])
     await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
-  return { person, organisation, invitation: tokenOf(link), imports, ...(await publishing(context, desk)) }
+  return { person, organisation, invitation: tokenOf(link), imports, ...(await publishing(context, desk)), contract: await accountable(context, desk) }
+}
+
+/** A contract that was changed once, and a balancing test that is being written. */
+async function accountable(context: BrowserContext, desk: Desk): Promise<string> {
+  const terms = {
+    processor: 'Esimerkki Puhelinpalvelu Oy',
+    service: 'asiakaspalvelu puhelimessa',
+    parties: 'Ixir-verkkokurssit Oy ja Esimerkki Puhelinpalvelu Oy',
+    reference: 'sopimukset/puhelinpalvelu-2026.pdf',
+    signed: '2026-02-01',
+    until: null,
+    ended: null,
+    clauses: ['scope', 'a', 'b', 'c', 'd', 'e', 'f', 'g'],
+    subProcessors: [{ name: 'Example Telephony Inc', service: 'puhelut', country: 'US', mechanism: null }],
+    country: 'FI',
+    mechanism: null,
+    mechanismReference: '',
+    review: '2031-02-01',
+  }
+  const root = '/accountability'
+  const body = { terms, why: 'Sopimus kirjattiin.' }
+  const { id } = await ask<{ id: string }>(context, desk, 'POST', `${root}/contracts`, body)
+  const changed = { terms: { ...terms, review: '2030-02-01' }, why: 'Tarkistus aiemmin.', expected: 1 }
+  await ask(context, desk, 'PUT', `${root}/contracts/${id}`, changed)
+  const answers = { interest: 'Ymmärtää asiakkaiden tarpeita.' }
+  const test = { answers, decision: null, why: 'Aloitettu.', expected: 0, version: 1 }
+  await ask(context, desk, 'PUT', `${root}/balancing-tests/know-customers`, test)
+  return id
 }
 
 /** The register has no mail server: everybody waits. */

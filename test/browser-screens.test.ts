@@ -134,7 +134,7 @@ inBrowser('every screen', () => {
 
   const rows = 'tr[data-row], li[data-row]'
   const screens = (): readonly Screen[] => {
-    const { person, organisation, invitation, imports, draft, publication } = content
+    const { person, organisation, invitation, imports, draft, publication, contract } = content
     return [
       ['set-up', `/set-up#${tokenOf(desk.server.setUp)}`, 'form'],
       ['sign-in', '/sign-in', 'form'],
@@ -184,6 +184,13 @@ inBrowser('every screen', () => {
       ['publication', `/publications/${publication}`, '.how-far'],
       ['publication-cancel', `/publications/${publication}`, '.how-far', click('.publication button >> nth=0')],
       ['publish', `/publications/draft/${draft}`, '.letter'],
+      ['accountability', '/accountability', '.accountability-part'],
+      ['processors', '/accountability/processors', 'main table'],
+      ['contract-new', '/accountability/contracts/new?processor=Example%20Sites%20Ltd', 'form'],
+      ['contract', `/accountability/contracts/${contract}`, '.revisions'],
+      ['balancing-tests', '/accountability/balancing-tests', 'main table'],
+      ['balancing-test', '/accountability/balancing-tests/know-customers', '.revisions'],
+      ['processing-record', '/accountability/record', '.notice-document'],
       ['staff', '/staff', 'main table'],
       ['staff-invite', '/staff', 'main table', click('.page-head button')],
       ['staff-acts', '/staff', 'main table', click('main tbody button[aria-haspopup]')],

@@ -8,6 +8,7 @@ import {
   IconFileText,
   IconHourglass,
   IconKey,
+  IconScale,
   IconMessageQuestion,
   IconSend,
   IconUsers,
@@ -78,6 +79,15 @@ const compare = createRoute({
   staticData: { about: { title: 'ui.compare.title' } },
 })
 
+/** Whose contract is recorded may stand in the address: a processor's name is no person's data. */
+const newContract = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/accountability/contracts/new',
+  component: lazy(() => import('../src/accountability/contract.web.tsx'), 'NewContract'),
+  validateSearch: ({ processor }): { processor?: string } => (typeof processor === 'string' ? { processor } : {}),
+  staticData: { about: { title: 'ui.contracts.new', for: 'administrator' } },
+})
+
 // biome-ignore format: one line a screen
 const screens = signedIn.addChildren([
   home,
@@ -102,6 +112,13 @@ const screens = signedIn.addChildren([
   screen('/publications/$publication', lazy(() => import('../src/telling/publication.web.tsx'), 'Publication'), { title: 'ui.publications.one' }),
   screen('/publications/draft/$draft', lazy(() => import('../src/telling/publish.web.tsx'), 'PublishDraft'), { title: 'ui.publish.title', for: 'administrator' }),
   screen('/retention', lazy(() => import('../src/retention/retention.web.tsx'), 'Retention'), { title: 'ui.retention.title', group: 'notice', icon: IconHourglass }),
+  screen('/accountability', lazy(() => import('../src/accountability/accountability.web.tsx'), 'Accountability'), { title: 'ui.accountability.title', group: 'notice', icon: IconScale, for: 'administrator' }),
+  screen('/accountability/processors', lazy(() => import('../src/accountability/processors.web.tsx'), 'Processors'), { title: 'ui.contracts.title', for: 'administrator' }),
+  newContract,
+  screen('/accountability/contracts/$contract', lazy(() => import('../src/accountability/contract.web.tsx'), 'ProcessorContract'), { title: 'ui.contracts.one', for: 'administrator' }),
+  screen('/accountability/balancing-tests', lazy(() => import('../src/accountability/balancing-tests.web.tsx'), 'BalancingTests'), { title: 'ui.balancing.title', for: 'administrator' }),
+  screen('/accountability/balancing-tests/$interest', lazy(() => import('../src/accountability/balancing-test.web.tsx'), 'BalancingTestOfInterest'), { title: 'ui.balancing.one', for: 'administrator' }),
+  screen('/accountability/record', lazy(() => import('../src/accountability/record.web.tsx'), 'ProcessingRecord'), { title: 'ui.processing-record.title', for: 'administrator' }),
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
   screen('/logins', lazy(() => import('../src/access/logins.web.tsx'), 'Logins'), { title: 'ui.logins.title', group: 'settings', icon: IconDatabase, for: 'administrator' }),

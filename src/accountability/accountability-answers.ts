@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { moment } from '../http/route.ts'
-import { noticeDocument } from '../notice/notice-answers.ts'
-import { outcomes, questions } from './balancing-test.ts'
-import { clauses, mechanisms } from './contract.ts'
+import { type NoticeDocument, noticeDocument } from '../notice/notice-answers.ts'
+import { outcomes, questions } from './balancing-questions.ts'
+import { clauses, mechanisms } from './contract-terms.ts'
 import { formats } from './export-file.ts'
 import { testStates } from './interests.ts'
 
@@ -143,6 +143,8 @@ export type ContractAnswer = Received<z.infer<typeof contractAnswer>>
 export type InterestList = Received<z.infer<typeof interestList>>
 export type TestAnswer = Received<z.infer<typeof testAnswer>>
 export type TestRequest = Received<z.infer<typeof testRequest>>
-export type RecordAnswer = Received<z.infer<typeof recordAnswer>>
+export type RecordAnswer = Received<Omit<z.infer<typeof recordAnswer>, 'document'>> & {
+  readonly document: NoticeDocument
+}
 export type Overview = Received<z.infer<typeof overviewAnswer>>
 export type FileAnswer = Received<z.infer<typeof fileAnswer>>

@@ -10,9 +10,11 @@ import { type InForce, noticeAt, weighedInterests } from './interests.ts'
 import { processorsOf } from './processors.ts'
 import { processorsExport } from './processors-export.ts'
 import { recordExport } from './record-export.ts'
+import { screenedPurposes } from './screened-purposes.ts'
+import { screeningExport } from './screening-export.ts'
 import { testsExport } from './tests-export.ts'
 
-export const exports = ['processors', 'balancing-tests', 'record'] as const
+export const exports = ['processors', 'balancing-tests', 'record', 'screenings'] as const
 export type ExportName = (typeof exports)[number]
 
 export interface Wanted {
@@ -50,6 +52,8 @@ async function exportedOf(
       if (interest !== undefined && chosen.length === 0) throw new Refused('accountability.no-interest', 'absent')
       return testsExport(now, chosen, lang, today)
     }
+    case 'screenings':
+      return screeningExport(now, await screenedPurposes(app, now, today), lang, today)
     case 'record':
       return recordExport(version === undefined ? now.notice : await noticeAt(app, now, version), lang)
   }

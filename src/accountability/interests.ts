@@ -5,7 +5,8 @@ import { Refused } from '../base/errors.ts'
 import { publishedSource } from '../http/published-versions.ts'
 import type { Interest, Notice } from '../notice/notice.ts'
 import { parse } from '../notice/parse.ts'
-import { type BalancingTest, type Decision, listTests } from './balancing-test.ts'
+import type { Decision } from './balancing-questions.ts'
+import { type BalancingTest, listTests } from './balancing-test.ts'
 import { type InterestChange, interestChanges } from './interest.ts'
 
 /**

@@ -3,7 +3,8 @@
 import type { Lang, Notice } from '../notice/notice.ts'
 import { countryIn, dateIn } from '../notice/render-sentence.ts'
 import { text } from '../texts/texts.ts'
-import type { Contract, Site } from './contract.ts'
+import type { Contract } from './contract.ts'
+import type { Site } from './contract-terms.ts'
 import { bullets, type Exported, lines, type Part, paperOf, paragraphs } from './export-file.ts'
 import type { ContractStanding, Processor } from './processors.ts'
 

@@ -2,7 +2,8 @@
 
 import type { Notice, Recipient } from '../notice/notice.ts'
 import { eea, isAdequate } from '../notice/transfer.ts'
-import { type Clause, type Contract, clauses, type Site } from './contract.ts'
+import type { Contract } from './contract.ts'
+import { type Clause, clauses, type Site } from './contract-terms.ts'
 
 export type ContractState = 'coming' | 'in-force' | 'ended'
 
