@@ -45,8 +45,7 @@ export const useRun = (id: string) =>
 export function useRetentionVerb<Body>(method: 'POST' | 'DELETE', to: (body: Body) => string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (body: Body) =>
-      ask<void>(`${path}${to(body)}`, { method, ...(method === 'POST' && { body: body ?? {} }) }),
+    mutationFn: (body: Body) => ask<void>(`${path}${to(body)}`, { method, ...(method === 'POST' && { body }) }),
     onSettled: () => client.invalidateQueries({ queryKey: key }),
   })
 }

@@ -109,8 +109,7 @@ export const startDry = plainRoute({
   method: 'post',
   path: '/retention/dry-runs',
   summary: 'retention.api.dry',
-  status: 202,
-  answer: nothing,
+  ...done,
   handler: ({ program }) => enqueue(program.database.app, jobOf('dry'), {}, { key: jobOf('dry') }),
 })
 
