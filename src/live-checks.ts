@@ -10,6 +10,7 @@ import * as database from './database/database.promises.ts'
 import * as imports from './import/import.promises.ts'
 import * as mail from './mail/mail.promises.ts'
 import * as notice from './notice/notice.promises.ts'
+import * as permissions from './permissions/permissions.promises.ts'
 import type { PromiseCheck } from './promises/promise.ts'
 import * as site from './promises/site.promises.ts'
 import * as register from './register/register.promises.ts'
@@ -54,6 +55,10 @@ export const liveChecks: readonly PromiseCheck[] = [
   mail.outboxMoves,
   mail.mailboxAnswers,
   mail.carriersDeclared,
+  permissions.nothingAgainstWord,
+  permissions.permitsProven,
+  permissions.permitsEnd,
+  permissions.withdrawalWorks,
   telling.toldInTime,
   telling.nothingWaits,
 

@@ -55,12 +55,21 @@ export const settle = (
   client: ClientBase,
   { id }: Message,
   state: Exclude<State, 'queued' | 'sending'>,
-  { at, why, hash }: { at: Date; why?: string | undefined; hash?: Buffer | undefined },
+  { at, why, hash, needed }: Settling,
 ): Promise<unknown> =>
   client.query(
-    `update mail.message set state = $2, settled_at = $3, why = $4, address_hash = coalesce($5, address_hash) where id = $1`,
-    [id, state, at, why ?? null, hash ?? null],
+    `update mail.message set state = $2, settled_at = $3, why = $4, address_hash = coalesce($5, address_hash), purpose = $6, channel = $7
+     where id = $1`,
+    [id, state, at, why ?? null, hash ?? null, needed?.purpose ?? null, needed?.channel ?? null],
   )
+
+interface Settling {
+  readonly at: Date
+  readonly why?: string | undefined
+  readonly hash?: Buffer | undefined
+  /** The permit without which it would not have gone. */
+  readonly needed?: { readonly purpose: string; readonly channel: string } | undefined
+}
 
 /** The message waits for `next`. A try that never reached the person's mailbox does not count. */
 export const putBack = (

@@ -137,22 +137,33 @@ export interface Said {
 }
 
 /** Records what the person wishes, all of it or nothing; two wishes at the same moment follow each other. */
-export const choose = (
-  { reader, token }: Asking,
+export const choose = ({ reader, token }: Asking, person: Id, wishes: Wishes, as: Choosing): Promise<void> =>
+  transaction(reader, client => chooseIn(client, token, person, wishes, as))
+
+export type Wishes = readonly Wish[] | 'nothing'
+
+interface Choosing {
+  readonly notice: Notice
+  readonly said: Said
+}
+
+/** The same in the caller's transaction. */
+export async function chooseIn(
+  client: ClientBase,
+  token: string,
   person: Id,
-  wishes: readonly Wish[] | 'nothing',
-  { notice, said }: { readonly notice: Notice; readonly said: Said },
-): Promise<void> =>
-  transaction(reader, async client => {
-    const saying =
-      wishes === 'nothing'
-        ? [(standing: readonly Word[]) => statementsForNothing(notice, standing)]
-        : wishes.map(wish => (standing: readonly Word[]) => statementsFor(wish, notice, standing))
-    for (const say of saying) {
-      const statements = say(await standingOf(client, token, person))
-      for (const statement of statements) await record(client, token, person, recorded(statement, waysOf(notice), said))
-    }
-  })
+  wishes: Wishes,
+  { notice, said }: Choosing,
+): Promise<void> {
+  const saying =
+    wishes === 'nothing'
+      ? [(standing: readonly Word[]) => statementsForNothing(notice, standing)]
+      : wishes.map(wish => (standing: readonly Word[]) => statementsFor(wish, notice, standing))
+  for (const say of saying) {
+    const statements = say(await standingOf(client, token, person))
+    for (const statement of statements) await record(client, token, person, recorded(statement, waysOf(notice), said))
+  }
+}
 
 async function standingOf(client: ClientBase, token: string, person: Id): Promise<readonly Word[]> {
   const { rows } = await client.query<Word>(

@@ -11,6 +11,9 @@ export interface Asking {
   readonly token: string
 }
 
+/** The gate reads only, so it may be asked within a transaction too. */
+type Gatekeeper = Omit<Asking, 'reader'> & { readonly reader: Pick<Pool, 'query'> }
+
 export interface Sending {
   readonly purpose: string
   readonly channel: Channel
@@ -31,7 +34,7 @@ interface Row {
 
 /** One answer for each of the persons, in no order; somebody whom the asker does not see is `no-such-person`. */
 export async function mayEachBeSent(
-  { reader, token }: Asking,
+  { reader, token }: Gatekeeper,
   persons: readonly Id[],
   { purpose, channel, at, address, aboutDuties = false }: Sending,
 ): Promise<ReadonlyMap<Id, Answer>> {
@@ -42,7 +45,7 @@ export async function mayEachBeSent(
   return new Map(rows.map(row => [row.person_id, answerOf(row)]))
 }
 
-export async function maySend(asking: Asking, person: Id, sending: Sending): Promise<Answer> {
+export async function maySend(asking: Gatekeeper, person: Id, sending: Sending): Promise<Answer> {
   const answer = (await mayEachBeSent(asking, [person], sending)).get(person)
   return answer ?? { allowed: false, reason: 'no-such-person', addressRow: null, statement: null }
 }
@@ -51,7 +54,11 @@ export async function maySend(asking: Asking, person: Id, sending: Sending): Pro
 export type Permission = Answer & { readonly purpose: string; readonly channel: Channel; readonly rule: ChannelRule }
 
 /** The answer for every purpose and channel by which the notice contacts people, in no order. */
-export async function permissionsOf({ reader, token }: Asking, person: Id, at: Date): Promise<readonly Permission[]> {
+export async function permissionsOf(
+  { reader, token }: Gatekeeper,
+  person: Id,
+  at: Date,
+): Promise<readonly Permission[]> {
   const { rows } = await reader.query<Row & { purpose: string; channel: Channel; rule: ChannelRule }>(
     'select purpose, channel, rule, allowed, reason, address_row, statement from register.permissions_of($1, $2, $3)',
     [token, person, at],

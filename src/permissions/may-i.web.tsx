@@ -76,7 +76,8 @@ export function MayI(part: PersonPart) {
 
 function AnswerLine({ channel, purposeName, allowed, reason, why, address, evidence }: PermissionAnswer) {
   const say = useText()
-  const answer = allowed ? 'permitted' : reason === 'unknown' ? 'unknown' : 'prohibited'
+  const isStopped = reason === 'prohibited' || reason === 'restricted'
+  const answer = allowed ? 'permitted' : isStopped ? 'prohibited' : 'unknown'
   const Icon = allowed ? IconCircleCheck : IconCircleOff
   return (
     <tr>

@@ -56,10 +56,10 @@ async function holderOf(ask: OpenAsk, params: Params, chosen: string | null): Pr
 const nobody = async ({ lang, program }: OpenAsk): Promise<Response> =>
   noSuchLink(lang, (await program.published()).contact)
 
-async function pageFor(holder: Holder, at: Date, told?: Told): Promise<Response> {
+async function pageFor(holder: Holder, at: Date, told?: Told, chosen?: URLSearchParams): Promise<Response> {
   const { asking, person, lang, email } = holder
   const [permissions, consents] = await Promise.all([permissionsOf(asking, person, at), consentsOf(holder)])
-  return preferencePage(lang, { ...holder, permissions, consents, masked: email && masked(email) }, told)
+  return preferencePage(lang, { ...holder, permissions, consents, masked: email && masked(email), chosen }, told)
 }
 
 /** The consents that no later word has ended, newest first. */
@@ -123,7 +123,7 @@ const page: PublicPage = {
         const wishes = await wishesOf(holder, fields, at)
         const isOfAge = fields.get('of-age') === 'yes'
         if (notice.minors && !isOfAge && wishes.some(({ answer }) => answer === 'yes'))
-          return pageFor(holder, at, 'age-missing')
+          return pageFor(holder, at, 'age-missing', fields)
         const age = isOfAge ? ('of-age' as const) : undefined
         await choose(asking, person, wishes, {
           notice,

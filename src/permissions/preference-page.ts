@@ -22,6 +22,8 @@ export interface Preferences {
   readonly masked: string | undefined
   /** Consents that stand, each with its receipt. */
   readonly consents: readonly Consent[]
+  /** What was chosen on the page and not recorded, so that nobody must choose it again. */
+  readonly chosen?: URLSearchParams | undefined
 }
 
 export interface Consent {
@@ -87,8 +89,8 @@ ${consents.length === 0 ? '' : receipts(lang, shown)}
   })
 }
 
-function sections(lang: Lang, { notice, permissions }: Preferences): readonly Markup[] {
-  const rows = shownOf(notice, permissions)
+function sections(lang: Lang, { notice, permissions, chosen }: Preferences): readonly Markup[] {
+  const rows = shownOf(notice, permissions).map(row => ({ ...row, chosen: chosen?.get(fieldOf(row.way)) }))
   const purposes = [...new Set(rows.map(({ way }) => way.purpose))]
   return purposes.map(
     purpose => html`<h2>${nameOf(notice, lang, { purpose })}</h2>
@@ -97,15 +99,18 @@ ${rows.filter(({ way }) => way.purpose === purpose).map(row => choice(lang, noti
   )
 }
 
-function choice(
-  lang: Lang,
-  notice: Notice,
-  { way, permission }: { readonly way: Way; readonly permission: Permission },
-): Markup {
+interface Row {
+  readonly way: Way
+  readonly permission: Permission
+  readonly chosen: string | null | undefined
+}
+
+function choice(lang: Lang, notice: Notice, { way, permission, chosen }: Row): Markup {
   const field = fieldOf(way)
   const answer = answerOf(permission)
+  const checked = chosen ?? answer
   const radio = (value: 'yes' | 'no', label: string): Markup =>
-    html`<label class="choice"><input type="radio" name="${field}" value="${value}"${answer === value ? html` checked` : ''} aria-describedby="now-${field}">
+    html`<label class="choice"><input type="radio" name="${field}" value="${value}"${checked === value ? html` checked` : ''} aria-describedby="now-${field}">
 <span>${label}</span></label>
 `
   return html`<fieldset>

@@ -320,3 +320,51 @@ grant update (ended_at) on permissions.link to {{app}};
 alter table mail.message drop constraint message_state_check;
 alter table mail.message add constraint message_state_check
   check (state in ('queued', 'sending', 'sent', 'failed', 'no-address', 'not-needed', 'stopped'));
+
+-- For what and by which channel a message needed a permit; set when it was sent. A service message needs none.
+alter table mail.message add purpose text, add channel text;
+grant update (purpose, channel) on mail.message to {{app}};
+
+-- ── For the live checks of the notice: counted over everybody, for the rights purpose alone ─────────────────────────
+
+-- Messages that needed a permit, and those of them that went although their prohibition was on record by then.
+create function register.count_sent_against_word(out sent bigint, out against bigint)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform register.need_rights();
+  select count(*), count(*) filter (where exists (
+      select from register.statement o
+      where o.person_id = m.person_id and o.kind = 'objection' and o.withdrawn_at is null and o.recorded_at < m.tried_at
+        and coalesce(o.purpose, m.purpose) = m.purpose and coalesce(o.channel, m.channel) = m.channel
+        and (o.address_hash is null or o.address_hash = m.address_hash)
+        and not exists (select from register.statement l
+          where l.person_id = o.person_id and l.kind = 'objection' and l.withdrawn_at <= m.tried_at and l.withdrawn_at > o.given_at
+            and l.purpose is not distinct from o.purpose and l.channel is not distinct from o.channel
+            and l.address_hash is not distinct from o.address_hash)))
+    into sent, against
+  from mail.message m where m.state = 'sent' and m.purpose is not null;
+end $$;
+
+-- Permits that were given, and those of them without the words that were shown, or without where that was.
+create function register.count_unproven_permits(out permits bigint, out unproven bigint)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform register.need_rights();
+  select count(*), count(*) filter (where s.wording is null or coalesce(s.place, s.source_ref) is null) into permits, unproven
+  from register.statement s where s.kind in ('consent', 'similar-purchase') and s.withdrawn_at is null;
+end $$;
+
+-- Permits that are older than the notice lets them count at this moment and still open the person to their purpose.
+create function register.count_expired_permits(_now timestamptz, out with_life bigint, out expired bigint)
+language plpgsql stable security definer set search_path = '' as $$
+begin
+  perform register.need_rights();
+  select count(*), count(*) filter (where s.given_at + c.life < _now) into with_life, expired
+  from register.statement s
+  join lateral (select max(w.life) as life from notice.channel w
+    where w.purpose = s.purpose and w.channel = coalesce(s.channel, w.channel)) c on c.life is not null
+  where s.kind in ('consent', 'similar-purchase') and s.withdrawn_at is null;
+end $$;
+
+grant execute on function register.count_sent_against_word, register.count_unproven_permits, register.count_expired_permits
+  to public; -- refused to all but the rights purpose
