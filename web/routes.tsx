@@ -5,6 +5,7 @@ import {
   IconBuilding,
   IconDatabase,
   IconFileImport,
+  IconDatabaseExport,
   IconFileText,
   IconHourglass,
   IconKey,
@@ -130,6 +131,7 @@ const ownPath = (back: unknown): { back?: string } =>
   typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {}
 
 const signIn = createRoute({
+  screen('/backups', lazy(() => import('../src/backup/backups.web.tsx'), 'BackupsScreen'), { title: 'ui.backups.title', group: 'settings', icon: IconDatabaseExport, for: 'administrator' }),
   getParentRoute: () => root,
   path: '/sign-in',
   component: lazyScreen(() => import('../src/access/sign-in.web.tsx'), 'SignIn'),

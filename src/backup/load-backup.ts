@@ -67,12 +67,11 @@ export async function asOwner<Result>(
     )
     const result = await work(client)
     await client.query('commit')
+    client.release()
     return result
   } catch (fault) {
-    await client.query('rollback').catch(() => {})
+    client.release(true) // a COPY that was broken off lets nothing follow it
     throw fault
-  } finally {
-    client.release()
   }
 }
 

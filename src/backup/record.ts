@@ -135,7 +135,7 @@ export async function keptBackups(
   home: string,
 ): Promise<readonly { readonly id: Id; readonly takenAt: Date }[]> {
   const { rows } = await app.query<{ id: Id; takenAt: Date }>(
-    `select id, taken_at as "takenAt" from backup.backup where place = 'home' and state = 'done' order by taken_at desc`,
+    `select id, taken_at as "takenAt" from backup.backup where place = 'home' and state = 'done' order by taken_at desc, id desc`,
   )
   return rows.filter(({ id }) => existsSync(keptFile(home, id)))
 }

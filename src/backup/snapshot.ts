@@ -84,12 +84,11 @@ export async function atOneMoment<Result>(
       lock table ${known.map(quoted).join(', ')} in access share mode`)
     const result = await work(await look(client))
     await client.query('commit')
+    client.release()
     return result
   } catch (fault) {
-    await client.query('rollback').catch(() => {})
+    client.release(true) // a COPY that nobody reads to its end lets nothing follow it
     throw fault
-  } finally {
-    client.release()
   }
 }
 
