@@ -21,6 +21,7 @@ import * as backupJobs from './backup/backup.jobs.ts'
 import { clearLeftovers } from './backup/leftovers.ts'
 import type { Command } from './base/command.ts'
 import * as breaches from './breaches/breach.api.ts'
+import { breachExportFile, breachList } from './breaches/breach.cli.ts'
 import { remind } from './breaches/remind.jobs.ts'
 import { breachReminder } from './breaches/reminder-message.ts'
 import * as db from './database/database.cli.ts'
@@ -216,7 +217,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(breaches.list, { purpose: 'none', duty: 'administrator' })
   mount(breaches.open, { purpose: 'none', duty: 'administrator' })
   mount(breaches.register, { purpose: 'none', duty: 'administrator' })
-  mount(breaches.show, { purpose: 'none', duty: 'administrator' })
+  mount(breaches.show(mail), { purpose: 'none', duty: 'administrator' })
   mount(breaches.write, { purpose: 'none', duty: 'administrator' })
   mount(breaches.form, { purpose: 'none', duty: 'administrator' })
 
@@ -239,6 +240,11 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(promises.show(liveChecks), { purpose: 'none', duty: 'administrator' })
   mount(promises.visited, { purpose: 'none', duty: 'administrator' })
 
+  mount(backups.list, { purpose: 'none', duty: 'administrator' })
+  mount(backups.take, { purpose: 'none', duty: 'administrator' })
+  mount(backups.drill, { purpose: 'none', duty: 'administrator' })
+  mount(backups.file, { purpose: 'none', duty: 'administrator' })
+
   const { app } = program.database
   const past: FindPast = (version, now) => pastNotice(app, version, now)
   const marks: FindMarks = (shown, lang) => publicMarks(app, liveChecks, shown, lang)
@@ -247,11 +253,6 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   page(versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   for (const each of preferencePages) page(each)
-  mount(backups.list, { purpose: 'none', duty: 'administrator' })
-  mount(backups.take, { purpose: 'none', duty: 'administrator' })
-  mount(backups.drill, { purpose: 'none', duty: 'administrator' })
-  mount(backups.file, { purpose: 'none', duty: 'administrator' })
-
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)
@@ -268,6 +269,8 @@ export const jobs: readonly Job<Opened>[] = [
   publish,
   remind,
   checkPromises(liveChecks),
+  backupJobs.take,
+  backupJobs.prove,
   removeNightly,
   tryOut,
 ]
@@ -277,8 +280,6 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await clearLeftovers({ database, clock, home })
   await resumeTelling(database.app, clock.now())
   await resumeSending(database.app)
-  backupJobs.take,
-  backupJobs.prove,
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
 }
@@ -288,6 +289,9 @@ export const commands: readonly Command<Opened>[] = [
   accountabilityExport,
   accounts.addUser,
   accounts.addKey,
+  backupCommands.backup,
+  breachExportFile,
+  breachList,
   dbLogin,
   dbLogins,
   importFile,
@@ -296,7 +300,6 @@ export const commands: readonly Command<Opened>[] = [
   noticeDiff,
   noticeRead,
   noticeRender,
-  backupCommands.backup,
   personFind,
   personShow,
   retentionPlan,

@@ -20,6 +20,8 @@ export interface Content {
   /** A contract with a processor that the notice does not name, with one of its letters missing. */
   readonly contract: string
   readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
+  /** One whose clock runs, and one whose clock has run out. */
+  readonly breaches: Readonly<Record<'running' | 'overdue', string>>
 }
 
 /** Fills the register as an administrator who has just set it up would; the context is signed in afterwards. */
@@ -42,7 +44,15 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
   for (const name of ['Verkkokauppa', 'Uutiskirje'])
     await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
-  return { person, organisation, invitation: tokenOf(link), imports, ...(await publishing(context, desk)), contract: await accountable(context, desk) }
+  return {
+    person,
+    organisation,
+    invitation: tokenOf(link),
+    imports,
+    ...(await publishing(context, desk)),
+    contract: await accountable(context, desk),
+    breaches: await breachesOf(context, desk),
+  }
 }
 
 /** A contract that was changed once, and a balancing test that is being written. */
@@ -90,6 +100,39 @@ async function publishing(context: BrowserContext, desk: Desk) {
   const body = { ...chosen, effective: plan.earliest, persons: plan.concerned.total }
   const { id: publication } = await ask<{ id: string }>(context, desk, 'POST', '/notice/publications', body)
   return { draft, publication }
+}
+
+async function breachesOf(context: BrowserContext, desk: Desk): Promise<Content['breaches']> {
+  const facts = {
+    happenedFrom: null,
+    happenedUntil: null,
+    foundBy: 'Vastaanottaja soitti asiakaspalveluun',
+    nature: ['confidentiality'],
+    what: 'Uutiskirje lähti niin, että vastaanottajien sähköpostiosoitteet näkyivät kaikille vastaanottajille.',
+    cause: 'Osoitteet oli kirjoitettu väärään kenttään',
+    groups: 'Uutiskirjeen tilaajat',
+    persons: 340,
+    categories: ['contact-points'],
+    otherData: '',
+    records: null,
+    logs: 'Sähköpostipalvelimen loki',
+  }
+  const open = async (name: string, hoursAgo: number) => {
+    const awareAt = new Date(Date.now() - hoursAgo * 3_600_000).toISOString()
+    const body = { facts: { ...facts, name, awareAt } }
+    return (await ask<{ id: string }>(context, desk, 'POST', '/breaches', body)).id
+  }
+  const overdue = await open('Kadonnut muistitikku', 90)
+  const running = await open('Uutiskirje, jossa osoitteet näkyivät', 30)
+  const assessed = {
+    risk: 'risk',
+    reasons: 'Osoitteita voi käyttää roskapostiin ja kalasteluun.',
+    consequences: 'Roskaposti voi lisääntyä.',
+    measures: 'Vastaanottajia pyydettiin poistamaan viesti.',
+  }
+  const body = { entry: { kind: 'assessed', content: assessed }, expected: 1 }
+  await ask(context, desk, 'POST', `/breaches/${running}/entries`, body)
+  return { running, overdue }
 }
 
 async function addOrganisation(context: BrowserContext, desk: Desk): Promise<string> {

@@ -132,9 +132,17 @@ inBrowser('every screen', () => {
     await page.locator('.entry-fields').waitFor()
   }
 
+  const noBreaches = async (page: Page) => {
+    await page.route('**/api/v1/breaches', route =>
+      route.fulfill({ json: { breaches: [], next: null, categories: [] } }),
+    )
+    await page.reload()
+    await page.locator('.nothing-yet').waitFor()
+  }
+
   const rows = 'tr[data-row], li[data-row]'
   const screens = (): readonly Screen[] => {
-    const { person, organisation, invitation, imports, draft, publication, contract } = content
+    const { person, organisation, invitation, imports, draft, publication, contract, breaches } = content
     return [
       ['set-up', `/set-up#${tokenOf(desk.server.setUp)}`, 'form'],
       ['sign-in', '/sign-in', 'form'],
@@ -191,6 +199,14 @@ inBrowser('every screen', () => {
       ['balancing-tests', '/accountability/balancing-tests', 'main table'],
       ['balancing-test', '/accountability/balancing-tests/know-customers', '.revisions'],
       ['processing-record', '/accountability/record', '.notice-document'],
+      ['breaches', '/breaches', 'main table'],
+      ['breaches-none', '/breaches', 'main table', noBreaches],
+      ['breach-new', '/breaches/new', 'form'],
+      ['breach', `/breaches/${breaches.running}`, '.breach-steps'],
+      ['breach-change', `/breaches/${breaches.running}`, '.breach-steps', click('.breach-step button')],
+      ['breach-overdue', `/breaches/${breaches.overdue}`, '.breach-steps'],
+      ['screenings', '/accountability/screenings', 'main table'],
+      ['screening', '/accountability/screenings/marketing', 'form'],
       ['staff', '/staff', 'main table'],
       ['staff-invite', '/staff', 'main table', click('.page-head button')],
       ['staff-acts', '/staff', 'main table', click('main tbody button[aria-haspopup]')],

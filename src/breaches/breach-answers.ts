@@ -89,6 +89,7 @@ export const breachAnswer = summary.extend({
   closing: closed.extend(written).nullable(),
   categories,
   reminders: z.array(z.object({ hours: z.int(), at: moment })).describe('That have gone to the administrators'),
+  mail: z.boolean().describe('Whether reminders can leave: SMTP_URL is set'),
   entries: z.array(
     z.object({
       n: z.int(),

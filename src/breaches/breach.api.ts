@@ -8,6 +8,7 @@ import { nameIn } from '../accountability/interest.ts'
 import { inForce } from '../accountability/interests.ts'
 import type { Ask } from '../http/ask.ts'
 import { idField, nothing, pageQuery, plainRoute } from '../http/route.ts'
+import type { Mail } from '../mail/transport.ts'
 import { langs, type Notice } from '../notice/notice.ts'
 import { type Breach, clockOf, nextStep } from './breach.ts'
 import { breachAnswer, breachList } from './breach-answers.ts'
@@ -73,26 +74,28 @@ export const open = plainRoute({
   }),
 })
 
-export const show = plainRoute({
-  method: 'get',
-  path: '/breaches/{id}',
-  summary: 'breaches.api.show',
-  params,
-  answer: breachAnswer,
-  handler: async (ask, { params }) => {
-    const { app } = ask.program.database
-    const breach = await readBreach(app, params.id)
-    const reminders = await remindersOf(app, breach)
-    return {
-      ...breach,
-      ...summaryOf(breach, ask.clock.now()),
-      categories: await categoriesFor(ask),
-      persons: breach.facts.persons,
-      telling: breach.persons,
-      reminders,
-    }
-  },
-})
+export const show = (mail: Mail) =>
+  plainRoute({
+    method: 'get',
+    path: '/breaches/{id}',
+    summary: 'breaches.api.show',
+    params,
+    answer: breachAnswer,
+    handler: async (ask, { params }) => {
+      const { app } = ask.program.database
+      const breach = await readBreach(app, params.id)
+      const reminders = await remindersOf(app, breach)
+      return {
+        ...breach,
+        ...summaryOf(breach, ask.clock.now()),
+        categories: await categoriesFor(ask),
+        persons: breach.facts.persons,
+        telling: breach.persons,
+        reminders,
+        mail: mail.configured,
+      }
+    },
+  })
 
 export const write = plainRoute({
   method: 'post',

@@ -7,7 +7,7 @@ import { clockOf, mustTell, nextStep } from './breach.ts'
 import { listBreaches } from './ledger.ts'
 
 const places = (): readonly string[] => ['authority']
-const mend = '/accountability/breaches'
+const mend = '/breaches'
 
 /** Of the breaches of the last twelve months whose clock has stopped, none stopped late. */
 export const breachesDecidedInTime: PromiseCheck = {

@@ -296,7 +296,7 @@ test('the reminder leads to the breach and tells nothing of it', async () => {
   const [first] = mail.received
   if (!first) throw new Error('not received')
   const { 'text/plain': words = '' } = partsOf(first)
-  expect(words).toContain(`/accountability/breaches/${id}`)
+  expect(words).toContain(`/breaches/${id}`)
   expect(words).not.toContain('Uutiskirje')
 })
 

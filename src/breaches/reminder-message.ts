@@ -35,7 +35,7 @@ export const breachReminder: MessageKind = {
       blocks: [
         paragraph(say(`${state}.opening`)),
         paragraph(say('decide')),
-        { kind: 'link', label: say('link'), href: `${url}/accountability/breaches/${breach.id}` },
+        { kind: 'link', label: say('link'), href: `${url}/breaches/${breach.id}` },
       ],
       footer: [paragraph(say('why')), ...(notice ? [paragraph(notice.controller.name)] : [])],
     }
