@@ -4,14 +4,15 @@ import { Loader } from '@mantine/core'
 import {
   IconBuilding,
   IconDatabase,
-  IconFileImport,
   IconDatabaseExport,
+  IconFileImport,
   IconFileText,
   IconHourglass,
   IconKey,
-  IconScale,
   IconMessageQuestion,
+  IconScale,
   IconSend,
+  IconShieldExclamation,
   IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react'
@@ -120,9 +121,15 @@ const screens = signedIn.addChildren([
   screen('/accountability/balancing-tests', lazy(() => import('../src/accountability/balancing-tests.web.tsx'), 'BalancingTests'), { title: 'ui.balancing.title', for: 'administrator' }),
   screen('/accountability/balancing-tests/$interest', lazy(() => import('../src/accountability/balancing-test.web.tsx'), 'BalancingTestOfInterest'), { title: 'ui.balancing.one', for: 'administrator' }),
   screen('/accountability/record', lazy(() => import('../src/accountability/record.web.tsx'), 'ProcessingRecord'), { title: 'ui.processing-record.title', for: 'administrator' }),
+  screen('/breaches', lazy(() => import('../src/breaches/breaches.web.tsx'), 'Breaches'), { title: 'ui.breaches.title', group: 'notice', icon: IconShieldExclamation, go: 'b', for: 'administrator' }),
+  screen('/breaches/new', lazy(() => import('../src/breaches/new-breach.web.tsx'), 'NewBreach'), { title: 'ui.breaches.new', for: 'administrator' }),
+  screen('/breaches/$breach', lazy(() => import('../src/breaches/breach.web.tsx'), 'Breach'), { title: 'ui.breaches.one', for: 'administrator' }),
+  screen('/accountability/screenings', lazy(() => import('../src/accountability/screenings.web.tsx'), 'Screenings'), { title: 'ui.screening.title', for: 'administrator' }),
+  screen('/accountability/screenings/$purpose', lazy(() => import('../src/accountability/screening.web.tsx'), 'ScreeningOfPurpose'), { title: 'ui.screening.one', for: 'administrator' }),
   screen('/staff', lazy(() => import('../src/access/staff.web.tsx'), 'Staff'), { title: 'ui.staff.title', group: 'settings', icon: IconUsersGroup, go: 's', for: 'administrator' }),
   screen('/keys', lazy(() => import('../src/access/keys.web.tsx'), 'Keys'), { title: 'ui.keys-of-programs.title', group: 'settings', icon: IconKey, go: 'k', for: 'administrator' }),
   screen('/logins', lazy(() => import('../src/access/logins.web.tsx'), 'Logins'), { title: 'ui.logins.title', group: 'settings', icon: IconDatabase, for: 'administrator' }),
+  screen('/backups', lazy(() => import('../src/backup/backups.web.tsx'), 'BackupsScreen'), { title: 'ui.backups.title', group: 'settings', icon: IconDatabaseExport, for: 'administrator' }),
   screen('/account', lazy(() => import('../src/access/my-account.web.tsx'), 'MyAccount'), { title: 'ui.account.title' }),
 ])
 
@@ -131,7 +138,6 @@ const ownPath = (back: unknown): { back?: string } =>
   typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { back } : {}
 
 const signIn = createRoute({
-  screen('/backups', lazy(() => import('../src/backup/backups.web.tsx'), 'BackupsScreen'), { title: 'ui.backups.title', group: 'settings', icon: IconDatabaseExport, for: 'administrator' }),
   getParentRoute: () => root,
   path: '/sign-in',
   component: lazyScreen(() => import('../src/access/sign-in.web.tsx'), 'SignIn'),
