@@ -84,9 +84,9 @@ begin
     from register.category_tables() c
     join (select distinct replace(category, '-', '_') as name, category from register.change where category <> 'person') s using (name)
   loop
-    execute format('select count(*), count(*) filter (where not exists (select from register.change c
-        where c.person_id = t.person_id and c.category = %L and c.row_id = t.id and c.after is not null))
-      from register.%s t', t.category, t.quoted) into held, unexplained;
+    execute format('select (select count(*) from register.%1$s), (select count(*) from register.%1$s t where not exists (
+        select from register.change c where c.person_id = t.person_id and c.category = %2$L and c.row_id = t.id and c.after is not null))',
+      t.quoted, t.category) into held, unexplained;
     execute format($q$
       with told as (
         select person_id, row_id, (array_agg(removes order by id desc))[1] as gone from (
