@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { langs } from './notice.ts'
 import { parse } from './parse.ts'
+import { asPast } from './past-notice.ts'
 import { documentOf } from './render-document.ts'
 import { sectionsOf, wordsOf } from './render-model.ts'
 import { renderPdf } from './render-pdf.ts'
@@ -64,6 +65,13 @@ describe.skipIf(!poppler).each(langs)('read back with pdftotext, which Debian ha
     const missing = sentences.filter(sentence => !paper.includes(sentence.replaceAll(/\s+/g, '').slice(0, 24)))
     expect(missing).toEqual([])
   })
+})
+
+test.skipIf(!poppler)('a notice that was replaced gives on paper the address of the one in force', async () => {
+  const past = { from: '2026-01-01', until: '2026-06-01', replacedBy: 'a', now: 'https://example.fi/notice' }
+  const file = await renderPdf(asPast(documentOf(notice, 'en'), past))
+  const { stdout } = spawnSync('pdftotext', ['-raw', '-', '-'], { input: file, encoding: 'utf8' })
+  expect(stdout.replaceAll(/\s+/g, '')).toContain('https://example.fi/notice?lang=en')
 })
 
 test('letters beyond the Latin alphabet have a font', async () => {

@@ -1,6 +1,7 @@
 /** A document on A4 for archives and for ears: PDF/A-2a, tagged, its fonts within it, the same bytes whenever it is made. */
 
 import { registerFonts } from './paper-font.ts'
+import { describePaper } from './paper-metadata.ts'
 import {
   columnWidths,
   gutter,
@@ -22,6 +23,7 @@ const sizes = { title: 24, register: 12, 1: 15, 2: 11.5, table: 9.5 } as const
 /** The whole file. Its dates are those of the notice, so that the same notice always gives the same bytes. */
 export async function renderPdf(document: Document): Promise<Buffer> {
   const { default: PDFDocument } = await import('pdfkit') // some tens of milliseconds, which only those who print pay
+  const title = `${document.title} – ${wordsOf(document.register)}`
   const at = new Date(`${document.effective}T00:00:00Z`)
   const paper = new PDFDocument({
     size: 'A4',
@@ -33,7 +35,7 @@ export async function renderPdf(document: Document): Promise<Buffer> {
     bufferPages: true,
     lang: document.lang,
     info: {
-      Title: `${document.title} – ${wordsOf(document.register)}`,
+      Title: title,
       Author: document.controller,
       CreationDate: at,
       ModDate: at,
@@ -44,6 +46,7 @@ export async function renderPdf(document: Document): Promise<Buffer> {
   paper.on('data', (part: Buffer) => parts.push(part))
   registerFonts(paper, 'source-serif-4')
   write(paper, document)
+  describePaper(paper, [title, document.controller], at)
   paper.end()
   await ended
   return Buffer.concat(parts)
@@ -55,7 +58,7 @@ function write(paper: Paper, document: Document): void {
   const put = putting(paper)
   put.prose(root, 'H1', [document.title], { size: sizes.title, weight: 600, gap: 2 })
   put.prose(root, 'P', document.register, { size: sizes.register, color: ink.quiet, gap: 14 })
-  if (document.past) put.prose(root, 'P', document.past, { weight: 600, gap: 12 })
+  if (document.past) put.prose(root, 'P', withAddresses(document.past), { weight: 600, gap: 12 })
   put.blocks(root, document.opening)
   for (const section of [document.summary, ...(document.objection ? [document.objection] : []), ...document.sections])
     put.section(root, section, 1)
@@ -64,6 +67,10 @@ function write(paper: Paper, document: Document): void {
   root.end()
   numberPages(paper, document)
 }
+
+/** On paper nobody can press a link: its address stands behind it. */
+const withAddresses = (words: Prose): Prose =>
+  words.flatMap(one => (typeof one === 'string' || one.href === undefined ? [one] : [one, `: ${one.href}`]))
 
 function putting(paper: Paper) {
   const width = paper.page.width - margins.left - margins.right
