@@ -24,7 +24,7 @@ const further = [
     'publish',
     'retention',
   ],
-  ...['read', 'requests', 'row', 'shut-link', 'staff', 'statement', 'timeline', 'versions'],
+  ...['promises', 'read', 'requests', 'row', 'shut-link', 'staff', 'statement', 'timeline', 'versions'],
 ]
 const names = ['title', 'one', 'new']
 

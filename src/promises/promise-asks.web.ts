@@ -20,7 +20,7 @@ export function usePromises() {
     refetchInterval: ({ state }) => (runs(asked, state.data) ? often : false),
   })
   const run = useMutation({
-    mutationFn: () => ask<{ asked: string }>('/promises/run', { method: 'POST', body: {} }),
+    mutationFn: () => ask<{ asked: string }>('/promises/run', { method: 'POST' }),
     onSuccess: answer => {
       setAsked(answer.asked)
       return list.refetch()

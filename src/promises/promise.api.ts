@@ -6,60 +6,12 @@ import type { Ask } from '../http/ask.ts'
 import { moment, nothing, plainRoute } from '../http/route.ts'
 import { choose } from './mark.ts'
 import { type Kept, overview, statementFinder, tellFinding, wordsOf } from './overview.ts'
-import { type PromiseCheck, severities } from './promise.ts'
+import type { PromiseCheck } from './promise.ts'
+import { promiseList } from './promise-answers.ts'
 import { checkNow } from './schedule.ts'
 import { chooseWebsites, websites } from './website.ts'
 
-const states = ['broken', 'unknown', 'holds'] as const
-const name = z.string().nullable().describe('Told to staff only')
-
-const promise = z
-  .object({
-    id: z.string(),
-    title: z.string().describe('What is kept true, as a statement'),
-    severity: z.enum(severities),
-    state: z.enum(states).describe('`unknown`: it cannot be known, or has not been checked yet'),
-    told: z.string().describe('What was found, in words; why it cannot be known when it cannot'),
-    statements: z
-      .array(
-        z.object({
-          path: z.string().describe('As `data-path` of the rendered notice'),
-          section: z.string().nullable().describe('The anchor of its section'),
-          heading: z.string(),
-          words: z.string(),
-        }),
-      )
-      .describe('What the notice says, in the language of the asker; the most telling first'),
-    figures: z.record(z.string(), z.union([z.number(), z.iso.datetime()])),
-    found: z.array(z.string()).describe('Where the fault lies: names of columns, logins, cookies, hosts'),
-    checkedAt: moment.nullable(),
-    since: moment.nullable().describe('Since when it has been in this state'),
-    lastTrue: moment.nullable(),
-    brokenSince: moment.nullable(),
-    mend: z.object({
-      words: z.string(),
-      path: z.string().nullable().describe('In the staff application; null: at the server'),
-    }),
-    public: z
-      .object({ shown: z.boolean(), at: moment, by: z.object({ actor: z.string(), name }) })
-      .nullable()
-      .describe(
-        'Whether the public notice shows it, by whose choice; null when nobody has chosen, and it is not shown',
-      ),
-  })
-  .openapi('Promise')
-
-const promiseList = z.object({
-  checkedAt: moment.nullable().describe('The latest run'),
-  counts: z.object({ broken: z.int(), unknown: z.int(), holds: z.int() }),
-  promises: z
-    .array(promise)
-    .describe('Broken ones by severity and age, then those that cannot be known, then the kept'),
-  websites: z.object({
-    addresses: z.array(z.string()),
-    chosen: z.object({ at: moment, by: z.string() }).nullable(),
-  }),
-})
+const iso = (at: Date | null | undefined): string | null => at?.toISOString() ?? null
 
 type Checks = readonly PromiseCheck[]
 
@@ -78,7 +30,7 @@ export const list = (checks: Checks) =>
       const count = (state: Kept['state']): number => promises.filter(one => one.state === state).length
       const runs = promises.flatMap(({ finding }) => finding?.checkedAt.getTime() ?? [])
       return {
-        checkedAt: runs.length === 0 ? null : new Date(Math.max(...runs)),
+        checkedAt: runs.length === 0 ? null : new Date(Math.max(...runs)).toISOString(),
         counts: { broken: count('broken'), unknown: count('unknown'), holds: count('holds') },
         promises: promises.map(({ check, state, finding, choice }) => ({
           id: check.id,
@@ -94,21 +46,24 @@ export const list = (checks: Checks) =>
           })),
           figures: finding?.figures ?? {},
           found: finding?.found ?? [],
-          checkedAt: finding?.checkedAt ?? null,
-          since: finding?.since ?? null,
-          lastTrue: finding?.lastTrue ?? null,
-          brokenSince: finding?.brokenSince ?? null,
+          checkedAt: iso(finding?.checkedAt),
+          since: iso(finding?.since),
+          lastTrue: iso(finding?.lastTrue),
+          brokenSince: iso(finding?.brokenSince),
           mend: { words: wordsOf(lang, check, 'mend'), path: check.mend ?? null },
           public:
             choice === undefined
               ? null
               : {
                   shown: choice.shown,
-                  at: choice.at,
+                  at: choice.at.toISOString(),
                   by: { actor: choice.by, name: asker.kind === 'staff' ? choice.name : null },
                 },
         })),
-        websites: { addresses: chosen?.addresses ?? [], chosen: chosen ? { at: chosen.at, by: chosen.by } : null },
+        websites: {
+          addresses: chosen?.addresses ?? [],
+          chosen: chosen ? { at: chosen.at.toISOString(), by: chosen.by } : null,
+        },
       }
     },
   })

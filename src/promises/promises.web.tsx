@@ -83,59 +83,89 @@ function Group({ title, promises }: { title: string; promises: readonly PromiseA
   )
 }
 
+/** A kept promise is one line that opens; any other says at once what is the matter and what to do. */
 function OnePromise({ promise }: { promise: PromiseAnswer }) {
   const say = useText()
-  const { administrator } = useAccount()
-  const { state, severity, title, told, statements, found, since, brokenSince, lastTrue, mend } = promise
-  const broken = state === 'broken'
+  const { state, title, told, statements } = promise
+  if (state === 'holds')
+    return (
+      <details>
+        <summary>
+          <span className="promise-title">{title}</span> <span className="quiet">{told}</span>
+        </summary>
+        <Grounds promise={promise} />
+      </details>
+    )
+  return (
+    <>
+      <Trouble promise={promise} />
+      <details>
+        <summary>{say('ui.promises.says', { count: statements.length })}</summary>
+        <Grounds promise={promise} />
+      </details>
+    </>
+  )
+}
+
+function Trouble({
+  promise: { state, severity, title, told, brokenSince, lastTrue, mend },
+}: {
+  promise: PromiseAnswer
+}) {
+  const say = useText()
   return (
     <>
       <div className="promise-head">
-        <h3>{title}</h3>
-        {broken && (
+        <h3 className="promise-title">{title}</h3>
+        {state === 'broken' && (
           <Badge variant="light" color={severity === 'slight' ? 'amber' : 'brick'} tt="none">
             {say(`ui.promises.severity.${severity}`)}
           </Badge>
         )}
       </div>
       <p>{told}</p>
-      {state !== 'holds' && (
-        <p>
-          {mend.words}{' '}
-          {mend.path && (
-            <Link to={mend.path} className="promise-mend">
-              {say('ui.promises.go-mend')}
-            </Link>
-          )}
-        </p>
-      )}
-      <p className="quiet">
-        {broken && brokenSince && `${say('ui.promises.broken-since', { date: date(brokenSince) })} `}
-        {!broken && state === 'holds' && since && `${say('ui.promises.holds-since', { date: date(since) })} `}
-        {state !== 'holds' &&
-          (lastTrue ? say('ui.promises.last-true', { at: moment(lastTrue) }) : say('ui.promises.never-true'))}
-      </p>
-      <details>
-        <summary>{say('ui.promises.says', { count: statements.length })}</summary>
-        {statements.map(({ path, heading, words }) => (
-          <blockquote key={path}>
-            {words} <cite>{heading}</cite>
-          </blockquote>
-        ))}
-        {found.length > 0 && (
-          <>
-            <p className="quiet">{say('ui.promises.found')}</p>
-            <ul>
-              {found.map(one => (
-                <li key={one}>
-                  <code>{one}</code>
-                </li>
-              ))}
-            </ul>
-          </>
+      <p>
+        {mend.words}{' '}
+        {mend.path && (
+          <Link to={mend.path} className="promise-mend">
+            {say('ui.promises.go-mend')}
+          </Link>
         )}
-        {administrator && <ShownToAll promise={promise} />}
-      </details>
+      </p>
+      <p className="quiet">
+        {brokenSince && `${say('ui.promises.broken-since', { date: date(brokenSince) })} `}
+        {lastTrue ? say('ui.promises.last-true', { at: moment(lastTrue) }) : say('ui.promises.never-true')}
+      </p>
+    </>
+  )
+}
+
+/** What the notice says, where the fault lies, and whether everybody sees it. */
+function Grounds({ promise }: { promise: PromiseAnswer }) {
+  const say = useText()
+  const { administrator } = useAccount()
+  const { state, since, statements, found } = promise
+  return (
+    <>
+      {state === 'holds' && since && <p className="quiet">{say('ui.promises.holds-since', { date: date(since) })}</p>}
+      {statements.map(({ path, heading, words }) => (
+        <blockquote key={path}>
+          {words} <cite>{heading}</cite>
+        </blockquote>
+      ))}
+      {found.length > 0 && (
+        <>
+          <p className="quiet">{say('ui.promises.found')}</p>
+          <ul>
+            {found.map(one => (
+              <li key={one}>
+                <code>{one}</code>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {administrator && <ShownToAll promise={promise} />}
     </>
   )
 }
@@ -156,7 +186,7 @@ function ShownToAll({ promise: { id, title, public: chosen } }: { promise: Promi
             ? say('ui.promises.chosen', { who: chosen.by.name ?? say('ui.who.system'), at: moment(chosen.at) })
             : say('ui.promises.show-why')
         }
-        checked={chosen?.shown ?? false}
+        checked={showing.isPending ? showing.variables.shown : (chosen?.shown ?? false)}
         disabled={showing.isPending}
         onChange={({ currentTarget }) => showing.mutate({ id, shown: currentTarget.checked })}
       />

@@ -85,8 +85,8 @@ function categoryBlocks({ uses, rows }: Part, lang: Lang, say: Say): readonly Bl
           },
         ]
   return [
-    ...bullets(uses.map(({ purpose, basis, keep }) => `${purpose}: ${basis}. ${say('kept')}: ${keep}.`)),
     ...(rows.length === 0 ? paragraphs([say('nothing')]) : rows.flatMap(table)),
+    ...bullets(uses.map(({ purpose, basis, keep }) => `${purpose}: ${basis}. ${say('kept')}: ${keep}.`)),
   ]
 }
 

@@ -1,0 +1,80 @@
+/** Whoever answers for the notice sees whether it is true, has it checked, and lets the public see what they choose. */
+
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import {
+  addCustomer,
+  type Desk,
+  expectAccessible,
+  expectWhole,
+  fi,
+  inBrowser,
+  openDesk,
+  screenshot,
+  setUp,
+} from './browser.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+inBrowser('promises', () => {
+  let desk: Desk
+  let context: BrowserContext
+  let page: Page
+
+  beforeAll(async () => {
+    desk = await openDesk()
+    context = await desk.newcomer()
+    await setUp(context, desk)
+    await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
+    page = await context.newPage()
+  })
+  afterAll(async () => {
+    await desk?.end()
+  })
+
+  const lookAt = async (name: string, of = page) => {
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      await of.setViewportSize({ width, height: 900 })
+      await of.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expectAccessible(of)
+      await expectWhole(of)
+      await screenshot(of, `${name}-${width}`)
+    }
+    await of.setViewportSize({ width: 1440, height: 900 })
+    await of.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  }
+
+  test('they are checked when somebody asks, and what is broken stands first with the way to mend it', async () => {
+    await page.goto(`${desk.server.address}/promises`)
+    await page.getByRole('button', { name: fi('ui.promises.run') }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { level: 2, name: fi('ui.promises.kept') }).waitFor({ timeout: 60_000 })
+    await page.getByRole('heading', { level: 2, name: fi('ui.promises.this-week') }).waitFor()
+    await page.locator('.promises > li[data-state=broken] summary').first().click()
+    await lookAt('promises')
+    // Nobody has contracts with the processors yet: the way to mend it leads there.
+    const mend = page.getByRole('link', { name: fi('ui.promises.go-mend') }).first()
+    expect(await mend.getAttribute('href')).toMatch(/^\/[a-z]/)
+  })
+
+  test('a mark that the controller chose stands beside the sentence, and no other', async () => {
+    const kept = page.locator('.promises > li[data-state=holds]', {
+      hasText: fi('promises.database.columns-declared.title'),
+    })
+    await kept.locator('summary').click()
+    await kept.getByRole('switch').click()
+    await kept.getByText(/Aino Ylläpitäjä/).waitFor()
+    const reader = await (await desk.newcomer()).newPage()
+    await reader.goto(`${desk.server.address}/notice`)
+    await reader.locator('.mark').first().waitFor()
+    await lookAt('notice-marks', reader)
+    await kept.getByRole('switch').click()
+    await kept.getByRole('switch', { checked: false }).waitFor()
+    await reader.reload()
+    expect(await reader.locator('.mark').count()).toBe(0)
+    expect(desk.faults).toEqual([])
+  })
+})
