@@ -1,0 +1,128 @@
+/** Whatever persons have said, the gate and the model agree; and whatever they wish on their page, it is so afterwards and nothing else has moved. */
+
+import '../../test/drawn-cases.ts'
+import fc from 'fast-check'
+import { afterAll, expect, test, vi } from 'vitest'
+import { type Address, type Asked, answer, type Word } from '../../test/permissions.model.ts'
+import { permissionsDesk, permissionsNotice } from '../../test/permissions-desk.ts'
+import { parse } from '../notice/parse.ts'
+import { choose, type Wish } from './choice.ts'
+import { mayEachBeSent, permissionsOf } from './gate.ts'
+
+const desk = await permissionsDesk()
+afterAll(() => desk.close())
+
+vi.setConfig({ testTimeout: 180_000 })
+
+const isLong = process.env.SELOSTE_LONG === '1'
+const today = 10
+const dayText = (day: number): string => `06-${String(day).padStart(2, '0')}`
+const at = new Date(`2026-${dayText(today)}T12:00:00Z`)
+
+const ways: readonly Asked[] = [
+  { purpose: 'marketing', channel: 'email', rule: 'consent', today },
+  { purpose: 'offers', channel: 'email', rule: 'consent or similar purchase', today },
+  { purpose: 'sales', channel: 'email', rule: 'unless objected', today },
+  { purpose: 'sales', channel: 'phone', rule: 'unless objected', today },
+]
+
+const addresses = ['a@example.org', 'b@example.org'] as const
+const word: fc.Arbitrary<Word> = fc
+  .record({
+    kind: fc.constantFrom('consent', 'consent', 'similar-purchase', 'objection', 'objection', 'restriction'),
+    purpose: fc.constantFrom('marketing', 'offers', 'sales', null),
+    channel: fc.constantFrom('email', 'email', 'phone', null),
+    address: fc.constantFrom(...addresses, null, null, null),
+    day: fc.integer({ min: 7, max: 12 }), // some of it after today
+    isWithdrawn: fc.boolean(),
+  } as const)
+  .map(drawn => ({
+    ...drawn,
+    ...(drawn.kind === 'restriction' && { purpose: null, channel: null, address: null }),
+    ...(drawn.kind === 'consent' && { purpose: drawn.purpose ?? 'marketing' }),
+    ...(drawn.kind === 'similar-purchase' && { purpose: drawn.purpose ?? 'offers', channel: 'email' as const }),
+    ...((drawn.channel === null || drawn.channel === 'phone') &&
+      drawn.kind !== 'similar-purchase' && { address: null }),
+  }))
+const contact: fc.Arbitrary<Address> = fc.record({
+  value: fc.constantFrom(...addresses, '+358401234567'),
+  isBounced: fc.boolean(),
+  isPrimary: fc.boolean(),
+})
+const person = fc.record({
+  words: fc.array(word, { maxLength: 6 }),
+  has: fc.uniqueArray(contact, { maxLength: 3, selector: ({ value }) => value }),
+})
+type Person = typeof person extends fc.Arbitrary<infer One> ? One : never
+
+const wordsOf = ({ kind, purpose, channel, address, day, isWithdrawn }: Word): string =>
+  `${kind}${isWithdrawn ? '!' : ''} ${purpose ?? '-'} ${channel ?? '-'} ${dayText(day)}${address ? ` at=${address}` : ''}`
+const enter = (persons: readonly Person[]) =>
+  desk.persons(
+    persons.map(({ words, has }) => ({
+      said: words.map(wordsOf),
+      has: has.map(
+        ({ value, isBounced, isPrimary }) => `${value}${isBounced ? ' bounced' : ''}${isPrimary ? ' primary' : ''}`,
+      ),
+    })),
+  )
+
+test('the gate answers as the model does', async () => {
+  const persons = fc.sample(person, isLong ? 5000 : 300)
+  const ids = await enter(persons)
+  for (const way of ways) {
+    const found = await mayEachBeSent(desk.asking(), ids, { ...way, at })
+    const wrong = persons.flatMap(({ words, has }, index) => {
+      const reached = has.filter(({ value }) => value.includes('@') === (way.channel === 'email'))
+      const expected = answer(words, reached, way)
+      const reason = found.get(ids[index] ?? '')?.reason ?? ''
+      return expected.includes(reason) ? [] : [{ way, reason, expected, said: words.map(wordsOf), reached }]
+    })
+    expect(wrong.sort((a, b) => a.said.length - b.said.length).slice(0, 2)).toEqual([])
+  }
+})
+
+const wish: fc.Arbitrary<Wish> = fc
+  .record({ way: fc.constantFrom(...ways), answer: fc.constantFrom('yes', 'no') } as const)
+  .map(({ way: { purpose, channel }, answer }) => ({ purpose, channel, answer }))
+
+test('a wish holds at once, and moves nothing but what it is about', async () => {
+  const { notice } = parse(permissionsNotice)
+  if (!notice) throw new Error('the notice of this test cannot be read')
+  const drawn = fc.sample(fc.tuple(person, wish), isLong ? 500 : 40)
+  const ids = await enter(drawn.map(([one]) => one))
+  for (const [index, [one, wished]] of drawn.entries()) {
+    const id = ids[index] ?? ''
+    const asking = desk.asking()
+    const said = {
+      at: later,
+      source: 'forms',
+      method: 'preference-page',
+      place: 'test',
+      lang: 'fi',
+      wording: () => 'Saa',
+    } as const
+    const before = await words(id, later)
+    await choose(asking, id, [wished], { notice, said })
+    const after = await words(id, later)
+    const about = `${wished.purpose} ${wished.channel}`
+    const told = { said: one.words.map(wordsOf), wished, before, after }
+    if (before[about] === 'restricted') continue
+    expect(
+      wished.answer === 'no'
+        ? after[about] === 'prohibited'
+        : after[about] !== 'prohibited' && after[about] !== 'unknown',
+      JSON.stringify(told),
+    ).toBe(true)
+    expect({ ...after, [about]: '' }, JSON.stringify(told)).toEqual({ ...before, [about]: '' })
+  }
+})
+
+/** After all that was drawn has been said. */
+const later = new Date('2026-07-01T12:00:00Z')
+
+/** What the gate says of each way. Of several addresses it may name another when one is opened or closed: yes and no are compared. */
+async function words(id: string, when: Date): Promise<Record<string, string>> {
+  const found = await permissionsOf(desk.asking(), id, when)
+  return Object.fromEntries(found.map(({ purpose, channel, reason }) => [`${purpose} ${channel}`, reason]))
+}
