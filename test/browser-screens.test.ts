@@ -192,6 +192,11 @@ inBrowser('every screen', () => {
       ['publication', `/publications/${publication}`, '.how-far'],
       ['publication-cancel', `/publications/${publication}`, '.how-far', click('.publication button >> nth=0')],
       ['publish', `/publications/draft/${draft}`, '.letter'],
+      ['retention', '/retention', '.retention-night', calendar],
+      ['retention-dry', '/retention', '.retention-night', page => dryRun(page)],
+      ['retention-holds', '/retention', '.retention-night', page => holds(page)],
+      ['retention-place', '/retention', '.retention-night', page => placeHold(page)],
+      ['retention-runs', '/retention', '.retention-night', click('[role=tab] >> nth=3')],
       ['accountability', '/accountability', '.accountability-part'],
       ['processors', '/accountability/processors', 'main table'],
       ['contract-new', '/accountability/contracts/new?processor=Example%20Sites%20Ltd', 'form'],
@@ -214,9 +219,95 @@ inBrowser('every screen', () => {
       ['staff-lock', '/staff', 'main table', page => staffAct(page, 2)],
       ['keys', '/keys', 'main table'],
       ['key-make', '/keys', 'main table', click('.page-head button')],
+      ['backups', '/backups', 'main table'],
       ['account', '/account', '#sessions'],
       ['no-such-screen', '/nowhere', '.frame'],
     ]
+  }
+
+  /** What retention says of a register that has been used for years. */
+  const calendar = async (page: Page) => {
+    const after = (text: string) => ({ rule: text, ruleText: `${text}, sitten poistetaan` })
+    const identity = {
+      category: 'identity',
+      categoryName: 'Nimi',
+      ...after('24 kuukautta asiakassuhteen päättymisestä'),
+    }
+    const visits = {
+      category: 'visits',
+      categoryName: 'Verkkosivujen käyttö',
+      ...after('12 kuukautta tallentamisesta'),
+    }
+    const coming = [
+      { ...visits, from: '2026-12-01', rows: 18_400 },
+      { ...identity, from: '2027-01-01', rows: 312 },
+      { ...visits, from: '2027-01-01', rows: 9120 },
+      { ...identity, from: '2027-03-01', rows: 41 },
+      { ...identity, from: null, rows: 61_208 },
+    ]
+    await page.route('**/retention/calendar?**', async route => {
+      const answer = await route.fetch()
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), coming } })
+    })
+    await page.reload()
+    await page.locator('.retention-bar').first().waitFor()
+  }
+  const dryRun = async (page: Page) => {
+    await page.route('**/api/v1/retention', async route => {
+      const answer = await route.fetch()
+      const json = await answer.json()
+      const rule = {
+        rule: 'P24M relationship.ended delete',
+        ruleText: '24 kuukautta asiakassuhteen päättymisestä, sitten poistetaan',
+      }
+      const outcomes = [
+        { category: 'identity', categoryName: 'Nimi', ...rule, outcome: 'removed', rows: 31_204, oldest: '2026-10-01' },
+        { category: 'orders', categoryName: 'Tilaukset', ...rule, outcome: 'hold', rows: 12, oldest: '2026-01-01' },
+      ]
+      return route.fulfill({ response: answer, json: { ...json, last: { ...json.last, kind: 'dry', outcomes } } })
+    })
+    await page.reload()
+    await page.locator('[role=tab]').nth(1).click()
+    await page.locator('main table').waitFor()
+  }
+  /** As the privacy desk sees it, with a hold that is to be looked at again. */
+  const holds = async (page: Page) => {
+    await page.route('**/api/v1/scope', async route => {
+      const answer = await route.fetch()
+      return route.fulfill({ response: answer, json: { ...(await answer.json()), seesAll: true } })
+    })
+    const hold = {
+      persons: 3,
+      placedAt: '2026-03-02T10:00:00Z',
+      placedBy: 'Ville Vahti',
+      reviewedAt: null,
+      overdue: false,
+    }
+    const [dispute, inspection] = [
+      {
+        ...hold,
+        id: '0199c0de-0000-7000-8000-000000000001',
+        reason: 'Riita kurssimaksuista, asia käräjäoikeudessa',
+        until: '2026-06-30',
+        overdue: true,
+      },
+      {
+        ...hold,
+        id: '0199c0de-0000-7000-8000-000000000002',
+        reason: 'Verotarkastus',
+        until: '2027-01-31',
+        persons: 1204,
+      },
+    ]
+    await page.route('**/api/v1/retention/holds', route => route.fulfill({ json: { holds: [dispute, inspection] } }))
+    await page.reload()
+    await page.locator('[role=tab]').nth(2).click()
+    await page.locator('main table').waitFor()
+  }
+  const placeHold = async (page: Page) => {
+    await holds(page)
+    await page.locator('main section button').first().click()
+    await page.locator('[role=dialog] form').waitFor()
   }
 
   /** One of the acts for the member of staff who is neither locked nor oneself. */
@@ -240,11 +331,11 @@ inBrowser('every screen', () => {
     return context.newPage()
   }
 
-  const only = process.env.SCREEN // one screen while it is being made
+  const only = process.env.SCREEN?.split(',') // some screens while they are being made: the beginnings of their names
   test.each(looks)('at $width, $theme, $lang', async look => {
     const page = await newPage(look)
     for (const [name, path, there, open] of screens()) {
-      if (only !== undefined && !name.startsWith(only)) continue
+      if (only?.every(one => !name.startsWith(one))) continue
       // From an empty page: a link that differs from the last by what stands after # would not be loaded.
       await page.goto('about:blank')
       await page.goto(desk.server.address + path)

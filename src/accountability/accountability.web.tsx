@@ -1,13 +1,14 @@
 /** The contents page of accountability: each part with what is in order and what is to be mended, and the way there. */
 
-import { Badge, Skeleton, Stack, Text, Title } from '@mantine/core'
-import { Link, type LinkProps } from '@tanstack/react-router'
+import { Skeleton, Stack, Text } from '@mantine/core'
 import { count, date } from '../../web/format.ts'
 import { type Say, useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { Overview } from './accountability-answers.ts'
 import { useAccountability } from './accountability-asks.web.ts'
+import { AccountabilityPart } from './accountability-part.web.tsx'
+import { Breaches, Screenings } from './open-parts.web.tsx'
 import './accountability.css'
 
 export function Accountability() {
@@ -23,43 +24,11 @@ export function Accountability() {
           <Processors {...found.data.processors} />
           <Interests states={found.data.interests} />
           <Record {...found.data.record} />
+          <Screenings />
+          <Breaches />
         </Stack>
       )}
     </Page>
-  )
-}
-
-interface PartProps {
-  readonly to: NonNullable<LinkProps['to']>
-  readonly title: string
-  readonly about: string
-  /** What is so. */
-  readonly facts: readonly string[]
-  /** What is to be mended. */
-  readonly faults: readonly string[]
-}
-
-/** A part of accountability: a heading that leads to its screen, and how it stands. */
-export function AccountabilityPart({ to, title, about, facts, faults }: PartProps) {
-  const say = useText()
-  const isWell = faults.length === 0
-  return (
-    <section className="accountability-part">
-      <Title order={2}>
-        <Link to={to}>{title}</Link>
-      </Title>
-      <Text size="sm" c="dimmed">
-        {about}
-      </Text>
-      <Badge variant="light" color={isWell ? 'pine' : 'amber'} tt="none">
-        {say(isWell ? 'ui.accountability.all-well' : 'ui.accountability.to-mend')}
-      </Badge>
-      <ul>
-        {[...faults, ...facts].map(line => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </section>
   )
 }
 
