@@ -2,7 +2,7 @@
 
 import { dateInHelsinki } from '../base/time.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
-import { wordsOf } from '../notice/render-model.ts'
+import { type Block, wordsOf } from '../notice/render-model.ts'
 import { capitalised, dateIn, written } from '../notice/render-sentence.ts'
 import { text } from '../texts/texts.ts'
 import { type Step, steps } from './balancing-questions.ts'
@@ -98,7 +98,7 @@ function partOf(notice: Notice, lang: Lang, one: WeighedInterest): Part {
       ...bullets(changesOf(notice, lang, one)),
     ],
     parts: [
-      { heading: text(lang, 'ui.balancing.uses'), blocks: tableOfUses(one.weighed ?? notice, lang, one.interest.id) },
+      { heading: text(lang, 'ui.balancing.uses'), blocks: blocksOfUses(one.weighed ?? notice, lang, one.interest.id) },
       ...(test ? stepIds.map(step => stepPart(lang, step, test)) : []),
     ],
   }
@@ -140,22 +140,15 @@ const stepPart = (lang: Lang, step: Step, { answers }: BalancingTest): Part => (
   ],
 })
 
-function tableOfUses(notice: Notice, lang: Lang, interest: string) {
-  const column = (name: 'purpose' | 'category' | 'fields' | 'sources') => text(lang, `ui.balancing.use.${name}`)
-  const rows = usesIn(notice, lang, interest).map(({ purpose, category, fields, sources }) => ({
+/** What the notice does on the interest, a use at a time. */
+function blocksOfUses(notice: Notice, lang: Lang, interest: string): readonly Block[] {
+  const items = usesIn(notice, lang, interest).map(({ purpose, category, fields, sources }) => ({
     path: '',
-    cells: [[purpose], [category], [fields.join(', ')], [sources.join(', ')]],
+    term: [`${purpose} – ${category}`],
+    text: [fields.join(', ')],
+    details: [{ path: '', text: [`${text(lang, 'ui.balancing.use.sources')}: ${sources.join(', ')}`] }],
   }))
-  if (rows.length === 0) return paragraphs([text(lang, 'ui.balancing.no-uses')])
-  return [
-    {
-      kind: 'table' as const,
-      path: '',
-      caption: text(lang, 'ui.balancing.uses-of', { count: rows.length }),
-      columns: [column('purpose'), column('category'), column('fields'), column('sources')],
-      rows,
-    },
-  ]
+  return items.length === 0 ? paragraphs([text(lang, 'ui.balancing.no-uses')]) : [{ kind: 'entries', path: '', items }]
 }
 
 /** The uses of an interest by name. */
