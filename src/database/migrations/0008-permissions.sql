@@ -276,12 +276,14 @@ end $$;
 -- SQL of `address (person_id, id, value, state, whose, is_primary)`: the addresses of the persons $1, only $5 where it is given.
 create function register.addresses_of(_column text) returns text language sql stable set search_path = '' as $$
   select case when register.has_column('contact_points', _column) then format($sql$address as materialized (
-      select c.person_id, c.id, c.%1$I as value, c.state, %2$s as whose, c.is_primary
+      select c.person_id, c.id, c.%1$I as value, %2$s as state, %3$s as whose, %4$s as is_primary
       from register.contact_points c where c.person_id = any ($1) and c.%1$I is not null
         and ($5 is null or lower(btrim(c.%1$I)) = lower(btrim($5))))$sql$, _column,
-      case when register.has_column('contact_points', 'whose') then 'c.whose' else 'null::text' end)
-    else 'address as (select null::uuid as person_id, null::uuid as id, null::text as value, null::text as state, null::text as whose, false as is_primary where $5 is null and false)'
-  end
+      case when register.has_column('contact_points', 'state') then 'c.state' else 'null::text' end,
+      case when register.has_column('contact_points', 'whose') then 'c.whose' else 'null::text' end,
+      case when register.has_column('contact_points', 'is_primary') then 'c.is_primary' else 'null::boolean' end)
+    else $sql$address as (select null::uuid as person_id, null::uuid as id, null::text as value, null::text as state,
+      null::text as whose, null::boolean as is_primary where $5 is not null and false)$sql$ end
 $$;
 
 -- The same of one person for every purpose and channel of the notice that contacts people.
