@@ -10,6 +10,7 @@ import type { Notice } from './notice.ts'
 import { parse } from './parse.ts'
 import { renderDpv } from './render-dpv.ts'
 import { activitiesOf } from './render-record.ts'
+import { eea, isAdequate } from './transfer.ts'
 import { authorities, purposes } from './vocabulary.ts'
 import { categories } from './vocabulary-categories.ts'
 
@@ -119,6 +120,23 @@ describe('the words of the notice language', () => {
     ]
     expect(names.length).toBeGreaterThan(50)
     expect(unknownTerms(names.map(fullIri))).toEqual([])
+  })
+
+  test('so have those that are written into the rendering, be there an example of them or not', () => {
+    const written = ['src/notice/render-dpv.ts', 'src/notice/dpv-terms.ts'].flatMap(file =>
+      [...read(file).matchAll(/'((?:dpv|pd|loc|eu-gdpr|legal-eu|legal-fi):[\w-]+)'/g)].flatMap(
+        ([, name]) => name ?? [],
+      ),
+    )
+    expect(new Set(written).size).toBeGreaterThan(60)
+    expect(unknownTerms(written.map(fullIri))).toEqual([])
+  })
+
+  test('and every country of the EEA or of an adequacy decision', () => {
+    const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ']
+    const adequate = letters.flatMap(one => letters.map(two => one + two)).filter(isAdequate)
+    expect(adequate.length).toBeGreaterThan(10)
+    expect(unknownTerms([...eea, ...adequate, 'US'].map(country => fullIri(`loc:${country}`)))).toEqual([])
   })
 
   test('a name that DPV does not have is found out', () => {
