@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { backups } from './backup.ts'
 import { history } from './history.ts'
 import { imports } from './import.ts'
 import { pointRead } from './point-read.ts'
@@ -13,8 +14,8 @@ import { type BenchServer, benchServer, fill } from './register.ts'
 import { type Line, type Result, readmeTable } from './report.ts'
 import { starts } from './start.ts'
 
-const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [start] [read] [--sizes 10000,100000,1000000] [--readme]`
-const onServer = ['point-read', 'predicates', 'history', 'import']
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [read] [--sizes 10000,100000,1000000] [--readme]`
+const onServer = ['point-read', 'predicates', 'history', 'import', 'backup']
 const everything = [...onServer, 'start']
 
 const { values, positionals } = parseArgs({
@@ -79,6 +80,30 @@ async function measureFilled(server: BenchServer, persons: number): Promise<void
   }
 }
 
+async function measureBackup(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`backup_${persons}`)
+  try {
+    await fill(register, persons)
+    const { bytes, fileBytes, backup, copyOut, restore, copyIn, memory } = await backups(register, server.home)
+    const speed = (seconds: number) => `${perSecond(persons / seconds)}, ${Math.round(bytes / 1e6 / seconds)} MB/s`
+    const grown = (more: number) => `${Math.round(more / 2 ** 20)} MiB more memory`
+    tell({
+      what: 'Backup of the whole register',
+      persons,
+      figure: speed(backup),
+      beside: `${times(copyOut / backup)} a bare COPY (${speed(copyOut)}); ${Math.round(bytes / 1e6)} MB of rows in ${Math.round(fileBytes / 1e6)} MB; ${grown(memory.backup)}`,
+    })
+    tell({
+      what: 'Restore drill, whole, compared and with its indexes',
+      persons,
+      figure: speed(restore),
+      beside: `${times(copyIn / restore)} a bare COPY without indexes (${speed(copyIn)}); ${grown(memory.restore)}`,
+    })
+  } finally {
+    await register.close()
+  }
+}
+
 async function measureImport(server: BenchServer, persons: number): Promise<void> {
   const register = await server.register(`import_${persons}`)
   try {
@@ -108,6 +133,7 @@ try {
     if (chosen.some(name => ['point-read', 'predicates', 'history'].includes(name)))
       await measureFilled(server, persons)
     if (chosen.includes('import')) await measureImport(server, persons)
+    if (chosen.includes('backup')) await measureBackup(server, persons)
   }
 } finally {
   await server?.stop()

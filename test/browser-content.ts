@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
-import { vi } from 'vitest'
+import { expect, vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 
 const careOf = 'customer-care'
@@ -44,6 +44,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
   for (const name of ['Verkkokauppa', 'Uutiskirje'])
     await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
+  await backUp(context, desk)
   return {
     person,
     organisation,
@@ -53,6 +54,14 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     contract: await accountable(context, desk),
     breaches: await breachesOf(context, desk),
   }
+}
+
+/** A backup that the server has taken. */
+async function backUp(context: BrowserContext, desk: Desk): Promise<void> {
+  await ask(context, desk, 'POST', '/backups')
+  const states = async () =>
+    (await ask<{ backups: { state: string }[] }>(context, desk, 'GET', '/backups')).backups.map(({ state }) => state)
+  await vi.waitFor(async () => expect(await states()).toEqual(['done']), 60_000)
 }
 
 /** A contract that was changed once, and a balancing test that is being written. */

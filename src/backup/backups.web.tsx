@@ -201,6 +201,7 @@ function BackupTable({ backups, drill }: { backups: readonly Backup[]; drill: ((
                   <Group gap="xs" justify="flex-end">
                     <Button
                       size="compact-sm"
+                      variant="default"
                       component="a"
                       href={`/api/v1/backups/${id}/file`}
                       download
