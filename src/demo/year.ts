@@ -1,5 +1,6 @@
 /** A year of a course company that was never there, through the register's own verbs: who bought, asked, moved, objected, left. */
 
+import { purposesOf } from '../access/duty.ts'
 import type { Id } from '../base/ids.ts'
 import { newId } from '../base/ids.ts'
 import type { Database } from '../database/pools.ts'
@@ -17,12 +18,13 @@ import { standInThePast } from './past.ts'
 
 export type DemoProgram = Program & { readonly database: Database }
 
-const weeks = 52
+/** How long the company has been there. */
+export const weeks = 52
 const buyers = 520
 const subscribers = 280
 
-/** Who worked that week, as the ledgers write it. */
-type Staff = readonly [Id, ...Id[]]
+/** Who works there, and for what. */
+export type Staff = readonly { readonly id: Id; readonly duties: readonly string[] }[]
 
 export async function liveTheYear(program: DemoProgram, staff: Staff): Promise<void> {
   const chance = chanceFrom(2026)
@@ -78,12 +80,13 @@ interface Desk {
 const dayOf = ({ now }: Desk, week: number, shift = 0): string =>
   new Date(now.getTime() - week * 7 * 86_400_000 + shift * 86_400_000).toISOString()
 
-/** Somebody of the staff at work that week. */
+/** Somebody of the staff at work that week, whose duties give the purpose. */
 async function asking(desk: Desk, week: number, purpose = 'customer-care') {
   const { program, chance, staff } = desk
   const published = await program.published()
   const requestId = newId()
-  const actor = `staff:${oneOf(chance, staff)}`
+  const able = staff.filter(({ duties }) => purposesOf(published, duties).includes(purpose))
+  const actor = `staff:${oneOf(chance, able).id}`
   const at = new Date(dayOf(desk, week))
   return {
     purpose,

@@ -87,10 +87,7 @@ const restsOn = ({ categories }: Notice, kinds: readonly string[]): readonly str
 export const rowsBased: PromiseCheck = {
   id: 'register.rows-based',
   severity: 'serious',
-  places: ({ categories }) =>
-    categories
-      .filter(isHeldOnBasis)
-      .flatMap(({ id, uses }) => uses.map(({ purpose }) => `categories.${id}.for.${purpose}`)),
+  places: () => ['purposes'],
   mend: '/customers',
   run: async ({ rights, notice }) => {
     const judged = notice.categories.filter(isHeldOnBasis).map(({ id }) => id)
