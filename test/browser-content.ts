@@ -22,6 +22,8 @@ export interface Content {
   readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
   /** One whose clock runs, and one whose clock has run out. */
   readonly breaches: Readonly<Record<'running' | 'overdue', string>>
+  /** The path of the person's page of permits. */
+  readonly preferences: string
 }
 
 /** Fills the register as an administrator who has just set it up would; the context is signed in afterwards. */
@@ -53,7 +55,27 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     ...(await publishing(context, desk)),
     contract: await accountable(context, desk),
     breaches: await breachesOf(context, desk),
+    preferences: await preferencesOf(context, desk, person),
   }
+}
+
+/** Of somebody who has permitted one thing and forbidden another. */
+async function preferencesOf(context: BrowserContext, desk: Desk, person: string): Promise<string> {
+  const say = (statement: object) =>
+    ask(
+      context,
+      desk,
+      'POST',
+      `/persons/${person}/statements`,
+      { givenAt: '2026-02-01T10:00:00Z', source: 'forms', ...statement },
+      careOf,
+    )
+  const wording = 'Kyllä, haluan uutiskirjeen.'
+  await say({ kind: 'consent', purpose: 'marketing', channel: 'email', wording, place: '/forms/uutiskirje' })
+  await say({ kind: 'objection', purpose: 'sales', channel: 'phone' })
+  const path = `/persons/${person}/preference-links`
+  const { link } = await ask<{ link: string }>(context, desk, 'POST', path, { by: 'copy' }, careOf)
+  return new URL(link).pathname
 }
 
 /** A backup that the server has taken. */

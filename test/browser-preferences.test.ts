@@ -53,13 +53,8 @@ inBrowser('the page of permits', () => {
     )
     return `${desk.server.address}${new URL(link).pathname}`
   }
-  const openWithoutScript = async (look: { width: number; theme?: 'light' | 'dark' }): Promise<Page> => {
-    const { width, theme = 'light' } = look
-    const context = await desk.newcomer({
-      javaScriptEnabled: false,
-      viewport: { width, height: 900 },
-      colorScheme: theme,
-    })
+  const openWithoutScript = async (): Promise<Page> => {
+    const context = await desk.newcomer({ javaScriptEnabled: false, viewport: { width: 390, height: 900 } })
     return context.newPage()
   }
 
@@ -103,30 +98,21 @@ inBrowser('the page of permits', () => {
     await page.close()
   })
 
-  test('it is whole and accessible in three languages, on a narrow screen and a wide one, in light and dark', async () => {
+  test('without script it says the same in three languages', async () => {
     const link = await linkFor()
-    for (const lang of ['fi', 'sv', 'en'] as const)
-      for (const look of [{ width: 390 }, { width: 1280, theme: 'dark' }] as const) {
-        const page = await openWithoutScript(look)
-        await page.goto(`${link}?lang=${lang}`)
-        await page.getByRole('heading', { name: text(lang, 'preferences.title') }).waitFor()
-        await screenshot(page, `preferences-${look.width}-${lang}`)
-        await page.context().close()
-        // axe is a script: the same page is looked at where scripts run.
-        const looking = await desk.newcomer({
-          viewport: { width: look.width, height: 900 },
-          colorScheme: look.width === 390 ? 'light' : 'dark',
-        })
-        const same = await looking.newPage()
-        await same.goto(`${link}?lang=${lang}`)
-        await expect.soft(expectAccessible(same), lang).resolves.toBeUndefined()
-        await expect.soft(expectWhole(same), lang).resolves.toBeUndefined()
-        await looking.close()
-      }
+    const page = await openWithoutScript()
+    for (const lang of ['fi', 'sv', 'en'] as const) {
+      await page.goto(`${link}?lang=${lang}`)
+      await page.getByRole('heading', { name: text(lang, 'preferences.title') }).waitFor()
+      expect(await page.locator('html').getAttribute('lang')).toBe(lang)
+      expect(await page.getByRole('radio').count()).toBe(10)
+      await screenshot(page, `preferences-${lang}`)
+    }
+    await page.context().close()
   })
 
   test('by keyboard alone a permit is withdrawn, all is forbidden in one press, and one permit is given again', async () => {
-    const page = await openWithoutScript({ width: 390 })
+    const page = await openWithoutScript()
     await page.goto(await linkFor())
     const radio = (field: string, value: 'yes' | 'no') => page.locator(`input[name="${field}"][value="${value}"]`)
     const save = page.getByRole('button', { name: fi('preferences.save') })
@@ -163,7 +149,7 @@ inBrowser('the page of permits', () => {
   })
 
   test('a link that leads nowhere says so, and whom to ask', async () => {
-    const page = await openWithoutScript({ width: 390 })
+    const page = await openWithoutScript()
     await page.goto(`${desk.server.address}/preferences/${'x'.repeat(43)}`)
     await page.getByRole('heading', { name: fi('preferences.no-link.title') }).waitFor()
     await screenshot(page, 'preferences-no-link')

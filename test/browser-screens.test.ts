@@ -142,7 +142,7 @@ inBrowser('every screen', () => {
 
   const rows = 'tr[data-row], li[data-row]'
   const screens = (): readonly Screen[] => {
-    const { person, organisation, invitation, imports, draft, publication, contract, breaches } = content
+    const { person, organisation, invitation, imports, draft, publication, contract, breaches, preferences } = content
     return [
       ['set-up', `/set-up#${tokenOf(desk.server.setUp)}`, 'form'],
       ['sign-in', '/sign-in', 'form'],
@@ -179,6 +179,8 @@ inBrowser('every screen', () => {
       ['notice-read-result', '/our-notice/read', 'main form', readOld],
       ['try', '/try', 'form'],
       ['try-result', '/try', 'form', tryOld],
+      ['preferences', preferences, 'form'],
+      ['preferences-no-link', '/preferences/nobody', 'h1'],
       ['drafts', '/our-notice/drafts', 'main table'],
       ['draft-new', '/our-notice/drafts', 'main table', click('.page-head button')],
       ['draft', `/our-notice/drafts/${draft}`, '.draft-fields'],
