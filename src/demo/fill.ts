@@ -4,6 +4,7 @@ import { administrator } from '../access/duty.ts'
 import { addStaff } from '../access/staff.ts'
 import { newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
+import { giveAccount } from './accountable.ts'
 import type { DemoMark } from './mark.ts'
 import { type DemoProgram, liveTheYear, weeks } from './year.ts'
 
@@ -33,13 +34,15 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
     return everybody
   })
   await liveTheYear(program, staff)
+  const [guide] = staff
+  if (guide) await giveAccount(program, guide.id)
   await program.database.admin.query('analyze')
 }
 
 async function empty({ database: { admin } }: DemoProgram): Promise<void> {
   const { rows } = await admin.query<{ tables: string }>(
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
-     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace)`,
+     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace)`,
   )
   await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff, access.look, access.look_seal cascade`)
 }
