@@ -1,6 +1,6 @@
 /** Legal holds as the privacy desk sees them: why, how long, and the words that go on with one or end it. */
 
-import { Badge, Button, Group, Skeleton, Table, Text } from '@mantine/core'
+import { Button, Group, Skeleton, Table, Text } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { count, date } from '../../web/format.ts'
@@ -49,7 +49,7 @@ interface HoldTableProps {
 function HoldTable({ holds, ask }: HoldTableProps) {
   const say = useText()
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Table.ScrollContainer minWidth={320}>
       <Table>
         <Table.Thead>
           <Table.Tr>
@@ -71,12 +71,8 @@ function HoldTable({ holds, ask }: HoldTableProps) {
                 </div>
               </Table.Td>
               <Table.Td className="figures">
-                {date(hold.until)}{' '}
-                {hold.overdue && (
-                  <Badge variant="light" color="amber" tt="none">
-                    {say('ui.retention.overdue')}
-                  </Badge>
-                )}
+                {date(hold.until)}
+                {hold.overdue && <strong className="retention-overdue">{say('ui.retention.overdue')}</strong>}
               </Table.Td>
               <Table.Td visibleFrom="sm">{[hold.placedBy, date(hold.placedAt)].filter(Boolean).join(', ')}</Table.Td>
               <Table.Td>

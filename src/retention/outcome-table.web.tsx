@@ -1,21 +1,12 @@
 /** What became of rows past their date, or would: how many of each category by which rule, and why others stay. */
 
-import { Badge, Table } from '@mantine/core'
+import { Table } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import type { RunDetail } from './retention-answers.ts'
 
 type Outcome = RunDetail['outcomes'][number]
-
-const colours = {
-  removed: 'pine',
-  anonymised: 'pine',
-  restricted: 'amber',
-  restriction: 'gray',
-  hold: 'gray',
-  request: 'gray',
-} as const
 
 interface OutcomeTableProps {
   readonly outcomes: readonly Outcome[]
@@ -26,14 +17,14 @@ interface OutcomeTableProps {
 export function OutcomeTable({ outcomes, act }: OutcomeTableProps) {
   const say = useText()
   return (
-    <Table.ScrollContainer minWidth={480}>
+    <Table.ScrollContainer minWidth={320}>
       <Table>
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{say('ui.retention.category')}</Table.Th>
             <Table.Th ta="right">{say('ui.retention.count')}</Table.Th>
             <Table.Th>{say('ui.retention.outcome')}</Table.Th>
-            <Table.Th>{say('ui.retention.oldest')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.retention.oldest')}</Table.Th>
             {act && (
               <Table.Th>
                 <span className="visually-hidden">{say('ui.acts')}</span>
@@ -50,12 +41,10 @@ export function OutcomeTable({ outcomes, act }: OutcomeTableProps) {
               <Table.Td ta="right" className="figures">
                 {count(one.rows)}
               </Table.Td>
-              <Table.Td>
-                <Badge variant="light" color={colours[one.outcome]} tt="none">
-                  {say(`ui.retention.would.${one.outcome}`)}
-                </Badge>
+              <Table.Td>{say(`ui.retention.would.${one.outcome}`)}</Table.Td>
+              <Table.Td className="figures" visibleFrom="sm">
+                {date(one.oldest)}
               </Table.Td>
-              <Table.Td className="figures">{date(one.oldest)}</Table.Td>
               {act && <Table.Td ta="right">{act(one)}</Table.Td>}
             </Table.Tr>
           ))}

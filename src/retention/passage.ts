@@ -20,8 +20,8 @@ export type Passing = Pick<Program, 'clock' | 'database' | 'home' | 'published' 
 /** The jobs of a passage, by its kind. */
 export const jobOf = (kind: Kind): string => `retention.${kind}`
 
-/** Persons of one step, unless told. More would make others wait longer for those who are locked. */
-const usualPart = 500
+/** Persons of one step, unless told: a step costs almost the same for a hundred, and whoever is in it waits until it ends (decision 0013). */
+const usualPart = 2000
 
 export interface Pace {
   /** Pauses after each step for so many times what it took: with 1, others have half of the machine. */

@@ -103,6 +103,7 @@ function PersonChoice({ persons, change }: { persons: readonly string[]; change:
       mb="sm"
       required
       withAsterisk
+      data-autofocus
       label={say('ui.retention.who-find')}
       searchable
       hidePickedOptions
