@@ -184,6 +184,7 @@ test('a check that throws, or whose figures are no figures, is never kept as tru
     check('test.throws', () => Promise.reject(new Error('Aino Virtanen'))),
     check('test.names', async () => verdict(true, { who: 'Aino' as unknown as number })),
     check('test.refuses', () => Promise.reject(new Refused('publish.unreadable', 'conflict'))),
+    check('test.names-in-a-refusal', () => Promise.reject(new Refused('notice.no-file', 'absent', { file: 'Aino' }))),
     ...(kept ? [kept] : []),
   ])
   const fault = { state: 'unknown', why: 'promises.why.fault' }
@@ -191,10 +192,11 @@ test('a check that throws, or whose figures are no figures, is never kept as tru
     fault,
     fault,
     { state: 'unknown', why: 'errors.publish.unreadable' },
+    fault,
     expect.objectContaining({ state: 'holds' }),
   ])
   const { rows } = await db.app.query(`select state, figures from promises.finding where check_id like 'test.%'`)
-  expect(rows).toEqual(Array.from({ length: 3 }, () => ({ state: 'unknown', figures: {} })))
+  expect(rows).toEqual(Array.from({ length: 4 }, () => ({ state: 'unknown', figures: {} })))
 })
 
 test('a check that does not come back is left', async () => {
@@ -218,6 +220,17 @@ test('a check that does not come back is left', async () => {
     state: 'unknown',
     why: 'promises.why.too-long',
   })
+})
+
+test('a run that is stopped keeps nothing and is begun again', async () => {
+  const state = 'select count(*), sum(runs) as runs, max(latest_at) as at from promises.finding'
+  const { rows: before } = await db.app.query(state)
+  await checkPromises(checks).run(program, {}, AbortSignal.abort())
+  expect((await db.app.query(state)).rows).toEqual(before)
+  const { rows } = await db.admin.query(
+    `select key from graphile_worker.jobs where task_identifier = 'promises.check' order by 1`,
+  )
+  expect(rows.map(({ key }) => key)).toEqual(['promises.check night', 'promises.check now'])
 })
 
 test('the command tells everything worst first, as lines or as JSON, and fails when something is broken', async () => {

@@ -27,12 +27,9 @@ export const isPublic = ({ choice, finding }: Kept): boolean => choice?.shown ==
 const kinds = { holds: 'kept', broken: 'broken', unknown: 'unknown' } as const
 
 function markOf(lang: Lang, { state, finding }: Kept): Mark {
+  const kind = kinds[state]
   const date = finding ? dayIn(lang, finding.checkedAt) : ''
-  const last = finding?.lastTrue ? dayIn(lang, finding.lastTrue) : undefined
-  if (state === 'holds') return { kind: kinds[state], words: text(lang, 'promises.mark.holds', { date }) }
-  const words =
-    last === undefined
-      ? text(lang, `promises.mark.${state}`, { date })
-      : text(lang, `promises.mark.${state}-since`, { date, last })
-  return { kind: kinds[state], words }
+  const last = finding?.lastTrue ?? undefined
+  if (state === 'holds' || last === undefined) return { kind, words: text(lang, `promises.mark.${state}`, { date }) }
+  return { kind, words: text(lang, `promises.mark.${state}-since`, { date, last: dayIn(lang, last) }) }
 }

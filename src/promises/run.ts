@@ -81,8 +81,9 @@ const failWhen = (limit: AbortSignal): Promise<never> =>
   })
 
 function reasonOf(fault: unknown, limit: AbortSignal): TextKey {
-  if (fault instanceof Refused && isText(`errors.${fault.key}`)) return `errors.${fault.key}` as TextKey
+  if (fault instanceof Refused && isWhole(`errors.${fault.key}`)) return `errors.${fault.key}` as TextKey
   return limit.aborted ? 'promises.why.too-long' : 'promises.why.fault'
 }
 
-const isText = (key: string): boolean => textIfAny('fi', key) !== undefined
+/** There is such a text, and it needs no arguments: they are not kept, for they might name somebody. */
+const isWhole = (key: string): boolean => textIfAny('fi', key)?.includes('{{') === false
