@@ -104,6 +104,17 @@ const examples: Readonly<Record<string, Example>> = {
     refused: '--purpose nosuch --name Kassa',
     key: 'access.no-such-purpose',
   },
+  backup: {
+    done: join(used, 'cli.backup'),
+    refused: '/nowhere/cli.backup',
+    key: 'backup.not-writable',
+  },
+  restore: {
+    done: `${join(used, 'cli.backup')} --drill`,
+    refused: '/nowhere.backup',
+    key: 'backup.no-file',
+  },
+  'keys rotate': { done: '', refused: '', key: 'settings.home', env: { SELOSTE_HOME: '/dev/null/home' } },
   'db login': { done: '--purpose rights --for 1h', refused: '--purpose nosuch', key: 'database.no-purpose' },
   'db logins': { done: '', refused: `--revoke ${absentId}`, key: 'access.no-such-login' },
   'db status': { done: '', refused: '', key: 'database.unreachable', env: nowhere },

@@ -77,6 +77,7 @@ export const restoreFile: Command<Parts> = {
     const { values, positionals } = parseArgs({ args: [...args], options: restoreOptions, allowPositionals: true })
     const file = oneFile(positionals)
     if ((values['key-stdin'] && values['passphrase-stdin']) || (values.replace && values.drill)) throw new WrongUsage()
+    if (!existsSync(file)) throw new Refused('backup.no-file', 'absent', { file })
     const parts = await open()
     const { folder: home, secret } = parts.home()
     const typed = values['key-stdin'] ? await keyFrom(await io.input()) : undefined
