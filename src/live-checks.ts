@@ -1,8 +1,8 @@
 /** Every live check of what the notice says, one line each: a check that does not stand here is not run. */
 
 import * as access from './access/access.promises.ts'
-import * as accountability from './accountability/accountability.promises.ts'
 import * as looks from './access/look.promises.ts'
+import * as accountability from './accountability/accountability.promises.ts'
 import * as screening from './accountability/screening.promises.ts'
 import * as backup from './backup/backup.promises.ts'
 import * as breaches from './breaches/breaches.promises.ts'
