@@ -134,8 +134,8 @@ function StepOf({ breach, step, isDone, isNeeded = true, act, children }: StepPr
   const isNext = breach.next === step
   const reopens = step === 'close' && isClosed
   const Form = reopens ? ReopenForm : forms[step]
-  const mayChange =
-    reopens || (!isClosed && !isNext && (isDone || step === 'tell' || step === 'notify') && step !== 'close')
+  const mayBegin = step === 'notify' || (step === 'tell' && breach.assessment !== null)
+  const mayChange = reopens || (!isClosed && !isNext && step !== 'close' && (isDone || mayBegin))
   const buttonSays = reopens
     ? say('ui.breaches.reopen')
     : (act ?? say(isDone ? 'ui.breaches.change' : `ui.breaches.step.${step}`))

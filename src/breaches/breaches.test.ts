@@ -5,6 +5,7 @@ import { testDatabase } from '../../test/database.ts'
 import { runDueJobs } from '../../test/due-jobs.ts'
 import { mailServer, partsOf, type Received } from '../../test/mail-server.ts'
 import { publishForTest, type Send, testServer } from '../../test/server.ts'
+import { dateInHelsinki } from '../base/time.ts'
 import { prepareQueue } from '../jobs/queue.ts'
 import { sendMail } from '../mail/send.jobs.ts'
 import type { BreachAnswer, BreachList } from './breach-answers.ts'
@@ -118,7 +119,7 @@ const run = () =>
 test('from becoming aware to closing, each step is seen with who and when, and nothing is written over', async () => {
   const id = await open()
   expect(await show(id)).toMatchObject({
-    reference: `${start.getFullYear()}-1`,
+    reference: `${dateInHelsinki(start).slice(0, 4)}-1`,
     clock: { state: 'running', due: hours(72).toISOString(), endedAt: null },
     next: 'assess',
     openedBy: { name: 'Admin' },
@@ -273,7 +274,7 @@ test('administrators are reminded a day and four hours before, and at the end, e
     expect(await run()).toEqual([])
     seen.push([String(at), ...mail.received.splice(0).map(one => `${one.to} ${titleOf(one)}`)])
   }
-  const reference = `${start.getFullYear()}-1`
+  const reference = `${dateInHelsinki(start).slice(0, 4)}-1`
   const toBoth = (words: string) =>
     ['admin', 'toinen'].map(who => expect.stringMatching(new RegExp(`^${who}@example.fi .*${reference}.*${words}`)))
   expect(seen).toEqual([
@@ -327,7 +328,21 @@ test('the form has the letters of Art. 33(3) in three languages, and the registe
     return { name, text: Buffer.from(base64, 'base64').toString() }
   }
   for (const [lang, words] of [
-    ['fi', ['a)', 'Loukkauksen kuvaus', 'b)', 'Yhteystiedot', 'c)', 'Roskaposti', 'd)', 'Noin 340', '33(4)', '33(5)']],
+    [
+      'fi',
+      [
+        'a)',
+        'Loukkauksen kuvaus',
+        'b)',
+        'Yhteystiedot',
+        'c)',
+        'Roskaposti',
+        'd)',
+        'Noin 340',
+        '33 artiklan 4 kohta',
+        '33 artiklan 5 kohta',
+      ],
+    ],
     ['sv', ['Beskrivning av incidenten', 'Cirka 340']],
     ['en', ['Nature of the breach', 'About 340', 'testi@example.fi']],
   ] as const) {

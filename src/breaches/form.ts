@@ -24,7 +24,7 @@ export function formOf(breach: Breach, notice: Notice, lang: Lang, at: Date): Do
     entries(
       'breach',
       said.flatMap(([label, words]): Entry[] =>
-        words === '' ? [] : [{ path: 'breach', term: [say(label)], text: [words], details: [] }],
+        words === '' ? [] : [{ path: 'breach', term: [say(label)], text: [inOneLine(words)], details: [] }],
       ),
     )
   const section = (id: Word & keyof typeof letters, own: readonly Block[]): Section => ({
@@ -61,6 +61,9 @@ export function formOf(breach: Breach, notice: Notice, lang: Lang, at: Date): Do
   }
 }
 
+/** A phrase of a document has no lines of its own. */
+const inOneLine = (words: string): string => words.replace(/\s*\n\s*/g, ' ')
+
 /** How Art. 33(3) letters the parts; the others have no letter. */
 const letters = {
   times: '',
@@ -68,8 +71,8 @@ const letters = {
   contact: 'b)',
   consequences: 'c)',
   measures: 'd)',
-  phases: '33(4)',
-  record: '33(5)',
+  phases: '',
+  record: '',
 } as const
 
 function wordsOf(breach: Breach, notice: Notice, lang: Lang, now: Date) {
@@ -85,7 +88,7 @@ function wordsOf(breach: Breach, notice: Notice, lang: Lang, now: Date) {
     ...(facts.records === null ? [say('records')] : []),
   ]
   const said = (from: string | undefined): readonly Block[] =>
-    paragraph('breach', [from === undefined || from === '' ? say('not-known') : from])
+    paragraph('breach', [from === undefined || from === '' ? say('not-known') : inOneLine(from)])
   return {
     times: [
       ['aware', moment(facts.awareAt)],

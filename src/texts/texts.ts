@@ -25,12 +25,27 @@ await texts.init({
 })
 
 /** The text of a key in a language. `args` fill {{name}}; `count` chooses the plural form. */
-export const text = (lang: TextLang, key: TextKey, args: TextArguments = {}): string =>
-  texts.t(key, { lng: lang, ...args })
+export const text = (lang: TextLang, key: TextKey, args: TextArguments = nothing): string =>
+  (args === nothing ? whole(lang, key) : undefined) ?? texts.t(key, { lng: lang, ...args })
 
 /** The same for a key that is put together while running (a refusal's, a finding's); undefined when there is no such text. */
-export const textIfAny = (lang: TextLang, key: string, args: TextArguments = {}): string | undefined =>
-  texts.exists(key, { lng: lang, ...args }) ? texts.t(key, { lng: lang, ...args }) : undefined
+export const textIfAny = (lang: TextLang, key: string, args: TextArguments = nothing): string | undefined => {
+  if (args === nothing) return whole(lang, key)
+  return texts.exists(key, { lng: lang, ...args }) ? texts.t(key, { lng: lang, ...args }) : undefined
+}
+
+const nothing: TextArguments = {}
+
+// A notice is read and drawn at each keystroke and asks for hundreds of texts into which nothing is put: each is sought once.
+const found: Readonly<Record<TextLang, Map<string, string>>> = { fi: new Map(), sv: new Map(), en: new Map() }
+
+function whole(lang: TextLang, key: string): string | undefined {
+  const known = found[lang].get(key)
+  if (known !== undefined || !texts.exists(key, { lng: lang })) return known
+  const said = texts.t(key, { lng: lang })
+  found[lang].set(key, said)
+  return said
+}
 
 /** The best of the three languages for an Accept-Language header (RFC 9110 §12.5.4); Finnish when none fits. */
 export function langFor(acceptLanguage: string | undefined): TextLang {
