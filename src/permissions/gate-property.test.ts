@@ -1,6 +1,5 @@
 /** Whatever persons have said, the gate and the model agree; and whatever they wish on their page, it is so afterwards and nothing else has moved. */
 
-import '../../test/drawn-cases.ts'
 import fc from 'fast-check'
 import { afterAll, expect, test, vi } from 'vitest'
 import { type Address, type Asked, answer, type Word } from '../../test/permissions.model.ts'
