@@ -201,13 +201,13 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
   mount(accountability.overview, { purpose: 'none', duty: 'administrator' })
   mount(accountability.processors, { purpose: 'none', duty: 'administrator' })
-  mount(accountability.record, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.newContract, { purpose: 'none', duty: 'administrator' })
   mount(accountability.contract, { purpose: 'none', duty: 'administrator' })
   mount(accountability.revise, { purpose: 'none', duty: 'administrator' })
   mount(accountability.tests, { purpose: 'none', duty: 'administrator' })
   mount(accountability.test, { purpose: 'none', duty: 'administrator' })
   mount(accountability.weigh, { purpose: 'none', duty: 'administrator' })
-  mount(accountability.processing, { purpose: 'none', duty: 'administrator' })
+  mount(accountability.processingRecord, { purpose: 'none', duty: 'administrator' })
   mount(accountability.lookedThrough, { purpose: 'none', duty: 'administrator' })
   mount(accountability.file, { purpose: 'none', duty: 'administrator' })
 

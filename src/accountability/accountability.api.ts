@@ -27,7 +27,15 @@ import { readTests, saveTest } from './balancing-test.ts'
 import { addContract, listContracts, readContract, reviseContract } from './contract.ts'
 import { exportFile, exports } from './export.ts'
 import { tellChange } from './interest.ts'
-import { inForce, noticeAt, type TestState, type WeighedInterest, weighedInterests } from './interests.ts'
+import {
+  type InForce,
+  inForce,
+  noticeAt,
+  type TestState,
+  testStates,
+  type WeighedInterest,
+  weighedInterests,
+} from './interests.ts'
 import { type ContractStanding, type Processor, processorsOf } from './processors.ts'
 import { tellDifferences, tellGaps } from './processors-export.ts'
 import { lookDue, lookThrough, recordLooks } from './record.ts'
@@ -40,6 +48,11 @@ const version = z.coerce.number().int().min(1).max(2_147_483_647).optional().des
 async function standing({ program, clock }: Ask) {
   const now = inForce(await program.published())
   return { app: program.database.app, now, today: dateInHelsinki(clock.now()) }
+}
+
+/** Nobody answers for a notice that they have not read. */
+function refuseMoved(read: number, { version }: InForce): void {
+  if (read !== version) throw new Refused('accountability.notice-moved', 'conflict', { version })
 }
 
 async function processorsFor(ask: Ask): Promise<readonly Processor[]> {
@@ -65,7 +78,8 @@ export const overview = plainRoute({
     const { app, now, today } = await standing(ask)
     const processors = await processorsFor(ask)
     const contracts = processors.flatMap(one => one.contracts.filter(({ state }) => state === 'in-force'))
-    const states = Object.groupBy(await weighedInterests(app, now, today), ({ state }) => state)
+    const interests = await weighedInterests(app, now, today)
+    const inState = (state: TestState) => interests.filter(one => one.state === state).length
     const due = lookDue(await recordLooks(app)) ?? null
     const differing = (difference: Processor['difference']) =>
       processors.filter(one => one.difference === difference).length
@@ -76,7 +90,7 @@ export const overview = plainRoute({
         notDeclared: differing('not-declared'),
         gaps: contracts.filter(one => tellGaps(ask.lang, one).length > 0).length,
       },
-      interests: Object.fromEntries(Object.entries(states).map(([state, all]) => [state as TestState, all.length])),
+      interests: Object.fromEntries(testStates.filter(inState).map(state => [state, inState(state)])),
       record: {
         version: now.version,
         effective: now.notice.effective,
@@ -95,7 +109,7 @@ export const processors = plainRoute({
   handler: async ask => ({ processors: (await processorsFor(ask)).map(one => processorOf(ask, one)) }),
 })
 
-export const record = plainRoute({
+export const newContract = plainRoute({
   method: 'post',
   path: '/accountability/contracts',
   summary: 'accountability.api.add-contract',
@@ -145,7 +159,7 @@ async function interestsFor(ask: Ask) {
   return { now, interests: await weighedInterests(app, now, today) }
 }
 
-const interestOf = (ask: Ask, { notice }: ReturnType<typeof inForce>, one: WeighedInterest) => ({
+const interestOf = (ask: Ask, { notice }: InForce, one: WeighedInterest) => ({
   interest: one.interest.id,
   text: interestIn(notice, ask.lang, one),
   state: one.state,
@@ -201,14 +215,13 @@ export const weigh = plainRoute({
   answer: z.object({ revision: z.int() }),
   handler: async (ask, { params: { interest }, body: { expected, why, ...test } }) => {
     const { now } = await interestFor(ask, interest)
-    if (test.version !== now.version)
-      throw new Refused('accountability.notice-moved', 'conflict', { version: now.version })
+    refuseMoved(test.version, now)
     const save = { ...act(ask), expected, why }
     return { revision: await saveTest(ask.program.database.app, { interest, ...test }, save) }
   },
 })
 
-export const processing = plainRoute({
+export const processingRecord = plainRoute({
   method: 'get',
   path: '/accountability/record',
   summary: 'accountability.api.record',
@@ -236,11 +249,15 @@ export const lookedThrough = plainRoute({
   method: 'post',
   path: '/accountability/record/looks',
   summary: 'accountability.api.look',
-  body: z.strictObject({ remark: z.string().trim().max(2000).describe('What was found') }),
+  body: z.strictObject({
+    version: z.int().min(1).describe('The version in force, as it was read: another is refused with 409'),
+    remark: z.string().trim().max(2000).describe('What was found'),
+  }),
   status: 204,
   answer: nothing,
   handler: async (ask, { body }) => {
     const { app, now } = await standing(ask)
+    refuseMoved(body.version, now)
     return lookThrough(app, now.version, body.remark, act(ask))
   },
 })

@@ -307,8 +307,9 @@ describe('the record of processing', () => {
 
   test('is looked through once a year, and who did is on record', async () => {
     expect(await get('/record')).toMatchObject({ version: 3, due: null, looks: [] })
-    const looked = await kerttu('POST', `${root}/record/looks`, { body: { remark: '' } })
+    const looked = await kerttu('POST', `${root}/record/looks`, { body: { version: 3, remark: '' } })
     expect(looked.status).toBe(204)
+    expect((await kerttu('POST', `${root}/record/looks`, { body: { version: 2, remark: '' } })).status).toBe(409)
     expect(await get('/record')).toMatchObject({
       due: '2027-03-02',
       looks: [{ by: { name: 'Kerttu' }, version: 3 }],

@@ -67,11 +67,11 @@ export function ProcessingRecord() {
 function Looks({ record: { version, inForce, looks, due } }: { record: RecordAnswer }) {
   const say = useText()
   const [remark, setRemark] = useState('')
-  const saving = useSave<{ remark: string }>('POST', '/record/looks')
+  const saving = useSave<{ version: number; remark: string }>('POST', '/record/looks')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     saving.mutate(
-      { remark },
+      { version, remark },
       {
         onSuccess: () => {
           setRemark('')
