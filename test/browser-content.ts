@@ -46,6 +46,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
   for (const name of ['Verkkokauppa', 'Uutiskirje'])
     await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
+  await loginsOf(context, desk)
   await backUp(context, desk)
   return {
     person,
@@ -197,6 +198,16 @@ async function staffOf(context: BrowserContext, desk: Desk): Promise<void> {
   const { staff } = await ask<{ staff: readonly { id: string; name: string }[] }>(context, desk, 'GET', '/staff')
   const locked = staff.find(({ name }) => name === 'Lauri Lukittu')
   await ask(context, desk, 'POST', `/staff/${locked?.id}/lock`)
+}
+
+/** A login in force, and one that has been ended. */
+async function loginsOf(context: BrowserContext, desk: Desk): Promise<void> {
+  const expiresAt = new Date(Date.now() + 30 * 86_400_000).toISOString()
+  const make = (name: string) =>
+    ask<{ id: string }>(context, desk, 'POST', '/logins', { name, purpose: careOf, expiresAt })
+  await make('Power BI, myynnin raportti')
+  const { id } = await make('Kirjanpitäjän psql')
+  await ask(context, desk, 'DELETE', `/logins/${id}`)
 }
 
 interface ImportNow {

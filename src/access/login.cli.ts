@@ -51,6 +51,7 @@ export const dbLogins: Command<Opened> = {
     if (revoke !== undefined) await endLogin(access.logins, revoke, { by, at: clock.now() })
     const logins = await listLogins(access.logins)
     io.answer({ logins })
+    if (logins.length === 0) io.say(text(io.lang, 'cli.no-logins'))
     for (const { id, role, name, purpose, expiresAt, endedAt } of logins) {
       const state = endedAt === null ? 'cli.login-until' : 'cli.login-ended'
       const when = (endedAt ?? expiresAt).toISOString()

@@ -2,6 +2,7 @@
 
 import { Button, List, Skeleton, Table } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { count } from '../../web/format.ts'
 import { type Say, useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -54,21 +55,30 @@ function RowTable({ rows, choosing }: { rows: readonly ImportRow[]; choosing: Ch
         </Table.Thead>
         <Table.Tbody>
           {rows.map((row, index) => (
-            <Table.Tr key={row.line}>
-              <Table.Td className="figures">{count(row.line)}</Table.Td>
-              {hasNames && (
-                <Table.Td>
-                  <RowPerson row={row} />
-                </Table.Td>
+            <Fragment key={row.line}>
+              <Table.Tr>
+                <Table.Td className="figures">{count(row.line)}</Table.Td>
+                {hasNames && (
+                  <Table.Td>
+                    <RowPerson row={row} />
+                  </Table.Td>
+                )}
+                {hasContacts && <Table.Td className="any-name">{contacts[index]}</Table.Td>}
+                {hasRemarks && (
+                  <Table.Td>
+                    <RowRemarks words={remarksOf(row, say)} />
+                  </Table.Td>
+                )}
+              </Table.Tr>
+              {row.choice && (
+                <Table.Tr>
+                  <Table.Td />
+                  <Table.Td colSpan={3}>
+                    <WhoItIs row={row} choice={row.choice} choosing={choosing} />
+                  </Table.Td>
+                </Table.Tr>
               )}
-              {hasContacts && <Table.Td className="any-name">{contacts[index]}</Table.Td>}
-              {hasRemarks && (
-                <Table.Td>
-                  <RowRemarks words={remarksOf(row, say)} />
-                  {row.choice && <WhoItIs row={row} choice={row.choice} choosing={choosing} />}
-                </Table.Td>
-              )}
-            </Table.Tr>
+            </Fragment>
           ))}
         </Table.Tbody>
       </Table>

@@ -41,7 +41,7 @@ export const importFile: Command<Program> = {
     if (file === undefined || positionals.length > 1 || !values.source || !values.basis) throw new WrongUsage()
     // A contract or an interest holds whenever the data came; a permit needs its date.
     const dated = values.basis !== 'consent' && values.basis !== 'soft-opt-in'
-    if (!dated && !values.obtained) throw new WrongUsage('--obtained')
+    if (!dated && !values.obtained) throw new WrongUsage(text(io.lang, 'import.cli.needs-obtained'))
     if (!(await stat(file).catch(() => undefined))?.isFile()) throw new Refused('import.no-file', 'absent', { file })
 
     const program = await open()

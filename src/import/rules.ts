@@ -68,7 +68,8 @@ function permitPurpose(notice: Notice, origin: OriginRequest, channel: StatusCha
 export function checkOrigin(notice: Notice, origin: OriginRequest, today: string): Source {
   const source = notice.sources.find(({ id }) => id === origin.source)
   if (source === undefined) {
-    throw new Refused('import.source-not-declared', 'invalid', { source: origin.source }, { field: 'source' })
+    const known = notice.sources.map(({ id }) => id).join(', ')
+    throw new Refused('import.source-not-declared', 'invalid', { source: origin.source, known }, { field: 'source' })
   }
   if (origin.obtained > today) throw new Refused('import.obtained-later', 'invalid', {}, { field: 'obtained' })
   if (origin.basis !== 'consent' && origin.basis !== 'soft-opt-in') return source

@@ -42,7 +42,7 @@ export function WhoItIs({ row, choice, choosing }: WhoItIsProps) {
   }))
   return (
     <NativeSelect
-      mt={4}
+      maw={280}
       aria-label={say('ui.import.who', { line: count(row.line), name: row.name ?? '' })}
       data={[
         { value: 'none', label: say('ui.import.who-none') },

@@ -90,7 +90,7 @@ function BurstLine({ person, burst, scope }: { person: string; burst: Burst; sco
   const did = [
     ...(changes.length > 0 ? [changed] : []),
     ...(said.length > 0 ? [say('ui.timeline.said', { what: said.join('; ') })] : []),
-  ].join('. ')
+  ].join('; ')
   return (
     <li>
       <details>

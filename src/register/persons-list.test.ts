@@ -281,3 +281,26 @@ test('a restricted person is in no list but that of the rights purpose', async (
   expect([leftOut.persons.count, total.count]).toEqual([1, people.length])
   expect(await names({ q: 'kaarlo' }, 'rights')).toEqual(['Kaarlo Kielto'])
 })
+
+test('a purpose that sees nobody is told so on every list, with how many there are', async () => {
+  const other = await courseRegister()
+  const care = other.ask('customer-care')
+  const identity = [{ given_name: 'Aino', family_name: 'Virtanen' }]
+  const [contract, restriction] = (['contract', 'restriction'] as const).map(kind => ({
+    kind,
+    givenAt: '2026-03-01T10:00:00+02:00',
+  }))
+  if (!contract || !restriction) throw new Error('two statements')
+  const person = await openPerson(care, { source: 'forms', categories: { identity }, statements: [contract] })
+  await recordStatement(care, person, { ...restriction, source: 'phone' })
+  for (const more of [
+    {},
+    { sort: 'newest' },
+    { q: 'Aino' },
+    { filters: [{ field: 'city', is: 'equals', value: 'Turku' }] },
+  ]) {
+    const list = await listPersons(care, { filters: [], sort: 'name', limit: 50, columns: [], ...more } as Find)
+    expect(list).toMatchObject({ persons: [], next: null, total: { count: 0 }, leftOut: { persons: { count: 1 } } })
+  }
+  await other.close()
+})

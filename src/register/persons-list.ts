@@ -37,17 +37,20 @@ export async function listPersons(ask: Asking, find: Find): Promise<List> {
   return transaction(ask.reader, async db => {
     // The planner has no sample of names and would now and then read a whole table for a page of fifty.
     await db.query('set local enable_seqscan = off')
-    const narrowing = find.q ? { among: undefined, filters, total: undefined } : await narrow(db, filters)
+    const all = await countSeen(db, ask)
+    const isNobody = all.seen === 0
+    const narrowing = find.q || isNobody ? { among: undefined, filters, total: undefined } : await narrow(db, filters)
     const listing = { ask, scope, find, narrowing, db }
-    const found = await (find.q ? matching(listing) : pages[sort](listing))
-    const count = await countPersons(listing, found)
+    // Whoever sees nobody would walk past everybody to find that out (docs/decisions/0008).
+    const found = isNobody ? nobody : await (find.q ? matching(listing) : pages[sort](listing))
+    const total = find.q ? foundCount(found, find.limit) : (narrowing.total ?? { count: all.seen, exact: true })
     return {
       persons: await readListed(listing, found.persons, find.columns),
       next: found.next,
       sort,
-      total: count.total,
+      total,
       leftOut: {
-        persons: count.hidden,
+        persons: { count: all.hidden, exact: true },
         categories: scope.leftOut.map(({ name }) => inWords(name, scope.notice, ask.lang)),
       },
       columns: listedColumns(scope),
@@ -181,22 +184,22 @@ function cut(ids: readonly Id[], limit: number, position: (last: Id) => readonly
   return { persons, next: ids.length > limit && last ? writeCursor(position(last)) : null }
 }
 
-interface Count {
-  readonly total: List['total']
-  readonly hidden: List['total']
-}
+const nobody: Found = { persons: [], next: null }
 
-/** How many there are, and how many the purpose does not see. */
-async function countPersons({ ask, find, narrowing, db }: Listing, found: Found): Promise<Count> {
+const foundCount = ({ persons }: Found, limit: number): List['total'] => ({
+  count: persons.length,
+  exact: persons.length < limit,
+})
+
+/** How many persons the purpose sees, and how many it does not. */
+async function countSeen(
+  db: Listing['db'],
+  { token }: Asking,
+): Promise<{ readonly seen: number; readonly hidden: number }> {
   const { rows } = await db.query<{ seen: number; hidden: number }>({
     name: 'count-seen',
     text: 'select seen, hidden from register.count_seen($1)',
-    values: [ask.token],
+    values: [token],
   })
-  const { seen, hidden } = rows[0] ?? { seen: 0, hidden: 0 }
-  const matching = { count: found.persons.length, exact: found.persons.length < find.limit }
-  return {
-    total: find.q ? matching : (narrowing.total ?? { count: seen, exact: true }),
-    hidden: { count: hidden, exact: true },
-  }
+  return rows[0] ?? { seen: 0, hidden: 0 }
 }

@@ -38,8 +38,7 @@ begin
   loop
     execute format($sql$
       with given as materialized (
-        select m.leader, m.person_id, bool_or(m.known and not m.hidden) as seen, r.anchor,
-          array_agg(m.line) as lines, bool_or(p.given ?| $3) as complete
+        select m.leader, m.person_id, bool_or(m.known and not m.hidden) as seen, r.anchor, bool_or(p.given ?| $3) as complete
         from intake.match m
         join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
         cross join lateral (select case when $4 then '{}' else p.anchor end as anchor) r
@@ -47,7 +46,7 @@ begin
         group by m.leader, m.person_id, r.anchor
       ),
       lacking as materialized (
-        select g.leader, g.person_id, g.lines, exists (select from intake.match o
+        select g.leader, g.person_id, g.anchor, exists (select from intake.match o
           join intake.said s on s.import_id = o.import_id and s.line = o.line and s.kind = 'objection'
           where o.import_id = $1 and o.leader = g.leader and o.person_id = g.person_id) as prohibited
         from given g
@@ -56,8 +55,8 @@ begin
             and ($4 or lower(jsonb_strip_nulls(to_jsonb(t))::text)::jsonb @> g.anchor)))
       ),
       left_out as (
-        delete from intake.part p using (select distinct unnest(l.lines) as line from lacking l where l.prohibited and not $4) l
-        where p.import_id = $1 and p.line = l.line and p.category = $2
+        delete from intake.part p using lacking l join intake.match o on o.leader = l.leader and o.person_id = l.person_id
+        where l.prohibited and not $4 and o.import_id = $1 and p.import_id = $1 and p.line = o.line and p.category = $2 and p.anchor = l.anchor
         returning p.line
       ),
       told as (insert into intake.remark select distinct $1, o.line, $5, 'required' from left_out o)
