@@ -102,6 +102,8 @@ async function asking(desk: Desk, week: number, purpose = 'customer-care') {
 }
 
 const wording = 'Haluan sähköpostiini tietoa uusista kursseista. Voin perua luvan milloin tahansa.'
+/** Where those words stood, and how they were answered. */
+const shown = { method: 'form' as const, place: 'tilauslomake', lang: 'fi' as const }
 
 /** A purchase opens the person: a contract, a newsletter for some, an employer for some. */
 async function buy(desk: Desk, week: number, customer: Invented, organisations: readonly Id[]): Promise<Id> {
@@ -118,7 +120,7 @@ async function buy(desk: Desk, week: number, customer: Invented, organisations: 
     statements: [
       { kind: 'contract', givenAt },
       ...(chance() < 0.4
-        ? [{ kind: 'consent' as const, purpose: 'marketing', channel: 'email' as const, givenAt, wording }]
+        ? [{ kind: 'consent' as const, purpose: 'marketing', channel: 'email' as const, givenAt, wording, ...shown }]
         : []),
     ],
     categories: {

@@ -42,12 +42,15 @@ async function holderOf(ask: OpenAsk, params: Params, chosen: string | null): Pr
   if (link === undefined || notice === undefined) return undefined
   const actor = `person:${link.person}`
   const purpose = rightsPurpose(published)
+  const reader = program.database.purpose(purpose)
+  const { rowCount } = await reader.query('select from register.person where id = $1', [link.person])
+  if (rowCount === 0) return undefined // erased since
   const recipient = await recipientOf(program, link.person, requestId, { actor, operation: 'preferences.page' })
   return {
     ...link,
     notice,
     path: `/preferences/${token}`,
-    asking: { reader: program.database.purpose(purpose), token: program.sign({ actor, purpose, request: requestId }) },
+    asking: { reader, token: program.sign({ actor, purpose, request: requestId }) },
     lang: langs.find(one => one === chosen) ?? recipient.lang,
     email: recipient.email,
   }

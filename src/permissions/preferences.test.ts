@@ -315,6 +315,15 @@ describe('a link that leads nowhere', () => {
     expect(await may(person)).toBe('consent')
   })
 
+  test('that of somebody who has been erased is answered like them', async () => {
+    const person = await aPerson()
+    const path = `/preferences/${await linkFor(person)}`
+    await db.admin.query('select register.forget(array[$1::uuid])', [person])
+    const none = await (await get(`/preferences/${newSecret()}`)).text()
+    expect(await (await get(path)).text()).toBe(none)
+    expect(await (await post(path, { act: 'nothing' })).text()).toBe(none)
+  })
+
   test('the secret stands in the database and the log by nothing that leads in', async () => {
     const person = await aPerson()
     const token = await linkFor(person)

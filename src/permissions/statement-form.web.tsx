@@ -78,9 +78,13 @@ export function StatementForm({ person, scope, purposes, asksAge, done }: Statem
   })
   const problem = recording.error === null ? undefined : problemOf(recording.error)
   const errorAt = (field: string) => problem?.errors.find(one => one.field === field)?.message
+  const [asked, setAsked] = useState(false)
+  // Art. 7(1): of a consent it must be shown where it was given.
+  const placeMissing = kind === 'consent' && place.trim() === ''
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (choice.isGiven()) recording.mutate()
+    setAsked(true)
+    if (choice.isGiven() && !placeMissing) recording.mutate()
   }
   return (
     <form noValidate onSubmit={submit} className="row-form">
@@ -132,10 +136,11 @@ export function StatementForm({ person, scope, purposes, asksAge, done }: Statem
         />
         <TextInput
           label={say('ui.statement.place')}
+          required={kind === 'consent'}
           maxLength={300}
           value={place}
           onChange={({ currentTarget }) => setPlace(currentTarget.value)}
-          error={errorAt('place')}
+          error={asked && placeMissing ? say('ui.statement.place-missing') : errorAt('place')}
         />
         {asksAge && kind === 'consent' && (
           <NativeSelect
