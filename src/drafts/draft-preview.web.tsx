@@ -1,9 +1,9 @@
 /** The notice as it will be read, beside what is being written; it follows the part that is being edited. */
 
 import { SegmentedControl } from '@mantine/core'
-import { useEffect, useMemo, useRef } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { langNames, useText } from '../../web/language.ts'
-import { placeNotes } from '../notice/margin-notes.web.ts'
+import { noNotes } from '../notice/margin-notes.web.ts'
 import type { NoticeDocument as Document } from '../notice/notice-answers.ts'
 import { NoticeDocument } from '../notice/notice-document.web.tsx'
 import type { TextLang } from '../texts/texts.ts'
@@ -16,10 +16,10 @@ interface PreviewProps {
   readonly path: string
 }
 
-export function DraftPreview({ document: shown, isOld, choose, path }: PreviewProps) {
+/** What is typed draws the editor anew several times, and this only when the document is another. */
+export const DraftPreview = memo(function DraftPreview({ document: shown, isOld, choose, path }: PreviewProps) {
   const say = useText()
   const place = useRef<HTMLElement>(null)
-  const notes = useMemo(() => shown && placeNotes(shown, []), [shown])
   // biome-ignore lint/correctness/useExhaustiveDependencies: what is shown anew may say the part elsewhere
   useEffect(() => {
     if (place.current) follow(place.current, path)
@@ -37,10 +37,10 @@ export function DraftPreview({ document: shown, isOld, choose, path }: PreviewPr
         />
       )}
       {isOld && <p role="status">{say(shown ? 'ui.drafts.preview-old' : 'ui.drafts.preview-none')}</p>}
-      {shown && notes && <NoticeDocument shown={shown} notes={notes} />}
+      {shown && <NoticeDocument shown={shown} notes={noNotes} />}
     </section>
   )
-}
+})
 
 /** Brings the words that say the part, or the nearest part around it, into view and marks them. */
 function follow(container: HTMLElement, path: string): void {

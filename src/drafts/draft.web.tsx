@@ -2,7 +2,7 @@
 
 import { Skeleton, Tabs } from '@mantine/core'
 import { useDebouncedValue, useMediaQuery } from '@mantine/hooks'
-import { useQuery } from '@tanstack/react-query'
+import { replaceEqualDeep, useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react'
 import { langNow, useText } from '../../web/language.ts'
@@ -75,7 +75,9 @@ function DraftEditor({ draft, language }: { draft: DraftAnswer; language: Langua
   const trial = useTrial(settled, lang)
   const findings = useMemo(() => trial.data?.findings ?? [], [trial.data])
   const [lastShown, keepShown] = useState(trial.data?.document ?? undefined)
-  const fresh = trial.data?.document ?? undefined
+  const document = trial.data?.document ?? undefined
+  // What is the same as before stays the same object, so that only the sections that changed are drawn.
+  const fresh = useMemo(() => document && replaceEqualDeep(lastShown, document), [document, lastShown])
   if (fresh && fresh !== lastShown) keepShown(fresh)
 
   const toLine = useCallback((to: number) => {

@@ -29,6 +29,9 @@ export interface MarginNotes {
   readonly at: ReadonlyMap<Statement, readonly NumberedFinding[]>
 }
 
+/** Of a document that is shown without what check says of it. */
+export const noNotes: MarginNotes = { all: [], ofWhole: [], at: new Map() }
+
 /** Parts of a block that say one thing each. */
 function statementsIn(block: Block): readonly Statement[] {
   switch (block.kind) {

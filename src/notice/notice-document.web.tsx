@@ -1,7 +1,7 @@
 /** The notice as it is published, every statement at its place, with the notes of check in its margin. */
 
 import '@fontsource-variable/source-serif-4/wght.css'
-import { createContext, type ReactNode, use, useRef } from 'react'
+import { createContext, memo, type ReactNode, use, useRef } from 'react'
 import { goTo } from './go-to.web.ts'
 import { MarginNoteList, NoteMarks } from './margin-note.web.tsx'
 import type { MarginNotes, Statement } from './margin-notes.web.ts'
@@ -46,7 +46,13 @@ export function NoticeDocument({ shown, notes }: { shown: NoticeDocumentAnswer; 
   )
 }
 
-function SectionOf({ section, className }: { section: Section; className?: string }) {
+interface SectionProps {
+  readonly section: Section
+  readonly className?: string
+}
+
+/** Drawn anew only when it says something else: a key in the editor changes one section of many. */
+const SectionOf = memo(function SectionOf({ section, className }: SectionProps) {
   return (
     <section className={className} aria-labelledby={sectionId(section.id)}>
       <h3 id={sectionId(section.id)} tabIndex={-1}>
@@ -65,7 +71,7 @@ function SectionOf({ section, className }: { section: Section; className?: strin
       ))}
     </section>
   )
-}
+})
 
 const SectionNumber = ({ number }: { number: string | undefined }) =>
   number === undefined ? null : <span className="notice-number">{number} </span>
