@@ -9,7 +9,7 @@ export function withMarks(document: Document, marks: ReadonlyMap<string, Mark>):
   const at = new Map<Sourced, Mark>()
   for (const [path, mark] of marks) {
     const statement = statementAt(all, path)
-    if (statement && !at.has(statement.of)) at.set(statement.of, mark)
+    if (statement) at.set(statement.of, worse(at.get(statement.of), mark))
   }
   const blocks = (of: readonly Block[]): readonly Block[] => of.map(block => markedBlock(block, at))
   const section = (of: Section): Section => ({ ...of, blocks: blocks(of.blocks), sections: of.sections.map(section) })
@@ -21,6 +21,12 @@ export function withMarks(document: Document, marks: ReadonlyMap<string, Mark>):
     closing: blocks(document.closing),
   }
 }
+
+const worst: readonly Mark['kind'][] = ['broken', 'unknown', 'kept']
+
+/** The one of two marks of a statement that it bears: no good news hides a bad one. */
+export const worse = (known: Mark | undefined, mark: Mark): Mark =>
+  known === undefined || worst.indexOf(mark.kind) < worst.indexOf(known.kind) ? mark : known
 
 function markedBlock(block: Block, at: ReadonlyMap<Sourced, Mark>): Block {
   const marked = <Item extends Sourced & { readonly text: Prose }>(item: Item): Item => ({

@@ -93,7 +93,9 @@ export const transfersSafeguarded: PromiseCheck = {
     recipients.flatMap(({ country }, index) => (eea.includes(country) ? [] : [`recipients.${index}`])),
   mend: '/our-notice',
   run: async ({ notice }) => {
-    const outside = notice.recipients.filter(({ country }) => !eea.includes(country))
+    const outside = notice.recipients
+      .map((recipient, index) => ({ ...recipient, path: `recipients.${index}` }))
+      .filter(({ country }) => !eea.includes(country))
     const bare = outside.filter(
       ({ country, mechanism }) =>
         mechanism === undefined ||
@@ -101,6 +103,7 @@ export const transfersSafeguarded: PromiseCheck = {
         (mechanism === 'dpf' && country !== 'US'),
     )
     const found = bare.map(({ name, country }) => `${name} (${country})`)
-    return verdict(bare.length === 0, { count: bare.length, recipients: outside.length }, found)
+    const at = bare.map(({ path }) => path)
+    return verdict(bare.length === 0, { count: bare.length, recipients: outside.length }, found, at)
   },
 }

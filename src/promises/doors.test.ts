@@ -10,13 +10,16 @@ import { Refused } from '../base/errors.ts'
 import { publishNotice } from '../database/publish.ts'
 import { prepareQueue } from '../jobs/queue.ts'
 import { liveChecks } from '../live-checks.ts'
+import { withMarks } from '../notice/margin-mark.ts'
 import { documentOf } from '../notice/render-document.ts'
 import { renderHtml } from '../notice/render-html.ts'
 import { renderJson } from '../notice/render-json.ts'
 import { textIfAny } from '../texts/texts.ts'
 import { checkPromises } from './check.jobs.ts'
+import { choose } from './mark.ts'
 import { promises as checkAllPromises } from './promise.cli.ts'
 import { type PromiseCheck, verdict } from './promise.ts'
+import { publicMarks } from './public-marks.ts'
 import { ask, type Checking, runChecks } from './run.ts'
 
 const db = await testDatabase()
@@ -262,6 +265,26 @@ test('the command tells everything worst first, as lines or as JSON, and fails w
   expect(lines).toContain('      juggling')
   expect(lines.at(-1)).toMatch(/^\n\d+ stämmer, 1 stämmer inte, \d+ kan inte veta\.$/)
   await db.admin.query(mendDuties)
+})
+
+test('of a check of many places only those that do not hold are told to be broken, and no good news hides a bad one', async () => {
+  const check = (id: `${string}.${string}`, holds: boolean): PromiseCheck => ({
+    id,
+    severity: 'serious',
+    places: () => ['recipients.0', 'recipients.1'],
+    run: async () => verdict(holds, {}, [], ['recipients.1']),
+  })
+  const two = [check('test.good', true), check('test.half', false)]
+  await runChecks(program, two)
+  for (const { id } of two) await choose(db.app, id, true, { at: db.clock.now(), by: 'test' })
+  const marks = await publicMarks(db.app, two, notice, 'fi')
+  expect([...marks].map(([path, { kind }]) => [path, kind])).toEqual([
+    ['recipients.0', 'kept'],
+    ['recipients.1', 'broken'],
+  ])
+  const shown = renderHtml(withMarks(documentOf(notice, 'fi'), marks))
+  expect(shown).toMatch(/<tr data-path="recipients.1">.*class="mark broken".*<\/tr>/)
+  expect(shown.match(/class="mark /g)).toHaveLength(2)
 })
 
 test('websites to be visited are chosen by an administrator and are of the web', async () => {

@@ -33,6 +33,10 @@ export async function overview(app: Pool, notice: Notice, checks: readonly Promi
     .sort(worstFirst)
 }
 
+/** Whether this place of the check does not hold. */
+export const isBrokenAt = ({ finding }: Kept, path: string): boolean =>
+  finding?.state === 'broken' && (finding.places?.includes(path) ?? true)
+
 const order: Readonly<Record<State, number>> = { broken: 0, unknown: 1, holds: 2 }
 
 const worstFirst = (a: Kept, b: Kept): number =>
@@ -64,19 +68,26 @@ const figureIn = (lang: TextLang, value: number | string): number | string =>
 
 export const dayIn = (lang: TextLang, at: Date): string => dateIn(lang, dateInHelsinki(at))
 
-/** A function that gives the statements of this notice that a check keeps true, in a language that the notice has. */
-export function statementFinder(
-  notice: Notice,
-  lang: Lang,
-): (check: PromiseCheck) => readonly (Statement & { path: string })[] {
+/** A statement of the notice that a check keeps true. */
+export interface PromisedStatement extends Statement {
+  /** The first of the check's places that it speaks of. */
+  readonly path: string
+  readonly isBroken: boolean
+}
+
+/** A function that gives the statements of this notice that a promise speaks of, in a language that the notice has. */
+export function statementFinder(notice: Notice, lang: Lang): (kept: Kept) => readonly PromisedStatement[] {
   const all = statementsOf(
     documentOf(notice, notice.languages.find(one => one === lang) ?? notice.languages[0] ?? 'fi'),
   )
-  return ({ places }) => {
-    const found = new Map<object, Statement & { path: string }>()
-    for (const path of places(notice)) {
+  return kept => {
+    const found = new Map<object, PromisedStatement>()
+    for (const path of kept.check.places(notice)) {
       const statement = statementAt(all, path)
-      if (statement && !found.has(statement.of)) found.set(statement.of, { ...statement, path })
+      if (statement === undefined) continue
+      const known = found.get(statement.of)
+      const isBroken = known?.isBroken === true || isBrokenAt(kept, path)
+      found.set(statement.of, { ...statement, path: known?.path ?? path, isBroken })
     }
     return [...found.values()]
   }

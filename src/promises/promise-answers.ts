@@ -21,6 +21,7 @@ const promise = z
           section: z.string().nullable().describe('The anchor of its section'),
           heading: z.string(),
           words: z.string(),
+          isBroken: z.boolean().describe('This statement does not hold; of a broken promise others may'),
         }),
       )
       .describe('What the notice says, in the language of the asker; the most telling first'),

@@ -32,34 +32,38 @@ export const list = (checks: Checks) =>
       return {
         checkedAt: runs.length === 0 ? null : new Date(Math.max(...runs)).toISOString(),
         counts: { broken: count('broken'), unknown: count('unknown'), holds: count('holds') },
-        promises: promises.map(({ check, state, finding, choice }) => ({
-          id: check.id,
-          title: wordsOf(lang, check, 'title'),
-          severity: check.severity,
-          state,
-          told: tellFinding(lang, { check, finding }),
-          statements: statementsOf(check).map(({ path, section, heading, words }) => ({
-            path,
-            section: section ?? null,
-            heading,
-            words,
-          })),
-          figures: finding?.figures ?? {},
-          found: finding?.found ?? [],
-          checkedAt: iso(finding?.checkedAt),
-          since: iso(finding?.since),
-          lastTrue: iso(finding?.lastTrue),
-          brokenSince: iso(finding?.brokenSince),
-          mend: { words: wordsOf(lang, check, 'mend'), path: check.mend ?? null },
-          public:
-            choice === undefined
-              ? null
-              : {
-                  shown: choice.shown,
-                  at: choice.at.toISOString(),
-                  by: { actor: choice.by, name: asker.kind === 'staff' ? choice.name : null },
-                },
-        })),
+        promises: promises.map(kept => {
+          const { check, state, finding, choice } = kept
+          return {
+            id: check.id,
+            title: wordsOf(lang, check, 'title'),
+            severity: check.severity,
+            state,
+            told: tellFinding(lang, kept),
+            statements: statementsOf(kept).map(({ path, section, heading, words, isBroken }) => ({
+              path,
+              section: section ?? null,
+              heading,
+              words,
+              isBroken,
+            })),
+            figures: finding?.figures ?? {},
+            found: finding?.found ?? [],
+            checkedAt: iso(finding?.checkedAt),
+            since: iso(finding?.since),
+            lastTrue: iso(finding?.lastTrue),
+            brokenSince: iso(finding?.brokenSince),
+            mend: { words: wordsOf(lang, check, 'mend'), path: check.mend ?? null },
+            public:
+              choice === undefined
+                ? null
+                : {
+                    shown: choice.shown,
+                    at: choice.at.toISOString(),
+                    by: { actor: choice.by, name: asker.kind === 'staff' ? choice.name : null },
+                  },
+          }
+        }),
         websites: {
           addresses: chosen?.addresses ?? [],
           chosen: chosen ? { at: chosen.at.toISOString(), by: chosen.by } : null,

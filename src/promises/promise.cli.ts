@@ -28,7 +28,7 @@ export const promises = (checks: readonly PromiseCheck[]): Command<Checking> => 
         severity: kept.check.severity,
         state: kept.state,
         told: tellFinding(io.lang, kept),
-        statements: statementsOf(kept.check).map(({ path, words }) => ({ path, words })),
+        statements: statementsOf(kept).map(({ path, words, isBroken }) => ({ path, words, isBroken })),
         figures: kept.finding?.figures ?? {},
         found: kept.finding?.found ?? [],
         lastTrue: kept.finding?.lastTrue ?? null,

@@ -17,7 +17,14 @@ const file = z.object({
       id: z.string(),
       title: z.string(),
       severity: z.enum(severities),
-      statements: z.array(z.object({ path: z.string(), section: z.string().nullable(), words: z.string() })),
+      statements: z.array(
+        z.object({
+          path: z.string(),
+          section: z.string().nullable(),
+          words: z.string(),
+          isBroken: z.boolean().optional(),
+        }),
+      ),
       public: z.boolean(),
       state: z.enum(['holds', 'broken', 'unknown']).optional(),
       told: z.string().optional(),
@@ -50,10 +57,11 @@ export const promisesFile = (checks: readonly PromiseCheck[]): PublicPage => ({
             id: check.id,
             title: wordsOf(lang, check, 'title'),
             severity: check.severity,
-            statements: statementsOf(check).map(({ path, section, words }) => ({
+            statements: statementsOf(kept).map(({ path, section, words, isBroken }) => ({
               path,
               section: section ?? null,
               words,
+              ...(isPublic(kept) && { isBroken }),
             })),
             public: isPublic(kept),
             ...(isPublic(kept) &&

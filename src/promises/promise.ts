@@ -74,15 +74,23 @@ export type Outcome =
        * host), never anything of a person. The first twenty are kept.
        */
       readonly found: readonly string[]
+      /** Of what is broken: which of its places do not hold, when the others do. */
+      readonly at?: readonly string[]
     }
   /** It cannot be known; `why` is the key of a sentence that says why, under `promises.why` or `errors`. */
   | { readonly state: 'unknown'; readonly why: TextKey }
 
-/** It holds, or it does not: `verdict(overdue === 0, { overdue })`. */
-export const verdict = (holds: boolean, figures: Figures, found: readonly string[] = []): Outcome => ({
+/** It holds, or it does not: `verdict(overdue === 0, { overdue })`; `at` names the broken places when the others hold. */
+export const verdict = (
+  holds: boolean,
+  figures: Figures,
+  found: readonly string[] = [],
+  at?: readonly string[],
+): Outcome => ({
   state: holds ? 'holds' : 'broken',
   figures,
   found,
+  ...(at !== undefined && !holds && { at }),
 })
 
 /** `cannotTell('promises.why.site-away')` */

@@ -1,10 +1,11 @@
 /** What the public sees of a check that the controller has chosen: beside its statements, dated, and honest when it does not hold. */
 
 import type { Pool } from 'pg'
+import { worse } from '../notice/margin-mark.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
 import type { Mark } from '../notice/render-model.ts'
 import { text } from '../texts/texts.ts'
-import { dayIn, type Kept, overview } from './overview.ts'
+import { dayIn, isBrokenAt, type Kept, overview } from './overview.ts'
 import type { PromiseCheck } from './promise.ts'
 
 /** Marks by the path of the statement beside which they stand. A statement of several checks bears the worst of them. */
@@ -16,8 +17,10 @@ export async function publicMarks(
 ): Promise<ReadonlyMap<string, Mark>> {
   const marks = new Map<string, Mark>()
   for (const kept of (await overview(app, notice, checks)).filter(isPublic))
-    for (const [index, path] of kept.check.places(notice).entries())
-      if (!marks.has(path)) marks.set(path, { ...markOf(lang, kept), ...(index > 0 && { again: true as const }) })
+    for (const [index, path] of kept.check.places(notice).entries()) {
+      const mark = markOf(lang, kept, path)
+      marks.set(path, worse(marks.get(path), index === 0 || mark.kind !== 'kept' ? mark : { ...mark, again: true }))
+    }
   return marks
 }
 
@@ -26,7 +29,9 @@ export const isPublic = ({ choice, finding }: Kept): boolean => choice?.shown ==
 
 const kinds = { holds: 'kept', broken: 'broken', unknown: 'unknown' } as const
 
-function markOf(lang: Lang, { state, finding }: Kept): Mark {
+function markOf(lang: Lang, kept: Kept, path: string): Mark {
+  const { finding } = kept
+  const state = kept.state === 'broken' && !isBrokenAt(kept, path) ? 'holds' : kept.state
   const kind = kinds[state]
   const date = finding ? dayIn(lang, finding.checkedAt) : ''
   const last = finding?.lastTrue ?? undefined

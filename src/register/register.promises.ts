@@ -87,7 +87,7 @@ const restsOn = ({ categories }: Notice, kinds: readonly string[]): readonly str
 export const rowsBased: PromiseCheck = {
   id: 'register.rows-based',
   severity: 'serious',
-  places: () => ['purposes'],
+  places: ({ categories }) => usesOf(categories.filter(isHeldOnBasis)),
   mend: '/customers',
   run: async ({ rights, notice }) => {
     const judged = notice.categories.filter(isHeldOnBasis).map(({ id }) => id)
@@ -97,9 +97,14 @@ export const rowsBased: PromiseCheck = {
     )
     const sum = (of: 'held' | 'without'): number => rows.reduce((all, row) => all + row[of], 0)
     const found = rows.filter(({ without }) => without > 0).map(({ category }) => category)
-    return verdict(found.length === 0, { count: sum('without'), rows: sum('held') }, found)
+    const at = usesOf(notice.categories.filter(({ id }) => found.includes(id)))
+    return verdict(found.length === 0, { count: sum('without'), rows: sum('held') }, found, at)
   },
 }
+
+/** Every place that says for what, and on what basis, these categories are used. */
+const usesOf = (categories: Notice['categories']): readonly string[] =>
+  categories.flatMap(({ id, uses }) => uses.map(({ purpose }) => `categories.${id}.for.${purpose}`))
 
 const isHeldOnBasis = ({ stored, keep }: Notice['categories'][number]): boolean =>
   stored === 'table' && !keep.some(({ anchor }) => anchor === 'consent.withdrawn')
