@@ -36,9 +36,6 @@ create table notice.scope (
 -- The sources from which a category's values may come.
 create table notice.source (category text not null, source text not null, primary key (category, source));
 
--- Channels on which the notice lets a purpose contact who has bought something similar, without a consent (917/2014 § 200(3)).
-create table notice.similar_purchase (purpose text not null, channel text not null, primary key (purpose, channel));
-
 -- Columns that register.find_persons looks into; `format` is that of the notice, or 'words'.
 create table notice.searched (category text not null, column_name text not null, format text not null,
   primary key (category, column_name));
@@ -63,29 +60,6 @@ create table register.person (
   created_by text not null
 );
 alter table register.person enable row level security;
-
--- What a person has said or done. Rows are only added: withdrawing is a row of its own with `withdrawn_at`. No foreign key of a
--- row about a person is checked one by one (docs/decisions/0007): every function that adds one has the person locked.
-create table register.statement (
-  person_id uuid not null,
-  id uuid not null,
-  kind text not null check (kind in ('contract', 'consent', 'similar-purchase', 'objection', 'restriction')),
-  purpose text,
-  channel text check (channel in ('email', 'sms', 'phone', 'post', 'social-media')),
-  given_at timestamptz not null,
-  withdrawn_at timestamptz check (withdrawn_at >= given_at),
-  source text not null,
-  source_ref text,
-  wording text,
-  recorded_at timestamptz not null default now(),
-  recorded_by text not null,
-  notice_version int not null,
-  import_id uuid,
-  primary key (person_id, id),
-  check (kind not in ('consent', 'similar-purchase') or purpose is not null),
-  check (kind <> 'similar-purchase' or channel is not null),
-  check (kind in ('consent', 'similar-purchase', 'objection') or (purpose is null and channel is null))
-);
 
 -- One row for every change of a row. before null: the row was added; after null: it was removed.
 create table register.change (
@@ -132,7 +106,7 @@ create table register.organisation_change (
 );
 
 grant usage on schema register, notice to {{app}};
-grant select on notice.version, notice.purpose, notice.scope, notice.source, notice.similar_purchase, notice.searched, notice.bit to {{app}};
+grant select on notice.version, notice.purpose, notice.scope, notice.source, notice.searched, notice.bit to {{app}};
 
 -- ── Small things ────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -303,89 +277,3 @@ begin
   return person;
 end $$;
 
--- What stands of all that the persons have said: per kind, purpose and channel the latest word; of two at one moment the
--- one that protects.
-create function register.standing_statements(_persons uuid[])
-returns table (person_id uuid, kind text, purpose text, channel text, given_at timestamptz)
-language sql stable set search_path = '' as $$
-  select person_id, kind, purpose, channel, given_at from (
-    select distinct on (person_id, kind, purpose, channel) person_id, kind, purpose, channel, given_at, withdrawn_at is null as stands
-    from register.statement
-    where person_id = any (_persons)
-    order by person_id, kind, purpose, channel, coalesce(withdrawn_at, given_at) desc,
-      (withdrawn_at is null) = (kind in ('objection', 'restriction')) desc
-  ) latest
-  where stands
-$$;
-
--- The standing that follows. A prohibition clears the permit (917/2014 § 202); one of a single channel leaves the others. A
--- similar purchase is no consent: it permits what the channel's rule lets it, until a consent to the same is withdrawn.
-create function register.standing_of(_persons uuid[])
-returns table (person_id uuid, standing bigint) language sql stable set search_path = '' as $$
-  with said as materialized (select * from register.standing_statements(_persons)),
-  permits as (
-    select s.person_id, s.purpose, s.channel, bit || s.purpose as name from said s, unnest(array['consent:', 'permission:']) bit
-      where s.kind = 'consent'
-    union all
-    select s.person_id, s.purpose, s.channel, 'permission:' || s.purpose from said s
-      join notice.similar_purchase a on a.purpose = s.purpose and a.channel = s.channel
-      where s.kind = 'similar-purchase' and not exists (select from register.statement w
-        where w.person_id = s.person_id and w.kind = 'consent' and w.purpose = s.purpose
-          and coalesce(w.channel, s.channel) = s.channel and w.withdrawn_at >= s.given_at)
-  ),
-  bits as (
-    select s.person_id, 'restriction' as name from said s where s.kind = 'restriction'
-    union all select s.person_id, 'contract' from said s where s.kind = 'contract'
-    union all select s.person_id, b.name from said s join notice.bit b
-      on b.name ^@ 'objection:' and b.name = coalesce('objection:' || s.purpose, b.name)
-      where s.kind = 'objection' and s.channel is null
-    union all select p.person_id, p.name from permits p
-      where not exists (select from said o where o.person_id = p.person_id and o.kind = 'objection'
-        and coalesce(o.purpose, p.purpose) = p.purpose and (o.channel is null or o.channel = p.channel))
-  )
-  select p.id, coalesce(bit_or(1::bigint << b.bit), 0)
-  from unnest(_persons) as p (id) left join bits on bits.person_id = p.id left join notice.bit b on b.name = bits.name
-  group by p.id
-$$;
-
--- Publishing replaces it by one that knows the category tables.
-create function register.relabel(_persons uuid[]) returns void language plpgsql set search_path = '' as $$
-begin
-  update register.person p set standing = s.standing from register.standing_of(_persons) s
-  where p.id = s.person_id and p.standing <> s.standing;
-end $$;
-
--- Appends what a person has said and relabels. What protects the person always lands; what permits needs a person that
--- this login sees, or one who has not said anything yet.
-create function register.record_statement(_token text, _source text, _source_ref text, _person uuid, _kind text, _purpose text,
-  _channel text, _given_at timestamptz, _withdrawn_at timestamptz, _wording text) returns uuid
-language plpgsql security definer set search_path = '' as $$
-declare
-  asker register.asker := register.asker_of(_token);
-  protects boolean := (_kind in ('objection', 'restriction')) = (_withdrawn_at is null);
-  statement uuid := register.new_id();
-begin
-  if not exists (select from notice.source s where s.source = _source) then
-    perform register.refuse('invalid', 'register.source-not-declared',
-      jsonb_build_object('category', 'statement', 'source', left(coalesce(_source, ''), 60)));
-  end if;
-  if _purpose is not null and not exists (select from notice.purpose p where p.purpose = _purpose and p.live) then
-    perform register.refuse('invalid', 'register.purpose-not-declared', jsonb_build_object('purpose', left(_purpose, 60)));
-  end if;
-  if _kind = 'similar-purchase' and _withdrawn_at is null
-    and not exists (select from notice.similar_purchase a where a.purpose = _purpose and a.channel = _channel)
-  then
-    perform register.refuse('invalid', 'register.purchase-not-enough', jsonb_build_object('purpose', left(_purpose, 60)));
-  end if;
-  if not register.sees(register.lock_person(_person)) and not protects
-    and exists (select from register.statement s where s.person_id = _person)
-  then
-    perform register.refuse('absent', 'register.person-absent');
-  end if;
-  insert into register.statement (person_id, id, kind, purpose, channel, given_at, withdrawn_at, source, source_ref, wording,
-    recorded_by, notice_version)
-  values (_person, statement, _kind, _purpose, _channel, _given_at, _withdrawn_at, _source, _source_ref, nullif(btrim(_wording), ''),
-    asker.actor, asker.notice_version);
-  perform register.relabel(array[_person]);
-  return statement;
-end $$;

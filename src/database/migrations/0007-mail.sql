@@ -7,7 +7,9 @@ create table mail.message (
   person_id uuid not null,
   kind text not null,
   about uuid not null, -- what it is about: a row of the capability whose kind it is
-  state text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'failed', 'no-address', 'not-needed')),
+  purpose text, -- for what and by which channel it needed a permit, set when it was sent; a service message needs none
+  channel text,
+  state text not null default 'queued' check (state in ('queued', 'sending', 'sent', 'failed', 'no-address', 'not-needed', 'stopped')),
   queued_at timestamptz not null,
   next_at timestamptz not null, -- not tried before
   attempts int not null default 0,
@@ -21,4 +23,4 @@ create index message_about on mail.message (about, state);
 
 grant usage on schema mail to {{app}};
 grant select, insert on mail.message to {{app}};
-grant update (state, next_at, attempts, tried_at, settled_at, why, address_hash) on mail.message to {{app}};
+grant update (state, purpose, channel, next_at, attempts, tried_at, settled_at, why, address_hash) on mail.message to {{app}};
