@@ -35,7 +35,7 @@ export function checkEntry(breach: Breach, entry: NewEntry, now: Date, why: stri
 }
 
 /** What takes the place of something says why; notifications are added, and the first closing needs no reason. */
-export const needsWhy = ({ entries }: Pick<Breach, 'entries'>, kind: NewEntry['kind']): boolean =>
+const needsWhy = ({ entries }: Pick<Breach, 'entries'>, kind: NewEntry['kind']): boolean =>
   kind === 'reopened' || (kind !== 'notified' && kind !== 'closed' && entries.some(one => one.kind === kind))
 
 function checkDecision(breach: Breach, { notify, reasons, delay }: Content<'decided'>, now: Date): void {
