@@ -230,6 +230,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   mount(retention.samples, { purpose: 'named', duty: 'any' })
   mount(retention.holds, { purpose: 'rights', duty: 'any' })
   mount(retention.hold, { purpose: 'rights', duty: 'any' })
+  mount(retention.held, { purpose: 'rights', duty: 'any' })
   mount(retention.review, { purpose: 'rights', duty: 'any' })
   mount(retention.end, { purpose: 'rights', duty: 'any' })
   mount(retention.tellYear, { purpose: 'none', duty: 'administrator' })

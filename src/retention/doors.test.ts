@@ -104,6 +104,8 @@ test("holds are the privacy desk's: on persons or on all whom filters find, revi
   expect(holds.map(({ persons }) => persons)).toEqual([1, 2])
   expect(holds[0]).toMatchObject({ placedBy: 'Ulla', overdue: false, reviewedAt: null })
   const id = holds[0]?.id
+  const whom = z.looseObject({ persons: z.array(z.string()) })
+  expect((await json(post(`/holds/${id}/persons`, {}, 'rights'), whom)).persons).toEqual([aino])
   expect((await post(`/holds/${id}/review`, { reason: 'Yhä kesken', until: '2027-06-01' }, 'rights')).status).toBe(204)
   expect((await post(`/holds/${id}/end`, { reason: 'Sovittu' }, 'rights')).status).toBe(204)
   expect((await post(`/holds/${id}/end`, { reason: 'Sovittu' }, 'rights')).status).toBe(404)

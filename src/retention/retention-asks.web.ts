@@ -18,7 +18,7 @@ export const useOverview = () =>
   useQuery({
     queryKey: [...key, langNow()],
     queryFn: ({ signal }) => ask<OverviewAnswer>(path, { signal }),
-    refetchInterval: ({ state }) => ((state.data?.going.length ?? 0) > 0 ? often : often * 15),
+    refetchInterval: often,
   })
 
 /** `of`: the passage that reckoned it; another one means another calendar. */

@@ -10,7 +10,7 @@ import { enqueue } from '../jobs/job.ts'
 import { listPersons } from '../register/persons-list.ts'
 import { filter } from '../register/requests.ts'
 import { fiscalYears, forgetFiscalYear, tellFiscalYear } from './fiscal-years.ts'
-import { endHold, type Holding, placeHold, reviewHold, standingHolds } from './holds.ts'
+import { endHold, type Holding, heldPersons, placeHold, reviewHold, standingHolds } from './holds.ts'
 import { jobOf, nextNight } from './passage.ts'
 import {
   comingAnswer,
@@ -199,6 +199,20 @@ async function everybodyWho(ask: PurposeAsk, filters: z.output<typeof filter>[])
   }
   return found
 }
+
+export const held = route({
+  method: 'post',
+  path: '/retention/holds/{id}/persons',
+  summary: 'retention.api.held',
+  params,
+  body: z.strictObject({ after: z.uuid().optional(), limit: z.int().min(1).max(200).default(50) }),
+  answer: z.object({ persons: z.array(z.uuid()), next: z.uuid().nullable() }),
+  handler: async (ask, { params, body }) => {
+    const persons = await heldPersons(holding(ask), params.id, body.limit, body.after)
+    ask.saw(persons, 'retention.held', [])
+    return { persons, next: persons.length === body.limit ? (persons.at(-1) ?? null) : null }
+  },
+})
 
 export const review = route({
   method: 'post',

@@ -200,37 +200,39 @@ end $$;
 -- removed, and those whose every value a later change has replaced: what tells whence a present value is stays with the value.
 create function retention.remove_history(_run retention.run, _persons uuid[], _dates retention.dates[]) returns void
 language plpgsql set search_path = '' set timezone = 'Europe/Helsinki' as $$
+declare
+  rules text[] := array(select k.rule from notice.keep k where k.category = 'change-history' order by k.place);
+  recorded interval := (select max(split_part(r, ' ', 1)::interval) from unnest(rules) r where split_part(r, ' ', 2) = 'recorded');
+  over uuid[];
 begin
-  with own as materialized (
-    select c.person_id, c.id, c.category, c.row_id, c.at, c.before, c.after, c.undoes from register.change c
-    where c.person_id = any (_persons) and c.category <> 'person' and exists (select from notice.keep k where k.category = 'change-history')
-  ),
-  last as (
-    select distinct on (o.person_id, o.category, o.row_id) o.person_id, o.category, o.row_id, o.after is null as gone,
-      bool_or(o.undoes is not null) over (partition by o.person_id, o.category, o.row_id) as undone
-    from own o order by o.person_id, o.category, o.row_id, o.id desc
-  ),
-  spent as (
-    select o.person_id, o.id, r.rule, r.due from own o
-    join last l using (person_id, category, row_id)
-    join unnest(_dates) e on e.person_id = o.person_id
-    cross join lateral (
-      select k.rule, (case split_part(k.rule, ' ', 2)
+  if cardinality(rules) = 0 then
+    return;
+  end if;
+  over := array( -- of whom every period has passed that runs from an event of theirs
+    select e.person_id from unnest(_dates) e
+    where e.person_id = any (_persons) and not exists (select from unnest(rules) r
+      where split_part(r, ' ', 2) <> 'recorded' and (case split_part(r, ' ', 2)
         when 'relationship.ended' then e.ended
         when 'relationship.last-contact' then e.contact
-        when 'recorded' then o.at::date
-        else 'infinity' end + split_part(k.rule, ' ', 1)::interval)::date as due
-      from notice.keep k where k.category = 'change-history' order by 2 desc limit 1
-    ) r
-    where r.due < _run.day and (l.gone or not l.undone and not exists (
-      select from jsonb_object_keys(coalesce(o.after, '{}')) k where not exists (
-        select from own n where n.person_id = o.person_id and n.category = o.category and n.row_id = o.row_id and n.id > o.id and n.after ? k)))
+        else 'infinity' end + split_part(r, ' ', 1)::interval)::date >= _run.day));
+  with spent as materialized (
+    select c.person_id, c.id, c.category, c.row_id, c.after, c.at,
+      first_value(c.after is null) over newest as gone, bool_or(c.undoes is not null) over newest as undone
+    from register.change c where c.person_id = any (over) and c.category <> 'person'
+    window newest as (partition by c.person_id, c.category, c.row_id order by c.id desc rows between unbounded preceding and unbounded following)
   ),
   gone as (
-    delete from register.change c using spent s where c.person_id = s.person_id and c.id = s.id returning s.rule, s.due
+    delete from register.change c using spent s
+    where c.person_id = s.person_id and c.id = s.id
+      and (recorded is null or (s.at::date + recorded)::date < _run.day)
+      and (s.gone or not s.undone and not exists (
+        select from jsonb_object_keys(coalesce(s.after, '{}')) k where not exists (
+          select from register.change n where n.person_id = s.person_id and n.id > s.id
+            and n.category = s.category and n.row_id = s.row_id and n.after ? k)))
+    returning c.at
   )
   insert into retention.outcome as o (run_id, category, rule, outcome, rows, oldest)
-  select _run.id, 'change-history', g.rule, 'removed', count(*), min(g.due) from gone g group by g.rule
+  select _run.id, 'change-history', rules[1], 'removed', count(*), min(g.at)::date from gone g having count(*) > 0
   on conflict (run_id, category, rule, outcome) do update set rows = o.rows + excluded.rows, oldest = least(o.oldest, excluded.oldest);
 end $$;
 
@@ -238,12 +240,14 @@ end $$;
 -- of the prohibition (Art. 21(3)), and so does who has taken something back while the proof of it is kept.
 create function retention.to_forget(_persons uuid[], _emptied uuid[], _dates retention.dates[], _day date) returns uuid[]
 language plpgsql stable set search_path = '' set timezone = 'Europe/Helsinki' as $$
+declare
+  empty uuid[] := register.without_rows(_persons);
 begin
   return array(
-    select p.id from unnest(register.without_rows(_persons)) e (id) join register.person p on p.id = e.id
-    where (p.id = any (_emptied) or p.created_at::date < _day - 30)
-      and not exists (select from register.standing_statements(array[p.id]) s where s.kind in ('objection', 'restriction'))
-      and not exists (select from retention.spent_statements(_persons, _dates) s where s.person_id = p.id and s.due >= _day));
+    select p.id from register.person p
+    where p.id = any (empty) and (p.id = any (_emptied) or p.created_at::date < _day - 30)
+    except select s.person_id from register.standing_statements(empty) s where s.kind in ('objection', 'restriction')
+    except select s.person_id from retention.spent_statements(empty, _dates) s where s.due >= _day);
 end $$;
 
 grant execute on function register.begin_retention, register.step_retention to public; -- refused to all but the rights purpose
