@@ -26,7 +26,7 @@ const further = [
   ],
   ...['promises', 'read', 'requests', 'row', 'shut-link', 'staff', 'statement', 'timeline', 'versions'],
 ]
-const names = ['title', 'one', 'new']
+const names = ['title', 'one', 'new', 'record']
 
 type Texts = Readonly<Record<string, unknown>>
 
