@@ -78,10 +78,11 @@ inBrowser('retention', () => {
     await tab('dry')
     await context.setOffline(true)
     await press(fi('ui.retention.try'))
-    await page.getByText(fi('ui.problem.unreachable'), { exact: true }).waitFor()
+    const told = page.getByText(fi('ui.problem.unreachable'), { exact: true })
+    await told.first().waitFor()
     await context.setOffline(false)
     await press(fi('ui.retention.try'))
-    await page.getByText(fi('ui.problem.unreachable'), { exact: true }).waitFor({ state: 'hidden' })
+    await told.first().waitFor({ state: 'hidden' })
   })
 
   test('no page did what no page may', () => expect(desk.faults).toEqual([]))

@@ -21,7 +21,7 @@ export type Passing = Pick<Program, 'clock' | 'database' | 'home' | 'published' 
 export const jobOf = (kind: Kind): string => `retention.${kind}`
 
 /** Persons of one step, unless told: a step costs almost the same for a hundred, and whoever is in it waits until it ends (decision 0013). */
-const usualPart = 2000
+const usualPart = 1000
 
 export interface Pace {
   /** Pauses after each step for so many times what it took: with 1, others have half of the machine. */
