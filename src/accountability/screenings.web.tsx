@@ -26,7 +26,7 @@ export function Screenings() {
   )
 }
 
-const colours = { missing: 'brick', changed: 'amber', due: 'amber', 'not-assessed': 'brick', holds: 'pine' } as const
+const colours = { missing: 'amber', changed: 'amber', due: 'amber', 'not-assessed': 'brick', holds: 'pine' } as const
 
 export function ScreeningState({ state }: { state: keyof typeof colours }) {
   const say = useText()
