@@ -143,6 +143,21 @@ test('what is said is only ever added to: no login may change or remove it', asy
       await expect(pool.query(sql)).rejects.toMatchObject({ code: '42501' })
 })
 
+test('the database answers nobody without a token, and counts for the rights purpose alone', async () => {
+  const login = db.purpose('marketing')
+  const without = [
+    `select register.may_send('', '{}', 'marketing', 'email', now())`,
+    `select register.permissions_of('', gen_random_uuid(), now())`,
+    `select register.words_of('', gen_random_uuid(), true)`,
+    'select register.count_sent_against_word()',
+    'select register.count_unproven_permits()',
+    'select register.count_expired_permits(now())',
+  ]
+  for (const sql of without) await expect(login.query(sql)).rejects.toMatchObject({ code: 'SE001' })
+  await expect(login.query('select * from notice.address_key')).rejects.toMatchObject({ code: '42501' })
+  await expect(login.query(`select register.address_hash('aino@example.org')`)).rejects.toMatchObject({ code: '42501' })
+})
+
 describe('POST /persons/{id}/preference-links', () => {
   test('a copied link leads in until the next one is made', async () => {
     const [person = ''] = await desk.persons([{ said: [contract], has }])

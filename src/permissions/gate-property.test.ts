@@ -85,10 +85,22 @@ const wish: fc.Arbitrary<Wish> = fc
   .record({ way: fc.constantFrom(...ways), answer: fc.constantFrom('yes', 'no') } as const)
   .map(({ way: { purpose, channel }, answer }) => ({ purpose, channel, answer }))
 
+/** What a wish has to be cut out of. */
+const wideProhibition: fc.Arbitrary<Word> = fc
+  .record({
+    purpose: fc.constantFrom('marketing', 'sales', null),
+    channel: fc.constantFrom('email', null, null),
+    day: fc.integer({ min: 7, max: 12 }),
+  } as const)
+  .map(drawn => ({ ...drawn, kind: 'objection', address: null, isWithdrawn: false }))
+const forbidding = fc
+  .tuple(person, fc.option(wideProhibition))
+  .map(([{ words, has }, wide]) => ({ has, words: wide ? [...words, wide] : words }))
+
 test('a wish holds at once, and moves nothing but what it is about', async () => {
   const { notice } = parse(permissionsNotice)
   if (!notice) throw new Error('the notice of this test cannot be read')
-  const drawn = fc.sample(fc.tuple(person, wish), isLong ? 500 : 40)
+  const drawn = fc.sample(fc.tuple(forbidding, wish), isLong ? 500 : 40)
   const ids = await enter(drawn.map(([one]) => one))
   for (const [index, [one, wished]] of drawn.entries()) {
     const id = ids[index] ?? ''
