@@ -12,7 +12,6 @@ import { copied, tablesOf } from '../src/backup/snapshot.ts'
 import { takeBackup } from '../src/backup/take-backup.ts'
 import { openHome } from '../src/base/home.ts'
 import { systemClock } from '../src/base/time.ts'
-import { ledgerFile } from '../src/database/erasure-ledger.ts'
 import type { BenchRegister } from './register.ts'
 import { median } from './rounds.ts'
 
@@ -57,7 +56,7 @@ export async function backups(register: BenchRegister, home: string): Promise<Ba
     out.push(bareCopies.out)
     into.push(bareCopies.into)
     const opener = { keys: keysOf(home) }
-    const proved = await timed(() => drill({ ...base, file, opener, secret, ledger: ledgerFile(home) }))
+    const proved = await timed(() => drill({ ...base, file, opener, secret }))
     restored.push(proved.seconds)
     memory.restore = Math.max(memory.restore, proved.grown)
   }

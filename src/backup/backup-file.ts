@@ -144,20 +144,11 @@ function headerOf(bytes: Buffer, path: string): Header {
   return headerShape.parse(said)
 }
 
-/** Reads the whole file, so that nothing is begun with one that is damaged; `tell` is given how many rows have passed. */
-export async function checkBackup(
-  path: string,
-  opener: Opener,
-  tell: (rows: number) => void = () => {},
-): Promise<Header> {
+/** Reads the whole file, so that nothing is begun with one that is damaged. */
+export async function checkBackup(path: string, opener: Opener): Promise<Header> {
   const backup = await openBackup(path, opener)
   try {
-    let rows = 0
-    for await (const part of backup.tables()) {
-      for await (const _ of part.rows);
-      rows += part.table.rows
-      tell(rows)
-    }
+    for await (const { rows } of backup.tables()) for await (const _ of rows);
     return backup.header
   } finally {
     await backup.close()

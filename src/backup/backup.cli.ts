@@ -8,7 +8,6 @@ import { Refused } from '../base/errors.ts'
 import type { Home } from '../base/home.ts'
 import { type Clock, systemClock } from '../base/time.ts'
 import type { Cluster } from '../database/cluster.ts'
-import { ledgerFile } from '../database/erasure-ledger.ts'
 import type { Database } from '../database/pools.ts'
 import { text } from '../texts/texts.ts'
 import { type Closer, closerOf, keepKey, keyFrom, keysOf, type Opener, rotateKey } from './backup-key.ts'
@@ -77,14 +76,16 @@ export const restoreFile: Command<Parts> = {
     const { values, positionals } = parseArgs({ args: [...args], options: restoreOptions, allowPositionals: true })
     const file = oneFile(positionals)
     if ((values['key-stdin'] && values['passphrase-stdin']) || (values.replace && values.drill)) throw new WrongUsage()
-    if (!existsSync(file)) throw new Refused('backup.no-file', 'absent', { file })
+    for (const named of [file, ...(values.erasures ? [values.erasures] : [])])
+      if (!existsSync(named)) throw new Refused('backup.no-file', 'absent', { file: named })
     const parts = await open()
     const { folder: home, secret } = parts.home()
     const typed = values['key-stdin'] ? await keyFrom(await io.input()) : undefined
     const opener = typed ? { keys: [typed] } : await openerOf(home, values['passphrase-stdin'] ? io : undefined)
-    const ledger = values.erasures === undefined ? ledgerFile(home) : resolve(values.erasures)
-    if (!existsSync(ledger) && values.erasures) throw new Refused('backup.no-file', 'absent', { file: ledger })
-    const given = { file, opener, secret, home, ledger, clock: systemClock, tell: telling(io) }
+    const given = {
+      ...{ file, opener, secret, home, clock: systemClock, tell: telling(io) },
+      ...(values.erasures && { erasures: resolve(values.erasures) }),
+    }
     const restored = values.drill
       ? await drilled(parts, given)
       : await claimed(parts, database => restore({ ...given, database, replace: values.replace }))

@@ -2,7 +2,6 @@
 
 import { Refused } from '../base/errors.ts'
 import { openHome } from '../base/home.ts'
-import { ledgerFile } from '../database/erasure-ledger.ts'
 import type { Database } from '../database/pools.ts'
 import type { Program } from '../http/program.ts'
 import type { Job } from '../jobs/job.ts'
@@ -44,7 +43,7 @@ export const prove: Job<Running> = {
       const file = keptFile(home, String(ids.backup))
       const { secret } = openHome(home)
       const opener = { keys: keysOf(home) }
-      const proved = await drill({ file, opener, database, secret, home, ledger: ledgerFile(home), clock, tell })
+      const proved = await drill({ file, opener, database, secret, home, clock, tell })
       await recordDrilled(database.app, id, proved, clock.now())
     })
   },

@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { runDueJobs } from '../../test/due-jobs.ts'
 import { exampleNotice, promiseAsker } from '../../test/promise-asker.ts'
@@ -16,6 +16,8 @@ import { drilled, ledgerWhole, oldGone, recent } from './backup.promises.ts'
 import { checkBackup } from './backup-file.ts'
 import { clearLeftovers } from './leftovers.ts'
 import { keptFile } from './record.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // registers are rebuilt
 
 const db = await testDatabase()
 const home = mkdtempSync(join(tmpdir(), 'seloste-backups-'))

@@ -1,7 +1,7 @@
 /** A register is rebuilt from a backup whole, brought up to this program and rid of whoever has been erased, before anybody can ask it anything. */
 
 import type { Clock } from '../base/time.ts'
-import { readLedger } from '../database/erasure-ledger.ts'
+import { ledgerFile, readLedger } from '../database/erasure-ledger.ts'
 import { type Migration, migrate } from '../database/migrate.ts'
 import { type Database, openDatabase } from '../database/pools.ts'
 import { bringInLine } from '../database/publish.ts'
@@ -18,8 +18,10 @@ export interface Rebuilding {
   /** Of the roles that the rebuilt register gets. */
   readonly rolePrefix: string
   readonly clock: Clock
-  /** The ledger of erasures; none when there is no such file. */
-  readonly ledger: string
+  /** Whose ledger of erasures is gone by. */
+  readonly home: string
+  /** Another ledger that is gone by too. */
+  readonly erasures?: string
   /** The migrations that this program needs. */
   readonly program: readonly Migration[]
   readonly tell: (share: number) => void
@@ -35,7 +37,7 @@ export interface Rebuilt {
 
 /** The rebuilt register, open; its caller closes it. */
 export async function rebuild(rebuilding: Rebuilding): Promise<Rebuilt> {
-  const { ledger, clock, program, tell } = rebuilding
+  const { clock, program, tell } = rebuilding
   const header = await load(rebuilding)
   // Opened anew: it has keys of its own by now.
   const database = await openDatabase(rebuilding)
@@ -43,7 +45,7 @@ export async function rebuild(rebuilding: Rebuilding): Promise<Rebuilt> {
     await migrate(database, program)
     await bringInLine(database, clock)
     tell(0.9)
-    const erasedSince = await eraseAgain(database, ledger)
+    const erasedSince = await eraseAgain(database, rebuilding)
     const persons = await settle(database, clock)
     await database.admin.query('analyze')
     tell(1)
@@ -68,16 +70,18 @@ async function load({ file, opener, program, tell, ...options }: Rebuilding): Pr
 
 const atOnce = 5000
 
-/** Whoever the ledger names leaves again; returns how many they were. */
-function eraseAgain(database: Database, ledger: string): Promise<number> {
+/** Whoever the ledgers name leaves again; returns how many they were. What the home's own does not have yet, the next start adds. */
+function eraseAgain(database: Database, { home, erasures }: Pick<Rebuilding, 'home' | 'erasures'>): Promise<number> {
   return asOwner(database, async owner => {
-    for await (const page of readLedger(ledger))
-      await owner.query(
-        `insert into backup.erased (hash, erased_on, kept)
-         select decode(hash, 'hex'), date::date, true from unnest($1::text[], $2::text[]) as line (hash, date)
-         on conflict (hash) do update set kept = true`,
-        [page.map(({ hash }) => hash), page.map(({ date }) => date)],
-      )
+    await owner.query('update backup.erased set kept = false')
+    for (const ledger of [ledgerFile(home), ...(erasures === undefined ? [] : [erasures])])
+      for await (const page of readLedger(ledger))
+        await owner.query(
+          `insert into backup.erased as e (hash, erased_on, kept)
+           select decode(hash, 'hex'), date::date, $3 from unnest($1::text[], $2::text[]) as line (hash, date)
+           on conflict (hash) do update set kept = e.kept or excluded.kept`,
+          [page.map(({ hash }) => hash), page.map(({ date }) => date), ledger === ledgerFile(home)],
+        )
     const { rows } = await owner.query<{ id: string }>(
       'select p.id from register.person p join backup.erased e on e.hash = backup.erasure_hash(p.id)',
     )

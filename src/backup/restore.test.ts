@@ -4,14 +4,14 @@ import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest'
 import { type CourseRegister, courseNotice, courseRegister } from '../../test/course-register.ts'
 import { secret, type TestDatabase } from '../../test/database.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { keepErasures, ledgerFile } from '../database/erasure-ledger.ts'
 import { migrations } from '../database/migrate.ts'
 import { type Database, openDatabase } from '../database/pools.ts'
-import { publishChecked } from '../database/publish.ts'
+import { bringInLine, publishChecked } from '../database/publish.ts'
 import { parse } from '../notice/parse.ts'
 import { checkBackup } from './backup-file.ts'
 import { closerOf, keysOf, rotateKey } from './backup-key.ts'
@@ -19,6 +19,8 @@ import { drill, restore } from './restore.ts'
 import { leftBeside } from './scratch.ts'
 import { leftOut, tablesOf } from './snapshot.ts'
 import { takeBackup } from './take-backup.ts'
+
+vi.setConfig({ testTimeout: 120_000 }) // registers are rebuilt
 
 const home = mkdtempSync(join(tmpdir(), 'seloste-backup-'))
 const file = join(home, 'first.backup')
@@ -88,7 +90,6 @@ const restoring = async (from = file) => ({
   database: await opened(),
   secret,
   home,
-  ledger: ledgerFile(home),
   clock: db.clock,
 })
 
@@ -306,6 +307,35 @@ test('a backup of an older program and an older notice is brought up to this one
   expect(rows).toEqual([{ later: 7, colour: 'sininen' }])
   await expect(restored.purpose('customer-care').query('select colour from register.shoe_size')).rejects.toThrow()
   await restored.close()
+})
+
+test('a login that a dead restore has shut is opened by the next start', async () => {
+  const database = await opened()
+  await database.admin.query(`alter role ${database.roles.purpose('marketing')} nologin`)
+  await bringInLine(database, db.clock)
+  expect((await database.purpose('marketing').query('select 1 as one')).rows).toEqual([{ one: 1 }])
+  await database.close()
+})
+
+test("a ledger of another home counts too, and what it names is in the home's own from the next start on", async () => {
+  const [other, empty] = [1, 2].map(() => mkdtempSync(join(tmpdir(), 'seloste-backup-')))
+  if (!other || !empty) throw new Error('no folders')
+  const erasures = ledgerFile(other)
+  writeFileSync(erasures, readFileSync(ledgerFile(home)))
+  const { database, ...given } = await restoring()
+  expect(await restore({ ...given, database, home: empty, erasures, replace: true })).toMatchObject({
+    persons: 1,
+    erasedSince: 2,
+  })
+  const restored = await opened()
+  await keepErasures(restored.app, empty)
+  await restored.close()
+  const linesOf = (file: string) =>
+    readFileSync(file, 'utf8')
+      .match(/^.{84}$/gm)
+      ?.sort()
+  expect(linesOf(ledgerFile(empty))).toEqual(linesOf(erasures))
+  for (const folder of [other, empty]) rmSync(folder, { recursive: true })
 })
 
 test('a backup that cannot be written leaves nothing behind', async () => {

@@ -21,7 +21,8 @@ export interface Restoring {
   /** Of the home. */
   readonly secret: Buffer
   readonly home: string
-  readonly ledger: string
+  /** A ledger of another home, beside the one of this. */
+  readonly erasures?: string
   readonly clock: Clock
   /** The migrations of this program. */
   readonly program?: readonly Migration[]
@@ -43,8 +44,8 @@ export interface Restored {
  * it. Refused with nothing changed when the file is not whole, cannot be opened or is of a newer program.
  */
 export async function restore(restoring: Restoring & { readonly replace: boolean }): Promise<Restored> {
-  const { database, home, program = migrations(), tell = () => {} } = restoring
-  const header = await readWhole(restoring, share => tell(share * 0.2))
+  const { file, opener, database, home, program = migrations(), tell = () => {} } = restoring
+  const header = await checkBackup(file, opener)
   if (!restoring.replace) await refuseIfUsed(database, header)
   await keepWhatWaits(database, home)
   const { url, roles } = database
@@ -54,7 +55,7 @@ export async function restore(restoring: Restoring & { readonly replace: boolean
       program,
       url: await makeBeside(url, 'restoring'),
       rolePrefix: roles.prefix,
-      tell: share => tell(0.2 + share * 0.8),
+      tell: share => tell(0.1 + share * 0.9),
     })
     await rebuilt.database.close()
     await database.close()
@@ -68,10 +69,10 @@ export async function restore(restoring: Restoring & { readonly replace: boolean
 
 /** Rebuilds the register of the file beside the one in use, with roles of its own, looks at it as a purpose would, and removes it. */
 export async function drill(drilling: Restoring): Promise<Restored> {
-  const { database, program = migrations(), tell = () => {} } = drilling
+  const { file, opener, database, home, program = migrations(), tell = () => {} } = drilling
   const { url, roles, admin } = database
-  await readWhole(drilling, share => tell(share * 0.2))
-  await keepErasures(database.app, drilling.home)
+  await checkBackup(file, opener)
+  await keepErasures(database.app, home)
   const rolePrefix = `${roles.prefix}drill_`
   try {
     const rebuilt = await rebuild({
@@ -79,7 +80,7 @@ export async function drill(drilling: Restoring): Promise<Restored> {
       program,
       url: await makeBeside(url, 'drill'),
       rolePrefix,
-      tell: share => tell(0.2 + share * 0.7),
+      tell: share => tell(0.1 + share * 0.9),
     })
     try {
       await lookAround(rebuilt)
@@ -93,12 +94,6 @@ export async function drill(drilling: Restoring): Promise<Restored> {
   }
 }
 
-async function readWhole({ file, opener }: Restoring, tell: (share: number) => void): Promise<Header> {
-  const header = await checkBackup(file, opener, () => {})
-  tell(1)
-  return header
-}
-
 const outcome = ({ header, persons, erasedSince }: Rebuilt): Restored => ({
   takenAt: new Date(header.takenAt),
   noticeVersion: header.noticeVersion,
@@ -109,27 +104,17 @@ const outcome = ({ header, persons, erasedSince }: Rebuilt): Restored => ({
 
 /** A register with nobody in it and no staff is as good as none. */
 async function refuseIfUsed({ admin, roles }: Database, { takenAt }: Header): Promise<void> {
-  const owned = await asOwnerIfMade<{ persons: number; staff: number }>(
-    { admin, roles },
-    `select (select count(*) from register.person) as persons, (select count(*) from access.staff where removed_at is null) as staff`,
-  )
-  if (owned === undefined || owned.persons + owned.staff === 0) return
-  throw new Refused('backup.register-in-place', 'conflict', { ...owned, date: takenAt.slice(0, 10) })
-}
-
-/** A row as the owner reads it; undefined of a database that has not been migrated. */
-async function asOwnerIfMade<Row extends pg.QueryResultRow>(
-  { admin, roles }: Pick<Database, 'admin' | 'roles'>,
-  sql: string,
-) {
   const client = await admin.connect()
   try {
     await client.query(`begin read only; set local role ${pg.escapeIdentifier(roles.owner)}`)
-    const { rows } = await client.query<Row>(sql)
-    return rows[0]
+    const { rows } = await client.query<{ persons: number; staff: number }>(
+      `select (select count(*) from register.person) as persons, (select count(*) from access.staff where removed_at is null) as staff`,
+    )
+    const [{ persons, staff } = { persons: 0, staff: 0 }] = rows
+    if (persons + staff > 0)
+      throw new Refused('backup.register-in-place', 'conflict', { persons, staff, date: takenAt.slice(0, 10) })
   } catch (fault) {
-    if (isUnmade(fault)) return undefined
-    throw fault
+    if (!isUnmade(fault)) throw fault
   } finally {
     await client.query('rollback')
     client.release()

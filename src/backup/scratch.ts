@@ -60,10 +60,12 @@ export async function takePlace(url: string): Promise<void> {
   await inCluster(url, async cluster => {
     await drop(cluster, replaced)
     // Named logins (psql, BI tools) may stay in the register for hours; the program's own server is not ended but found.
-    await cluster.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name !~ '^seloste '`,
-      [name],
-    )
+    await cluster
+      .query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name !~ '^seloste '`,
+        [name],
+      )
+      .catch(() => {}) // not ours to end: then the register is in use
     await cluster.query(`begin; ${rename(name, replaced)}; ${rename(restored, name)}; commit`).catch(async fault => {
       await cluster.query('rollback')
       throw fault
@@ -72,7 +74,15 @@ export async function takePlace(url: string): Promise<void> {
   })
 }
 
-/** Whether a restore has been killed after the exchange of names and before its end, or before the exchange. */
+/** For every start: what a killed restore or drill has left holds persons and goes, unless somebody is at work in it. */
+export async function removeLeftBeside({ url }: Pick<Database, 'url'>): Promise<void> {
+  for (const beside of await leftBeside(url).catch(() => [])) // no way into the cluster: nothing was restored by it either
+    await inCluster(url, cluster => drop(cluster, besideName(url, beside), false)).catch(fault => {
+      if (!(fault instanceof Refused)) throw fault
+    })
+}
+
+/** Which of the databases there are. */
 export async function leftBeside(url: string): Promise<readonly Beside[]> {
   const all: readonly Beside[] = ['restoring', 'replaced', 'drill']
   return inCluster(url, async cluster => {
@@ -83,12 +93,4 @@ export async function leftBeside(url: string): Promise<readonly Beside[]> {
     )
     return all.filter((_, n) => rows.some(({ name }) => name === names[n]))
   })
-}
-
-/** For every start: what a killed restore or drill has left holds persons and goes, unless somebody is at work in it. */
-export async function removeLeftBeside({ url }: Pick<Database, 'url'>): Promise<void> {
-  for (const beside of await leftBeside(url))
-    await inCluster(url, cluster => drop(cluster, besideName(url, beside), false)).catch(fault => {
-      if (!(fault instanceof Refused)) throw fault
-    })
 }
