@@ -135,19 +135,19 @@ function documentFor({ notice, past, marks }: Shown, lang: Lang): Document {
   return marks === undefined ? document : withMarks(document, marks)
 }
 
-const html = (query: URLSearchParams): Form => {
-  const version = query.get('version')
-  const of = version === null ? '' : `version=${version}&`
-  return {
-    type: 'text/html',
-    render: (shown, lang) =>
-      noticePage(documentFor(shown, lang), { href: stylePath }, other => `/notice?${of}lang=${other}`, {
-        pdf: `/notice.pdf?${of}lang=${lang}`,
-        data: `/notice.jsonld${version === null ? '' : `?version=${version}`}`,
-        versions: `/notice/versions?lang=${lang}`,
-      }),
-  }
-}
+/** Links of a past version stay with it; those of the one in force never name a number, by whatever address it was asked for. */
+const html = (query: URLSearchParams): Form => ({
+  type: 'text/html',
+  render: (shown, lang) => {
+    const version = shown.past && `version=${query.get('version')}`
+    const of = version === undefined ? '' : `${version}&`
+    return noticePage(documentFor(shown, lang), { href: stylePath }, other => `/notice?${of}lang=${other}`, {
+      pdf: `/notice.pdf?${of}lang=${lang}`,
+      data: `/notice.jsonld${version === undefined ? '' : `?${version}`}`,
+      versions: `/notice/versions?lang=${lang}`,
+    })
+  },
+})
 
 /** What programs and paper are given; the page is the same with the ways to these. */
 const forms: Readonly<Record<string, Form>> = {

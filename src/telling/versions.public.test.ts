@@ -98,8 +98,11 @@ describe('a version that was replaced', () => {
   })
 })
 
-test('the newest by its number is the notice in force, which says nothing of an end', async () => {
-  expect(await body('/notice?version=3')).not.toContain('class="past"')
+test('the newest by its number is the notice in force, which says nothing of an end and names no number in its links', async () => {
+  const page = await body('/notice?version=3')
+  expect(page).not.toContain('class="past"')
+  expect(page).not.toContain('version=3')
+  expect(page).toBe(await body('/notice'))
 })
 
 test('a version that there is not is told to a person on a page and to a program as a problem', async () => {
