@@ -60,7 +60,9 @@ export async function receiptOf(
 }
 
 const isSame = (a: Statement, b: Statement): boolean =>
-  a.purpose === b.purpose && a.channel === b.channel && String(a.address_hash) === String(b.address_hash)
+  a.purpose === b.purpose && a.channel === b.channel && hexOf(a.address_hash) === hexOf(b.address_hash)
+
+const hexOf = (hash: Buffer | null): string | null => hash?.toString('hex') ?? null
 
 /** The version that was in force when it was recorded: a version's text never changes. */
 async function noticeOf(app: Pool, version: number): Promise<Notice | undefined> {
@@ -78,8 +80,6 @@ interface Receipt {
   readonly context: ReceiptContext
 }
 
-const method = (channel: Channel | null): string => (channel === null ? 'every channel' : channel)
-
 /** The fields of TS 27560 by their own names, and what DPV says of them beside. */
 function written({ consent, withdrawn, person, notice, context }: Receipt): object {
   const lang = consent.lang ?? notice.languages[0] ?? 'fi'
@@ -96,7 +96,7 @@ function written({ consent, withdrawn, person, notice, context }: Receipt): obje
     ...(withdrawn?.withdrawn_at ? [event('withdrawn', 'dpv:ConsentWithdrawn', withdrawn.withdrawn_at, person)] : []),
   ]
   return {
-    '@context': { ...dpvPrefixes, dct: 'http://purl.org/dc/terms/' },
+    '@context': dpvPrefixes,
     '@id': `urn:uuid:${consent.id}`,
     '@type': 'dpv:ConsentRecord',
     'dct:conformsTo': { '@id': 'https://w3id.org/dpv/schema/dpv-27560#receipt-eu-gdpr' },
@@ -126,13 +126,13 @@ function written({ consent, withdrawn, person, notice, context }: Receipt): obje
     language: lang,
     wording: {
       text: consent.wording,
-      sha256: consent.wording_hash?.toString('hex') ?? null,
+      sha256: hexOf(consent.wording_hash),
       place: consent.place ?? consent.source_ref,
     },
     purposes: [
       {
         purpose: purpose ? inWords(purpose.name, notice, lang) : consent.purpose,
-        channel: method(consent.channel),
+        channel: consent.channel ?? 'every',
         lawful_basis: 'eu-gdpr:A6-1-a',
       },
     ],
