@@ -3,10 +3,10 @@
 import { Loader } from '@mantine/core'
 import {
   IconBuilding,
+  IconChecklist,
   IconDatabase,
   IconDatabaseExport,
   IconFileImport,
-  IconChecklist,
   IconFileText,
   IconHourglass,
   IconKey,
