@@ -2,7 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { aino, type Desk, exampleFile, fi, inBrowser, openDesk } from './browser.ts'
+import { aino, ask, type Desk, exampleFile, expectAccessible, fi, inBrowser, openDesk, uploadFile } from './browser.ts'
 
 inBrowser('by the keyboard alone', () => {
   let desk: Desk
@@ -105,6 +105,39 @@ inBrowser('by the keyboard alone', () => {
     await press('Enter')
     await page.getByRole('status').filter({ hasText: 'Tuotu' }).waitFor()
     await expectNotLost()
+  })
+
+  test('whom a row is about is chosen, on a telephone’s screen', { timeout: 90_000 }, async () => {
+    const context = page.context()
+    const [header, record] = [
+      'Email 1,Email 2,First Name,Last Name,Email subscriber status',
+      'aino.virtanen@example.org,ake.lindstrom@example.org,Kaisa,Virtanen,',
+    ]
+    const id = await uploadFile(context, desk, 'kaksi.csv', Buffer.from(`${header}\n${record}\n`))
+    const origin = { source: 'shop', basis: 'contract', obtained: '2026-10-01' }
+    await ask(context, desk, 'PUT', `/imports/${id}/origin`, origin, 'customer-care')
+    await page.setViewportSize({ width: 390, height: 800 })
+    await page.goto(`${desk.server.address}/imports/${id}`)
+    await page.getByText(fi('ui.import.recognised', { tool: 'Wix' })).waitFor()
+    await tabTo(new RegExp(`^${fi('ui.import.preview')}$`))
+    await press('Enter')
+    await page.getByText(fi('ui.import.counted', { count: 1, number: '1' })).waitFor()
+    await tabTo(fi('ui.import.outcome.refused', { count: 1 }))
+    await press('Enter')
+    const who = fi('ui.import.who', { line: '2', name: 'Kaisa Virtanen' })
+    await page.getByRole('combobox', { name: who }).waitFor()
+    await tabTo(who)
+    await page.keyboard.type('Aino')
+    await tabTo(fi('ui.import.count-choices', { count: 1, number: '1' }))
+    await press('Enter')
+    await page.getByRole('button', { name: fi('ui.import.run', { count: 1, number: '1' }) }).waitFor()
+    await expectNotLost()
+    await expectAccessible(page)
+    await tabTo(fi('ui.import.run', { count: 1, number: '1' }))
+    await press('Enter')
+    await page.getByRole('status').filter({ hasText: 'Tuotu' }).waitFor()
+    await expectNotLost()
+    await page.setViewportSize({ width: 1440, height: 900 })
   })
 
   test('the list by its keys, the customer, why, history', { timeout: 60_000 }, async () => {

@@ -67,6 +67,7 @@ export function CountChoices({ id, choosing: { chosen, forget } }: { id: string;
     },
     onSuccess: () => {
       forget()
+      document.querySelector<HTMLElement>('main')?.focus({ preventScroll: true }) // the button goes with its choices
       return rowsAnew()
     },
   })
