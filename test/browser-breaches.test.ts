@@ -64,7 +64,7 @@ inBrowser('breaches and screenings', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { level: 1, name: 'Kadonnut muistitikku' }).waitFor()
-    await page.getByText(/^Aikaa 71 h/).waitFor()
+    await page.getByText(/^Aikaa 71\sh/).waitFor()
     await expectAccessible(page)
   })
 
@@ -112,7 +112,7 @@ inBrowser('breaches and screenings', () => {
     }
     const { id } = await ask<{ id: string }>(context, desk, 'POST', '/breaches', { facts })
     await page.goto(`${desk.server.address}/breaches`)
-    await page.getByText(/^Myöhässä 28 h/).waitFor()
+    await page.getByText(/^Myöhässä 28\sh/).waitFor()
     await expectAccessible(page)
     await page.goto(`${desk.server.address}/breaches/${id}`)
     await step(fi('ui.breaches.step.notify')).getByRole('button').click()
