@@ -102,8 +102,6 @@ export interface Passage {
   readonly forgotten: number
 }
 
-export type RetentionDesk = Awaited<ReturnType<typeof retentionDesk>>
-
 export async function retentionDesk(source = retentionNotice) {
   const db: TestDatabase = await testDatabase()
   db.clock.set('2026-11-22T10:00:00Z')

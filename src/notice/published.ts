@@ -46,6 +46,7 @@ export interface Table {
 }
 
 export interface Other {
+  /** How long it is kept, as far as the ledger knows the events. */
   readonly keep?: readonly KeepRule[]
   readonly category: string
   readonly columns: readonly string[]
