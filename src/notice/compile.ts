@@ -17,7 +17,6 @@ import {
   type TableColumn,
 } from './published.ts'
 import { quoteName, quoteText, quoteTexts } from './sql-text.ts'
-import { isRequiredOfPerson } from './vocabulary-categories.ts'
 
 export interface Compiled {
   /** In order, for one transaction of the login of DATABASE_URL, in which the roles of `next.purposes` exist already. */
@@ -106,8 +105,7 @@ function scopeRows({ tables, others, purposes, bits }: Shape, { roles }: Surroun
       'notice.required',
       tables.flatMap(table =>
         requiredFields(table).map(
-          ({ field, columns }) =>
-            `(${quoteText(table.category)}, ${quoteText(field)}, ${quoteTexts(columns)}, ${isRequiredOfPerson(table.category)})`,
+          ({ field, columns }) => `(${quoteText(table.category)}, ${quoteText(field)}, ${quoteTexts(columns)})`,
         ),
       ),
     ),

@@ -44,6 +44,7 @@ describe('what a notice says', () => {
       'country',
       'is_primary',
       'state',
+      'whose',
     ])
   })
 

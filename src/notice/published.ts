@@ -4,6 +4,7 @@ import type { Made } from './database-object.ts'
 import { type KeepRule, keepRulesOf } from './keep-rules.ts'
 import type { Basis, Category, Channel, Column, Notice, Purpose, Use } from './notice.ts'
 import { channels, snakeCase } from './vocabulary.ts'
+import { isRequiredOfPerson } from './vocabulary-categories.ts'
 
 /** What the database holds of one notice. */
 export interface Shape {
@@ -128,7 +129,11 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
     const name = snakeCase(category.id)
     const known = before.tables.find(table => table.name === name)
     const columns = category.fields.flatMap(({ id, required, columns }) =>
-      columns.map(column => ({ ...column, live: true, ...(required && { required: id }) })),
+      columns.map(column => ({
+        ...column,
+        live: true,
+        ...(required && !isRequiredOfPerson(category.id) && { required: id }),
+      })),
     )
     return {
       category: category.id,

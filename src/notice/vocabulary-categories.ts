@@ -41,8 +41,8 @@ const day = (id: string): KnownField => field(id, 'date', { search: 'range' })
 const moment = (id: string): KnownField => field(id, 'time', { search: 'range' })
 
 /**
- * A row of contact points is one way to reach somebody: that an address is required means that the person has one, not that every
- * telephone does. In every other category a required field is required of each row.
+ * A row of contact points is one way to reach somebody. That an address is required is asked of who makes a contract on a form (Art.
+ * 13(2)(e)), and is no reason to refuse one who is known by telephone or post; in any other category it is required of each row.
  */
 export const isRequiredOfPerson = (category: string): boolean => category === 'contact-points'
 

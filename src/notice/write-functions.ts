@@ -3,7 +3,6 @@
 import type { DatabaseObject } from './database-object.ts'
 import { requiredFields, type Table, type TableColumn } from './published.ts'
 import { quoteName, quoteText, quoteTexts, sqlType } from './sql-text.ts'
-import { isRequiredOfPerson } from './vocabulary-categories.ts'
 
 const changeColumns =
   'person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after, import_id, undoes'
@@ -174,14 +173,13 @@ end $body$`,
 
 const requireName = ({ name }: Table): string => `require_${name}`
 
-/** Owner only: refuses when a row just written, or of contact points its person, lacks a value that the notice requires. */
+/** Owner only: refuses when a row just written lacks a value that the notice requires. */
 export function requireFunction(table: Table): DatabaseObject {
   const name = `register.${quoteName(requireName(table))}`
-  const row = isRequiredOfPerson(table.category) ? '' : ' and t.id = _row'
   const lacking = requiredFields(table).map(({ field, columns }) => {
     const given = columns.map(column => `t.${quoteName(column)} is not null`)
     return `
-  if not exists (select from register.${quoteName(table.name)} t where t.person_id = _person${row} and (${given.join(' or ')})) then
+  if not exists (select from register.${quoteName(table.name)} t where t.person_id = _person and t.id = _row and (${given.join(' or ')})) then
     perform register.refuse_lacking(${quoteText(table.category)}, ${quoteText(field)}, ${quoteTexts(columns)});
   end if;`
   })

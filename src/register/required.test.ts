@@ -7,7 +7,7 @@ import { publishChecked } from '../database/publish.ts'
 import { parse } from '../notice/parse.ts'
 import { readCard } from './card.ts'
 import { undoChange } from './changes.ts'
-import { addRow, changeRow, openPerson, removeRow } from './persons.ts'
+import { addRow, changeRow, openPerson } from './persons.ts'
 
 const fields = 'fields: [given-name, family-name]'
 const points = 'fields: [email, phone, post, web, social-media]'
@@ -91,17 +91,9 @@ test('it is changed but not emptied', async () => {
   expect((await readCard(asked, person)).name).toBe('Mäkelä')
 })
 
-test('of contact points the person must have one with it, in whatever order they come', async () => {
-  await expect(open({ 'contact-points': [{ phone: '040 123 4567' }] })).rejects.toEqual(refused)
-  const person = await open({ 'contact-points': [{ phone: '040 123 4567' }, { email: 'aino@example.org' }] })
-  await write('contact_points', person, null, { phone: '+358501234567' })
-  const { rows } = await asked.reader.query(
-    'select id from register.contact_points where email is not null and person_id = $1',
-    [person],
-  )
-  await expect(
-    write('contact_points', person, rows[0].id, { email: null, web: 'https://example.org/' }),
-  ).rejects.toEqual(refused)
+test('who is known by telephone only is no reason to refuse', async () => {
+  const person = await open({ 'contact-points': [{ phone: '040 123 4567' }] })
+  await write('contact_points', person, null, { street: 'Tie 1', postcode: '00100', city: 'Helsinki' })
 })
 
 test('what was there before the notice asked stays, and is written only together with what is asked', async () => {
@@ -109,14 +101,10 @@ test('what was there before the notice asked stays, and is written only together
     asked.reader.query('select given_name, family_name from register.identity where person_id = $1', [old])
   expect((await name()).rows).toEqual([{ given_name: 'Aino', family_name: null }])
   await expect(write('identity', old, old, { given_name: 'Aina' })).rejects.toEqual(refused)
-  await expect(write('contact_points', old, null, { phone: '+358501234567' })).rejects.toEqual(refused)
   await write('identity', old, old, { given_name: 'Aina', family_name: 'Virtanen' })
   expect((await name()).rows).toEqual([{ given_name: 'Aina', family_name: 'Virtanen' }])
   // Taking that back would leave the row without it.
   await expect(undoChange(asked, await lastChange(old, 'identity'))).rejects.toEqual(refused)
-  const expected = await lastChange(old, 'contact-points')
-  const [phone] = (await readCard(asked, old)).categories.find(({ id }) => id === 'contact-points')?.rows ?? []
-  await removeRow(asked, old, 'contact-points', phone?.id ?? '', { source: 'forms', expected })
 })
 
 test('a purpose that is not given the field is not asked for it, and cannot tell whether it is there', async () => {

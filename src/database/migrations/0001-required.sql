@@ -1,8 +1,7 @@
--- What must be given by the notice is given: what is asked of a row, or of a person, before it is written.
+-- What must be given by the notice is given: what is asked of a row before it is written.
 
--- Fields without a value in any of whose columns no row is written; `of_person`: without one in any row of the person.
-create table notice.required (category text not null, field text not null, columns text[] not null, of_person boolean not null,
-  primary key (category, field));
+-- Fields without a value in any of whose columns no row is written.
+create table notice.required (category text not null, field text not null, columns text[] not null, primary key (category, field));
 
 grant select on notice.required to {{app}};
 

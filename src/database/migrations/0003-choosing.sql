@@ -23,8 +23,7 @@ begin
   where m.import_id = _import and m.line = c.line;
 end $$;
 
--- Refuses the records after which a row, or of contact points the person, would lack a value that the notice requires and this
--- purpose is given. A person whom the purpose does not see counts as a new one. A prohibition lands all the same: of such a
+-- Refuses the records after which a row would lack a value that the notice requires and this purpose is given. A person whom the purpose does not see counts as a new one. A prohibition lands all the same: of such a
 -- record only the values stay out.
 create function register.import_require(_import uuid) returns void language plpgsql set search_path = '' as $$
 declare
@@ -38,12 +37,11 @@ begin
   loop
     execute format($sql$
       with given as materialized (
-        select m.leader, m.person_id, bool_or(m.known and not m.hidden) as seen, r.anchor, bool_or(p.given ?| $3) as complete
+        select m.leader, m.person_id, bool_or(m.known and not m.hidden) as seen, p.anchor, bool_or(p.given ?| $3) as complete
         from intake.match m
         join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
-        cross join lateral (select case when $4 then '{}' else p.anchor end as anchor) r
         where m.import_id = $1 and m.outcome not in ('ambiguous', 'lacking')
-        group by m.leader, m.person_id, r.anchor
+        group by m.leader, m.person_id, p.anchor
       ),
       lacking as materialized (
         select g.leader, g.person_id, g.anchor, exists (select from intake.match o
@@ -52,18 +50,18 @@ begin
         from given g
         where not g.complete and not (g.seen and exists (select from register.%1$I t
           where t.person_id = g.person_id and num_nonnulls(%2$s) > 0
-            and ($4 or lower(jsonb_strip_nulls(to_jsonb(t))::text)::jsonb @> g.anchor)))
+            and lower(jsonb_strip_nulls(to_jsonb(t))::text)::jsonb @> g.anchor))
       ),
       left_out as (
         delete from intake.part p using lacking l join intake.match o on o.leader = l.leader and o.person_id = l.person_id
-        where l.prohibited and not $4 and o.import_id = $1 and p.import_id = $1 and p.line = o.line and p.category = $2 and p.anchor = l.anchor
+        where l.prohibited and o.import_id = $1 and p.import_id = $1 and p.line = o.line and p.category = $2 and p.anchor = l.anchor
         returning p.line
       ),
-      told as (insert into intake.remark select distinct $1, o.line, $5, 'required' from left_out o)
-      update intake.match m set outcome = 'lacking', lacks = $2 || '.' || $5, alone = false, hidden = false
+      told as (insert into intake.remark select distinct $1, o.line, $4, 'required' from left_out o)
+      update intake.match m set outcome = 'lacking', lacks = $2 || '.' || $4, alone = false, hidden = false
       from (select distinct l.leader, l.person_id from lacking l where not l.prohibited) l
       where m.import_id = $1 and m.leader = l.leader and m.person_id = l.person_id$sql$,
       replace(need.category, '-', '_'), (select string_agg(format('t.%I', c), ', ') from unnest(need.columns) c))
-    using _import, need.category, need.columns, need.of_person, need.field;
+    using _import, need.category, need.columns, need.field;
   end loop;
 end $$;
