@@ -41,7 +41,7 @@ const commands = await described('fi_FI.UTF-8')
 
 /** As it is typed: what stands before the first argument. */
 const nameOf = ({ usage }: Described): string =>
-  /^seloste ([a-z ]+?)(?: [^a-z]| FILE|$)/.exec(`${usage} [`)?.[1] ?? usage
+  /^seloste ([a-z ]+?)(?: [^a-z]| FILE| [a-z-]+\||$)/.exec(`${usage} [`)?.[1] ?? usage
 
 test('help describes every command in the reader’s language', async () => {
   const [sv = [], en = []] = await Promise.all(['sv_FI.UTF-8', 'C.UTF-8'].map(described))
@@ -86,6 +86,8 @@ interface Example {
   readonly key: string
   readonly input?: string
   readonly env?: NodeJS.ProcessEnv
+  /** Its exit code when it did what was asked, where that is not 0: what it tells is that something is amiss. */
+  readonly tells?: 1
 }
 
 const nowhere = { DATABASE_URL: 'postgres://aino:salainen@127.0.0.1:1/register' }
@@ -104,6 +106,17 @@ const examples: Readonly<Record<string, Example>> = {
     refused: '--purpose nosuch --name Kassa',
     key: 'access.no-such-purpose',
   },
+  'accountability export': {
+    done: 'record --format json',
+    refused: 'balancing-tests --interest nosuch',
+    key: 'accountability.no-interest',
+  },
+  'breach export': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  // Of a new register some promises are not kept yet: nobody has weighed an interest.
+  promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },
+  'retention plan': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'retention run': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   backup: {
     done: join(used, 'cli.backup'),
     refused: '/nowhere/cli.backup',
@@ -191,11 +204,11 @@ describe('every command', async () => {
   // In order: the import gives the persons that are shown, and is undone after that.
   const known: Record<string, string> = {}
   const inOrder = ownCommands.toSorted((a, b) => Number(a === 'import undo') - Number(b === 'import undo'))
-  test.each(inOrder)('%s: done ends with 0 and one JSON answer', async name => {
-    const { done, input } = examples[name] ?? { done: '' }
+  test.each(inOrder)('%s: done ends with one JSON answer', async name => {
+    const { done, input, tells = 0 } = examples[name] ?? { done: '' }
     const written = done.replace('IMPORT', known.import ?? '').replace('PERSON', known.person ?? '')
     const { code, out, err } = await on(`${name} ${written} --json`, input === undefined ? {} : { input })
-    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect({ code, err }).toEqual({ code: tells, err: '' })
     const answer = JSON.parse(out)
     expect(answer).toBeInstanceOf(Object)
     if (name !== 'import') return
