@@ -1,6 +1,7 @@
 /** The server starts in one order, says where it is and how to get in, and stops without dropping what it is doing. */
 
 import type { Server } from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { prepareSetup } from './access/invitation.ts'
 import { jobs, openApp, resume } from './app.ts'
@@ -12,9 +13,11 @@ import { systemClock } from './base/time.ts'
 import { logTo } from './http/log.ts'
 import type { Log } from './http/program.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
-import { opening } from './opening.ts'
+import { type Opened, opening } from './opening.ts'
 import { text } from './texts/texts.ts'
 
+/** Between tries to reach the database, in milliseconds. */
+const again = 500
 /** Longer than this no answer in progress is waited for, in milliseconds. */
 const patience = 10_000
 
@@ -26,26 +29,51 @@ export async function serve(given: Settings, io: Io): Promise<void> {
   const parts = opening(settings, { clock: systemClock, log, onLost: stop.reject })
   const ended = endOf(stop)
   let worker: Worker | undefined
+  let server: Server | undefined
   try {
     const cluster = await parts.cluster()
     if (cluster && !(await cluster.claim())) {
       throw new Refused('database.already-running', 'conflict', { home: settings.home })
     }
     const program = await parts.program()
-    const server = createAdaptorServer({ fetch: openApp(program, program.access, program.mail).fetch }) as Server
+    server = createAdaptorServer({ fetch: openApp(program, program.access, program.mail).fetch }) as Server
     await listen(server, settings.port)
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)
     worker = startWorker({ database: program.database, jobs, program, log, after: 1000 })
-    await resume(program)
+    resumeWhenThere(program, ended).catch(stop.reject)
 
     await ended
-    await Promise.all([close(server), worker.stop()])
   } finally {
-    await worker?.stop()
+    await Promise.all([server && close(server), worker?.stop()])
     await parts.close()
   }
 }
+
+/** What was to be done goes on; a database that dies at this very moment is waited for. */
+async function resumeWhenThere(program: Opened, ended: Promise<void>): Promise<void> {
+  let isOver = false
+  const over = ended
+    .catch(() => {})
+    .then(() => {
+      isOver = true
+    })
+  for (let faults = 0; !isOver; ) {
+    try {
+      return await resume(program)
+    } catch (fault) {
+      // Once or twice it may only have come back meanwhile.
+      if ((await answers(program)) && ++faults > 2) throw fault
+    }
+    await Promise.race([over, pause(again)])
+  }
+}
+
+const answers = ({ database }: Opened): Promise<boolean> =>
+  database.app.query('select').then(
+    () => true,
+    () => false,
+  )
 
 /** Settles `stop` when somebody asks for the end, the first time; the wrapper and the terminal may both send the signal. */
 function endOf(stop: PromiseWithResolvers<void>): Promise<void> {

@@ -71,8 +71,9 @@ inBrowser('promises', () => {
     await reader.goto(`${desk.server.address}/notice`)
     await reader.locator('.mark').first().waitFor()
     await lookAt('notice-marks', reader)
+    const hidden = page.waitForResponse(answer => answer.url().endsWith('/public'))
     await kept.getByRole('switch').click()
-    await kept.getByRole('switch', { checked: false }).waitFor()
+    await hidden
     await reader.reload()
     expect(await reader.locator('.mark').count()).toBe(0)
     expect(desk.faults).toEqual([])

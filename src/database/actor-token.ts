@@ -53,12 +53,14 @@ export async function giveKeys(owner: ClientBase, { actorKey, addressKey }: Keys
 
 /** The key by which the database knows addresses already; undefined of one that has none. */
 export async function keptAddressKey(login: ClientBase, owner: string): Promise<Buffer | undefined> {
-  const { rows } = await login.query(`select to_regclass('notice.address_key') is not null as there`)
-  if (!rows[0]?.there) return undefined
   await login.query(`begin read only; set local role ${pg.escapeIdentifier(owner)}`)
-  const kept = await login.query<{ pad: Buffer }>('select inner_pad as pad from notice.address_key')
+  const { rows } = await login.query(`select to_regclass('notice.address_key') is not null as there`)
+  const kept = rows[0]?.there
+    ? await login.query<{ pad: Buffer }>('select inner_pad as pad from notice.address_key')
+    : undefined
   await login.query('commit')
-  return kept.rows[0] && Buffer.from(kept.rows[0].pad.subarray(0, 32).map(byte => byte ^ 0x36))
+  const pad = kept?.rows[0]?.pad
+  return pad && Buffer.from(pad.subarray(0, 32).map(byte => byte ^ 0x36))
 }
 
 function padded(key: Buffer): readonly [inner: Buffer, outer: Buffer] {

@@ -53,7 +53,7 @@ describe('each retention sentence reads as the table says', () => {
   )
 
   test('there are some', () => {
-    expect(rows).toHaveLength(6)
+    expect(rows).toHaveLength(7)
   })
 
   test.each(rows)('%s', (sentence, read) => {

@@ -79,7 +79,7 @@ function Asked({ request }: { request: RequestAnswer }) {
 function ToCustomer({ person }: { person: string }) {
   const say = useText()
   return (
-    <Anchor renderRoot={props => <Link {...props} to="/customers/$person" params={{ person }} />}>
+    <Anchor underline="always" renderRoot={props => <Link {...props} to="/customers/$person" params={{ person }} />}>
       {say('ui.requests.to-customer')}
     </Anchor>
   )
