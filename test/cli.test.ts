@@ -107,11 +107,16 @@ const examples: Readonly<Record<string, Example>> = {
     key: 'access.no-such-purpose',
   },
   'accountability export': {
-    done: 'record --format json',
+    done: `record --format json --out ${join(used, 'record.json')}`,
     refused: 'balancing-tests --interest nosuch',
     key: 'accountability.no-interest',
   },
-  'breach export': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'breach export': {
+    done: `--out ${join(used, 'breaches.pdf')}`,
+    refused: '',
+    key: 'database.unreachable',
+    env: nowhere,
+  },
   'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   // Of a new register some promises are not kept yet: nobody has weighed an interest.
   promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },
