@@ -17,7 +17,7 @@ const shoeSize: SmallCategory = {
   uses: { 'course-delivery': 'consent' },
 }
 
-test('a required field is asked of each row, of contact points of the person', () => {
+test('a required field is asked of each row, and of contact points of none', () => {
   const required: SmallCategory = { ...shoeSize, fields: [{ id: 'size', type: 'integer', required: true }, 'width'] }
   const { statements } = compile(smallNotice([required]), nothingPublished, surroundings)
   const asks = 'perform register."require_shoe_size"(_person, _id);'
@@ -32,17 +32,12 @@ end $body$`,
   const write = statements.find(statement => statement.includes('write_shoe_size"(_token')) ?? ''
   expect(write).toContain(`returning * into _new;\n    ${asks}\n    _after`)
   expect(write).toContain(`return _id;\n      end if;\n      ${asks}\n      _after`)
-  expect(statements).toContain(
-    `insert into notice.required values\n  ('shoe-size', 'size', array['size']::text[], false)`,
-  )
+  expect(statements).toContain(`insert into notice.required values\n  ('shoe-size', 'size', array['size']::text[])`)
 
   const address: SmallCategory = { ...required, id: 'contact-points', rows: 'many' }
   const points = compile(smallNotice([address]), nothingPublished, surroundings).statements
-  expect(points.find(statement => statement.includes('function register."require_contact_points"'))).toContain(
-    'where t.person_id = _person and (t."size" is not null)',
-  )
-  expect(points).toContain(
-    `insert into notice.required values\n  ('contact-points', 'size', array['size']::text[], true)`,
+  expect(points.filter(statement => /require|refuse_lacking/.test(statement) && statement.includes('contact'))).toEqual(
+    [],
   )
 
   const free = compile(
