@@ -56,7 +56,7 @@ export async function lettersOf(ask: PurposeAsk, request: Request): Promise<Requ
 }
 
 /** Art. 12(4): the complaint to the authority and the remedy in court. */
-function remedies(notice: Notice, lang: Lang): string {
+export function remedies(notice: Notice, lang: Lang): string {
   const of = (part: string) => textIfAny(lang, `vocabulary.authorities.${notice.authority}.${part}`) ?? ''
   return text(lang, 'rights.letter.remedies', {
     name: of('name'),

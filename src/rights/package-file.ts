@@ -7,6 +7,7 @@ import type { Block } from '../notice/render-model.ts'
 import { dateIn, momentIn } from '../notice/render-sentence.ts'
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import type { AccessPackage, Part } from './access-package.ts'
+import { remedies } from './letters.ts'
 
 type Word = Extract<TextKey, `rights.package.${string}`> extends `rights.package.${infer Key}` ? Key : never
 
@@ -56,7 +57,8 @@ export function packageExport(copy: AccessPackage, notice: Notice): Exported {
           },
           ...(kind === 'access' ? furtherParts(copy, lang, say) : []),
         ],
-        closing: [remedies(notice, lang)],
+        // Art. 15(1)(e)–(f): the other rights, and where to complain
+        closing: [`${say('rights')} ${remedies(notice, lang)}`],
       }),
   }
 }
@@ -135,14 +137,3 @@ const furtherParts = ({ recipients, looks, changes, rest, withheld }: AccessPack
 ]
 
 const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
-/** Art. 15(1)(e)–(f): the other rights, and where to complain. */
-function remedies(notice: Notice, lang: Lang): string {
-  const of = (part: string) => textIfAny(lang, `vocabulary.authorities.${notice.authority}.${part}`) ?? ''
-  return `${text(lang, 'rights.package.rights')} ${text(lang, 'rights.letter.remedies', {
-    name: of('name'),
-    post: of('post'),
-    email: of('email'),
-    phone: of('phone'),
-  })}`
-}

@@ -159,7 +159,7 @@ end $$;
 
 -- One request with all its steps as JSON, in the order of time.
 create function rights.request(_token text, _request uuid)
-returns table (id uuid, kind text, person uuid, channel text, received_at timestamptz, first_due date, due date, requester text, asked text,
+returns table (id uuid, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, asked text,
   recorded_at timestamptz, recorded_by text, notice_version int, state text, step uuid, steps jsonb, turns text[])
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -167,7 +167,7 @@ declare
 begin
   perform register.need_rights();
   return query
-    select r.id, r.kind, s.person_id, r.channel, r.received_at, r.due, s.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
+    select r.id, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
       r.notice_version, s.state, s.step,
       coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'by', t.by, 'kind', t.kind, 'due', t.due, 'details', t.details)
         order by t.id) from rights.step t where t.request_id = r.id), '[]'),
@@ -178,7 +178,7 @@ end $$;
 
 grant execute on function rights.record_request, rights.take_step, rights.requests, rights.request to public; -- refused to all but the rights purpose
 
--- The clock of every request that waits, for reminders and for the promises: nothing of a person.
+-- The clock of every request that waits, for the promises: nothing of a person.
 create function rights.clocks() returns table (id uuid, kind text, received_at timestamptz, due date, state text, asked_at timestamptz)
 language sql stable security definer set search_path = '' as $$
   select r.id, r.kind, r.received_at, s.due, s.state, (select max(t.at) from rights.step t where t.request_id = r.id and t.kind = 'identity-asked')
@@ -192,11 +192,6 @@ language sql stable security definer set search_path = '' as $$
   join rights.step t on t.request_id = r.id and t.id = s.step and t.kind = 'answered' where t.at >= _since
 $$;
 grant execute on function rights.clocks, rights.answered to {{app}};
-
--- The reminders that were queued of a request's clock: each of them once.
-create table rights.reminder (request_id uuid not null references rights.request, due date not null, days_before int not null, at timestamptz not null,
-  primary key (request_id, due, days_before));
-grant select, insert on rights.reminder to {{app}};
 
 -- What is held of a person outside the categories, for the copy of Art. 15(3): every row of every table of the register that says whose
 -- it is, found in the catalogue, so that a new table is in the copy on the day it is made. Left out are what the copy has in words
