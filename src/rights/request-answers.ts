@@ -72,6 +72,7 @@ const state = z.enum(['received', 'identifying', 'working', 'refusing', 'refused
 
 const listed = z.object({
   id: z.uuid(),
+  number: z.int().describe('As it is called on the telephone and in letters'),
   kind: z.enum(rights),
   person: z.uuid().nullable(),
   channel: z.enum(channels),

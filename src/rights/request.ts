@@ -15,6 +15,8 @@ type State = 'received' | 'identifying' | 'working' | 'refusing' | 'refused' | '
 /** A line of the board. */
 export interface Listed {
   readonly id: Id
+  /** As it is called on the telephone and in letters. */
+  readonly number: number
   readonly kind: Kind
   readonly person: Id | null
   readonly channel: NewRequest['channel']
@@ -110,6 +112,7 @@ const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date
 
 interface StoredListed {
   readonly id: Id
+  readonly number: number
   readonly kind: Kind
   readonly person: Id | null
   readonly channel: NewRequest['channel']
@@ -131,7 +134,7 @@ export async function listRequests(
   }: { readonly settled: boolean; readonly person?: Id | undefined; readonly after?: Id | undefined },
 ): Promise<{ readonly requests: readonly Listed[]; readonly next: Id | null }> {
   const { rows } = await ask.reader.query<StoredListed>(
-    `select id, kind, person, channel, received_at, due::text, requester, state from rights.requests($1, $2, $3, $4, $5)`,
+    `select id, number, kind, person, channel, received_at, due::text, requester, state from rights.requests($1, $2, $3, $4, $5)`,
     [ask.token, settled, person ?? null, after ?? null, page + 1],
   )
   const shown = rows.slice(0, page)
@@ -161,7 +164,7 @@ interface StoredRequest extends StoredListed {
 /** One request with every step. Refuses one that is not there. */
 export async function findRequest(ask: PurposeAsk, id: Id): Promise<Request> {
   const { rows } = await ask.reader.query<StoredRequest>(
-    `select id, kind, person, channel, received_at, due::text, requester, state, asked, recorded_at, recorded_by, notice_version,
+    `select id, number, kind, person, channel, received_at, due::text, requester, state, asked, recorded_at, recorded_by, notice_version,
        step, steps, turns from rights.request($1, $2)`,
     [ask.token, id],
   )

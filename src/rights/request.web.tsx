@@ -55,7 +55,11 @@ function Asked({ request }: { request: RequestAnswer }) {
         {say('ui.requests.answer-by')} <Due request={request} />
       </Text>
       <Text size="sm" c="dimmed" mb="sm">
-        {say('ui.requests.came', { at: moment(request.receivedAt), how: say(`ui.requests.by.${request.channel}`) })}
+        {say('ui.requests.came', {
+          number: request.number,
+          at: moment(request.receivedAt),
+          how: say(`ui.requests.by.${request.channel}`),
+        })}
       </Text>
       <blockquote className="request-asked">{request.asked}</blockquote>
       <Text mt="sm" className="any-name">

@@ -5,6 +5,7 @@ create schema rights;
 
 create table rights.request (
   id uuid primary key,
+  number int generated always as identity unique, -- as it is called on the telephone and in e-mail: it says nothing of anybody
   kind text not null check (kind in
     ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'decision')),
   person_id uuid, -- null: somebody of whom nothing is held, or who is not found yet
@@ -139,7 +140,7 @@ end $$;
 
 -- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first.
 create function rights.requests(_token text, _settled boolean, _person uuid, _after uuid, _max int)
-returns table (id uuid, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, state text)
+returns table (id uuid, number int, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, state text)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
@@ -147,19 +148,19 @@ begin
   perform register.need_rights();
   return query
     with all_of_them as (
-      select r.id, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, s.state,
+      select r.id, r.number, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, s.state,
         row_number() over (order by case when _settled then r.received_at end desc, s.due, r.id) as place
       from rights.request r join rights.standing s on s.id = r.id
       where (s.state in ('answered', 'withdrawn')) = _settled and (_person is null or s.person_id = _person)
     )
-    select a.id, a.kind, a.person_id, a.channel, a.received_at, a.due, a.requester, a.state from all_of_them a
+    select a.id, a.number, a.kind, a.person_id, a.channel, a.received_at, a.due, a.requester, a.state from all_of_them a
     where _after is null or a.place > (select b.place from all_of_them b where b.id = _after)
     order by a.place limit _max;
 end $$;
 
 -- One request with all its steps as JSON, in the order of time.
 create function rights.request(_token text, _request uuid)
-returns table (id uuid, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, asked text,
+returns table (id uuid, number int, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, asked text,
   recorded_at timestamptz, recorded_by text, notice_version int, state text, step uuid, steps jsonb, turns text[])
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -167,7 +168,7 @@ declare
 begin
   perform register.need_rights();
   return query
-    select r.id, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
+    select r.id, r.number, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
       r.notice_version, s.state, s.step,
       coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'by', t.by, 'kind', t.kind, 'due', t.due, 'details', t.details)
         order by t.id) from rights.step t where t.request_id = r.id), '[]'),
