@@ -27,6 +27,7 @@ import { breachReminder } from './breaches/reminder-message.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as drafts from './drafts/draft.api.ts'
+import { finishRotating } from './files/files.jobs.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
@@ -37,7 +38,7 @@ import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
-import type { Job } from './jobs/job.ts'
+import { enqueue, type Job } from './jobs/job.ts'
 import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
@@ -270,6 +271,7 @@ export const jobs: readonly Job<Opened>[] = [
   publish,
   remind,
   checkPromises(liveChecks),
+  finishRotating,
   backupJobs.take,
   backupJobs.prove,
   removeNightly,
@@ -283,6 +285,7 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeSending(database.app)
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
+  await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })
 }
 
 /** Commands that work with the program open: migrated, a notice published. */

@@ -8,6 +8,7 @@ import { expect, test } from 'vitest'
 const floors = [
   'base',
   'texts',
+  'files',
   'notice',
   'database',
   'jobs',

@@ -3,8 +3,8 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Refused } from '../base/errors.ts'
-import type { Opener } from './backup-key.ts'
-import { readSealed } from './sealed-file.ts'
+import type { Opener } from '../files/encrypted.ts'
+import { readWhole } from './whole-file.ts'
 
 /** Another number is another form, which only a program that knows it can read. */
 export const format = 1
@@ -101,7 +101,7 @@ export interface OpenBackup {
 /** Opens the file as far as its header. */
 export async function openBackup(path: string, opener: Opener): Promise<OpenBackup> {
   const damaged = (): Refused => new Refused('backup.damaged', 'invalid', { file: path })
-  const frames = framesOf(readSealed(path, opener), damaged)
+  const frames = framesOf(readWhole(path, opener), damaged)
   const next = async (): Promise<Frame> => {
     const { done, value } = await frames.next()
     if (done) throw damaged()

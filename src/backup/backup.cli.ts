@@ -9,8 +9,10 @@ import type { Home } from '../base/home.ts'
 import { type Clock, systemClock } from '../base/time.ts'
 import type { Cluster } from '../database/cluster.ts'
 import type { Database } from '../database/pools.ts'
+import type { Closer, Opener } from '../files/encrypted.ts'
+import { rotateFileKey } from '../files/rotate.ts'
 import { text } from '../texts/texts.ts'
-import { type Closer, closerOf, keepKey, keyFrom, keysOf, type Opener, rotateKey } from './backup-key.ts'
+import { closerOf, keepKey, keyFrom, keysOf, rotateKey } from './backup-key.ts'
 import { askForBackup, askForDrill, recordDrilled, recordFailed, recordTaken } from './record.ts'
 import { drill, type Restored, restore } from './restore.ts'
 import { takeBackup } from './take-backup.ts'
@@ -99,8 +101,13 @@ export const keysRotate: Command<Parts> = {
   usage: '',
   run: async (args, io, open) => {
     parseArgs({ args: [...args] })
-    const recoveryKey = await rotateKey((await open()).home().folder, systemClock)
-    io.answer({ recoveryKey })
+    const home = (await open()).home().folder
+    const files = await rotateFileKey(home, systemClock)
+    const recoveryKey = await rotateKey(home, systemClock)
+    io.answer({ recoveryKey, files })
+    io.say(text(io.lang, 'backup.cli.files-rotated', { moved: files.moved }))
+    if (files.left > 0) io.say(text(io.lang, 'backup.cli.files-left', { left: files.left }))
+    for (const file of files.damaged) io.say(text(io.lang, 'errors.files.damaged', { file }))
     io.say(
       `${text(io.lang, 'backup.cli.rotated')}\n\n${text(io.lang, 'backup.cli.recovery-key')}\n\n  ${recoveryKey}\n`,
     )

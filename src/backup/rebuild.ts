@@ -5,8 +5,8 @@ import { ledgerFile, readLedger } from '../database/erasure-ledger.ts'
 import { type Migration, migrate } from '../database/migrate.ts'
 import { type Database, openDatabase } from '../database/pools.ts'
 import { bringInLine } from '../database/publish.ts'
+import type { Opener } from '../files/encrypted.ts'
 import { type Header, openBackup } from './backup-file.ts'
-import type { Opener } from './backup-key.ts'
 import { asOwner, loadBackup } from './load-backup.ts'
 
 export interface Rebuilding {

@@ -4,10 +4,10 @@ import { readFileSync } from 'node:fs'
 import type { Clock } from '../base/time.ts'
 import { keepErasures } from '../database/erasure-ledger.ts'
 import type { Database } from '../database/pools.ts'
+import type { Closer } from '../files/encrypted.ts'
 import { contentOf, format, type TablePart } from './backup-file.ts'
-import type { Closer } from './backup-key.ts'
-import { writeSealed } from './sealed-file.ts'
 import { atOneMoment, rowsOf, type Snapshot } from './snapshot.ts'
+import { writeWhole } from './whole-file.ts'
 
 export interface Taken {
   readonly takenAt: Date
@@ -44,7 +44,7 @@ export async function takeBackup(
       tables,
       sequences,
     } as const
-    const bytes = await writeSealed(file, closer, contentOf(header, toldRows(snapshot, tell)))
+    const bytes = await writeWhole(file, closer, contentOf(header, toldRows(snapshot, tell)))
     return { takenAt, persons, rows: tables.reduce((sum, { rows }) => sum + rows, 0), bytes, noticeVersion }
   })
 }

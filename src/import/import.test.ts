@@ -236,14 +236,14 @@ test('values of a staged file are gone once it is imported, and the file with th
   const done = await desk.imported(wix)
   const { rows } = await db.admin.query('select from intake.part where import_id = $1', [done.id])
   expect(rows).toEqual([])
-  expect(readdirSync(join(desk.home, 'uploads'))).not.toContain(done.id)
+  expect(readdirSync(join(desk.home, 'files', 'uploads')).join()).not.toContain(done.id)
 })
 
 test('a file that nobody finishes importing goes after a week', async () => {
   const left = await desk.previewed(wix)
   db.clock.forward(8 * 24 * 3600 * 1000)
   await desk.previewed(wix)
-  expect(readdirSync(join(desk.home, 'uploads'))).not.toContain(left.id)
+  expect(readdirSync(join(desk.home, 'files', 'uploads')).join()).not.toContain(left.id)
   expect((await db.admin.query('select from intake.part where import_id = $1', [left.id])).rows).toEqual([])
   const ask = desk.as('customer-care')
   await (await preview(ask, left.id)).finished

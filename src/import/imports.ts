@@ -123,7 +123,6 @@ function chooseMeaning(known: Meaning | undefined, target: string, group: number
 /** What the file's beginning shows. */
 export async function inspectFile(ask: ImportAsking, record: ImportRecord, chosen: Chosen): Promise<Inspection> {
   const head = await readHead(ask.program.home, record.id)
-  if (head === undefined) throw new Refused('import.file-gone', 'absent')
   return inspect(record.scan, head, record.file_name, chosen)
 }
 
