@@ -22,7 +22,7 @@ import {
 const db = await testDatabase()
 afterAll(() => db.close())
 
-const cases = process.env.SELOSTE_LONG === '1' ? 5000 : 300
+const cases = process.env.SELOSTE_LONG === '1' ? 2500 : 300
 
 // ── What is drawn ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
