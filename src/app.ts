@@ -28,6 +28,7 @@ import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as drafts from './drafts/draft.api.ts'
 import { finishRotating } from './files/files.jobs.ts'
+import { scoreFile } from './duplicates/duplicates.cli.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
@@ -298,6 +299,7 @@ export const commands: readonly Command<Opened>[] = [
   breachList,
   dbLogin,
   dbLogins,
+  scoreFile,
   importFile,
   undoImport,
   noticeCheck,

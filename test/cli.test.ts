@@ -133,6 +133,11 @@ const examples: Readonly<Record<string, Example>> = {
     key: 'backup.no-file',
   },
   'keys rotate': { done: '', refused: '', key: 'settings.home', env: { SELOSTE_HOME: '/dev/null/home' } },
+  'duplicates score': {
+    done: example('imports/wix-contacts.csv'),
+    refused: '/nowhere.csv',
+    key: 'import.no-file',
+  },
   'db login': { done: '--purpose rights --for 1h', refused: '--purpose nosuch', key: 'database.no-purpose' },
   'db logins': { done: '', refused: `--revoke ${absentId}`, key: 'access.no-such-login' },
   'db status': { done: '', refused: '', key: 'database.unreachable', env: nowhere },

@@ -19,6 +19,7 @@ const floors = [
   'drafts',
   'register',
   'import',
+  'duplicates',
   'telling',
   'permissions',
   'retention',

@@ -1,0 +1,91 @@
+/** Two persons are compared field by field: each field gives a level of likeness, or nothing when one of them lacks it. */
+
+import type { Column, Columns, Names } from './columns.ts'
+
+/** A field of the comparison, with what is thought of its levels beforehand. */
+export type Compares = Pick<Column, 'key' | 'levels' | 'expected' | 'exact' | 'usual'>
+
+export const missing = 255
+
+/** Given name, family name, then all others. */
+export const comparesOf = ({ given, family, fields }: Columns): readonly Compares[] => [given, family, ...fields]
+
+/** What the comparison of one pair leaves: the level of each field (or `missing`), and the share of those who have the value that is the same. */
+export interface Finding {
+  readonly levels: Uint8Array
+  readonly shares: Float64Array
+}
+
+export const newFinding = (columns: Columns): Finding => {
+  const count = 2 + columns.fields.length
+  return { levels: new Uint8Array(count), shares: new Float64Array(count) }
+}
+
+/** A comparer of persons by their places; what it finds is written over what it found before. */
+export function comparer(columns: Columns): (a: number, b: number, into: Finding) => void {
+  const { given, family, former, fields, size } = columns
+  const shareOf = shares(size)
+  const formerOf = hasAny(former)
+  return (a, b, { levels, shares: found }) => {
+    const [ga, gb, fa, fb] = [one(given, a), one(given, b), one(family, a), one(family, b)]
+    let [g, f] = [missing, missing]
+    let swapped = false
+    if (ga >= 0 && gb >= 0) g = given.compare(ga, gb)
+    if (fa >= 0 && fb >= 0) f = family.compare(fa, fb)
+    if (g !== missing && f !== missing) {
+      if (g > 2 && f > 2 && (given.initial(ga) === family.initial(fb) || family.initial(fa) === given.initial(gb))) {
+        const [gs, fs] = [given.compare(ga, fb), family.compare(fa, gb)]
+        // That they have changed places tells nothing more: it happens to two of one name as easily.
+        if (gs <= 2 && fs <= 2) [g, f, swapped] = [gs, fs, true]
+      }
+      if (f > 1 && formerOf && isFormer(columns, a, b)) f = 1
+    }
+    levels[0] = g
+    levels[1] = f
+    found[0] = g === 0 ? shareOf(given, swapped ? gb : ga, swapped ? fa : gb) : 0
+    found[1] = f === 0 ? shareOf(family, swapped ? gb : fa, fb) : 0
+    for (let i = 0; i < fields.length; i++) {
+      const column = fields[i]
+      if (column === undefined) continue
+      const [from, to, other, end] = [start(column, a), start(column, a + 1), start(column, b), start(column, b + 1)]
+      let [best, share] = [missing, 0]
+      for (let x = from; x < to; x++) {
+        for (let y = other; y < end && best !== 0; y++) {
+          const [va, vb] = [column.ids[x] ?? 0, column.ids[y] ?? 0]
+          const level = column.compare(va, vb)
+          if (level >= best) continue
+          best = level
+          share = level < column.exact ? shareOf(column, va, vb) : 0
+        }
+      }
+      levels[i + 2] = best
+      found[i + 2] = share
+    }
+  }
+}
+
+const start = ({ starts }: Column, person: number): number => starts[person] ?? 0
+const one = (column: Names, person: number): number =>
+  start(column, person) < start(column, person + 1) ? (column.ids[start(column, person)] ?? -1) : -1
+const hasAny = ({ ids }: Column): boolean => ids.length > 0
+
+/** True when the family name of one is a former one of the other. */
+function isFormer({ family, former }: Columns, a: number, b: number): boolean {
+  const had = (person: number, name: number): boolean => {
+    for (let at = start(former, person); at < start(former, person + 1); at++) {
+      if (name >= 0 && family.compare(former.ids[at] ?? 0, name) <= 1) return true
+    }
+    return false
+  }
+  return had(a, one(family, b)) || had(b, one(family, a))
+}
+
+/**
+ * How common a value is: its share in the register, drawn to the usual share of an ordinary value where there are few persons to tell.
+ * Two persons who have it are one occurrence of it, should they be one.
+ */
+const doubt = 2000
+const shares =
+  (size: number) =>
+  (column: Column, a: number, b: number): number =>
+    (Math.max(0, Math.max(column.counts(a), column.counts(b)) - 1) + doubt * column.usual) / (size + doubt)
