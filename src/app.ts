@@ -44,6 +44,11 @@ import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
+import { ownPageCode } from './my/code-text.ts'
+import { doorPages } from './my/door.public.ts'
+import { ownPageLink } from './my/link-message.ts'
+import { lookUp } from './my/look-up.jobs.ts'
+import { ownPages } from './my/own.public.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
@@ -73,6 +78,9 @@ import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { removeNightly, tryOut } from './retention/retention.jobs.ts'
 import * as copies from './rights/package.api.ts'
 import * as requests from './rights/request.api.ts'
+import type { Sms } from './sms/gateway.ts'
+import { resumeTexting } from './sms/outbox.ts'
+import { sendTexts } from './sms/send.jobs.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
@@ -85,8 +93,14 @@ import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 
+/** What leaves the server, and by what. */
+interface Carriers {
+  readonly mail: Mail
+  readonly sms: Sms
+}
+
 /** The whole server as one fetch handler. */
-export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHono<HttpEnv> {
+export function openApp(program: Program, access: Access, { mail, sms }: Carriers): OpenAPIHono<HttpEnv> {
   const hono = openKit(program)
   const mount = mounter(hono, program)
   const page = pageMounter(hono, program)
@@ -256,6 +270,7 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
   page(versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   for (const each of preferencePages) page(each)
+  for (const each of [...doorPages({ mail, sms }), ...ownPages(mail)]) page(each)
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)
@@ -267,7 +282,9 @@ export function openApp(program: Program, access: Access, mail: Mail): OpenAPIHo
 
 /** What the queue runs, inside the server. */
 export const jobs: readonly Job<Opened>[] = [
-  sendMail([noticeChanged, breachReminder, preferenceLink], sendGate),
+  sendMail([noticeChanged, breachReminder, preferenceLink, ownPageLink], sendGate),
+  lookUp,
+  sendTexts([ownPageCode]),
   gather,
   publish,
   remind,
@@ -284,6 +301,7 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await clearLeftovers({ database, clock, home })
   await resumeTelling(database.app, clock.now())
   await resumeSending(database.app)
+  await resumeTexting(database.app)
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
   await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })

@@ -16,12 +16,14 @@ import type { Log, Program } from './http/program.ts'
 import { publishedNotice } from './http/published.ts'
 import { prepareQueue } from './jobs/queue.ts'
 import { type Mail, openMail } from './mail/transport.ts'
+import { openSms, type Sms } from './sms/gateway.ts'
 
 /** The program, with what only commands and app.ts may use beside it. */
 export type Opened = Program & {
   readonly database: Database
   readonly access: Access
   readonly mail: Mail
+  readonly sms: Sms
   readonly settings: Settings
 }
 
@@ -76,7 +78,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       await publishNotice(opened, { source: readFileSync(settings.notice, 'utf8'), by: 'system', clock: options.clock })
     }
     const { clock, log } = options
-    const { url, smtpUrl, mailPerMinute } = settings
+    const { url, smtpUrl, smsUrl, mailPerMinute } = settings
     const demo = isDemo(home().folder)
     const access = await openAccess({ database: opened, clock, url, key: home().key, published })
     closing.push(() => access.close())
@@ -93,6 +95,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       log,
       access,
       mail: openMail({ url: demo ? undefined : smtpUrl, perMinute: mailPerMinute, key: opened.addressKey }),
+      sms: openSms({ url: demo ? undefined : smsUrl }),
       settings,
     }
   })

@@ -36,7 +36,7 @@ export async function serve(given: Settings, io: Io): Promise<void> {
       throw new Refused('database.already-running', 'conflict', { home: settings.home })
     }
     const program = await parts.program()
-    server = createAdaptorServer({ fetch: openApp(program, program.access, program.mail).fetch }) as Server
+    server = createAdaptorServer({ fetch: openApp(program, program.access, program).fetch }) as Server
     await listen(server, settings.port)
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)

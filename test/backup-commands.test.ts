@@ -42,6 +42,7 @@ async function onRegister<Result>(where: string, work: (program: Opened) => Prom
     url: 'http://localhost',
     smtpUrl: undefined,
     mailPerMinute: 60,
+    smsUrl: undefined,
     imapUrl: undefined,
     notice: join(root, 'examples', 'notices', 'ixir.yaml'),
   }

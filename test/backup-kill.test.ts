@@ -46,6 +46,7 @@ async function register() {
     url: 'http://localhost',
     smtpUrl: undefined,
     mailPerMinute: 60,
+    smsUrl: undefined,
     imapUrl: undefined,
     notice: join(root, 'examples', 'notices', 'ixir.yaml'),
   }

@@ -14,6 +14,7 @@ const floors = [
   'jobs',
   'http',
   'mail',
+  'sms',
   'promises',
   'access',
   'drafts',
@@ -27,6 +28,7 @@ const floors = [
   'breaches',
   'backup',
   'rights',
+  'my',
   'demo',
 ]
 

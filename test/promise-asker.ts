@@ -34,7 +34,13 @@ export interface PromiseAsker {
 export async function promiseAsker(db: TestDatabase, source = exampleNotice): Promise<PromiseAsker> {
   const { version } = await publishNotice(db, { source, by: 'test', clock: db.clock })
   const notice = noticeIn(source)
-  const settings = { url: 'http://localhost:3000', databaseUrl: undefined, smtpUrl: undefined, imapUrl: undefined }
+  const settings = {
+    url: 'http://localhost:3000',
+    databaseUrl: undefined,
+    smtpUrl: undefined,
+    smsUrl: undefined,
+    imapUrl: undefined,
+  }
   const asker: PromiseAsker = {
     ask: (check, changes = {}) => {
       const context = {

@@ -14,6 +14,7 @@ import type { Program } from '../src/http/program.ts'
 import { publishedNotice } from '../src/http/published.ts'
 import { openMail } from '../src/mail/transport.ts'
 import { parse } from '../src/notice/parse.ts'
+import { openSms } from '../src/sms/gateway.ts'
 import type { TestDatabase } from './database.ts'
 
 export const password = 'correct horse battery staple'
@@ -57,7 +58,7 @@ export async function publishForTest(db: Database & { readonly clock: Clock }): 
   await publishChecked(db, parsed, { source: notice, by: 'test', clock: db.clock })
 }
 
-export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: string) {
+export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: string, smsUrl?: string) {
   const lines: unknown[] = []
   const published = publishedNotice(db.app)
   const access = await openAccess({ database: db, clock: db.clock, url: 'http://localhost', key, published })
@@ -73,7 +74,8 @@ export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: 
     log: line => lines.push(line),
   }
   const mail = openMail({ url: smtpUrl, perMinute: 1000, key: db.addressKey })
-  const app = openApp(program, access, mail)
+  const sms = openSms({ url: smsUrl })
+  const app = openApp(program, access, { mail, sms })
 
   const sender =
     (identity: Readonly<Record<string, string>>): Send =>
@@ -105,6 +107,7 @@ export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: 
     program,
     access,
     mail,
+    sms,
     app,
     /** What the log holds so far. */
     lines,

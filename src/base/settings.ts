@@ -17,6 +17,8 @@ export interface Settings {
   readonly smtpUrl: string | undefined
   /** MAIL_PER_MINUTE: the most e-mails that leave in a minute. */
   readonly mailPerMinute: number
+  /** SMS_URL: a gateway for text messages that speaks Twilio's message API. */
+  readonly smsUrl: string | undefined
   readonly imapUrl: string | undefined
   /** SELOSTE_NOTICE: the file that is published at first start. Absolute. */
   readonly notice: string
@@ -36,6 +38,14 @@ function protocolOf(value: string): string | undefined {
 
 const hostOf = (value: string): string | undefined => (URL.canParse(value) ? new URL(value).hostname : undefined)
 
+/** With an account and a sender, and over TLS unless it is on this machine: numbers and codes do not travel in the open. */
+const isGateway = ({ protocol, hostname, username, password, pathname, searchParams }: URL): boolean =>
+  (protocol === 'https:' || /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)) &&
+  username !== '' &&
+  password !== '' &&
+  pathname.endsWith('/Messages.json') &&
+  Boolean(searchParams.get('from'))
+
 const environment = z.object({
   SELOSTE_HOME: z.string().default('data'),
   DATABASE_URL: urlOf('postgres:', 'postgresql:'),
@@ -52,6 +62,9 @@ const environment = z.object({
     .regex(/^[1-9]\d{0,3}$/)
     .transform(Number)
     .default(60),
+  SMS_URL: urlOf('https:', 'http:').refine(
+    value => value === undefined || (URL.canParse(value) && isGateway(new URL(value))),
+  ),
   IMAP_URL: urlOf('imap:', 'imaps:'),
   SELOSTE_NOTICE: z
     .string()
@@ -66,6 +79,7 @@ const keys: Readonly<Record<Exclude<keyof z.input<typeof environment>, 'SELOSTE_
   SELOSTE_URL: 'settings.url',
   SMTP_URL: 'settings.smtp-url',
   MAIL_PER_MINUTE: 'settings.mail-per-minute',
+  SMS_URL: 'settings.sms-url',
   IMAP_URL: 'settings.imap-url',
   SELOSTE_NOTICE: 'settings.notice',
 }
@@ -93,6 +107,7 @@ export function readSettings(
       url: (data.SELOSTE_URL ?? `http://localhost:${data.PORT}`).replace(/\/+$/, ''),
       smtpUrl: data.SMTP_URL,
       mailPerMinute: data.MAIL_PER_MINUTE,
+      smsUrl: data.SMS_URL,
       imapUrl: data.IMAP_URL,
       notice: resolve(data.SELOSTE_NOTICE),
     },

@@ -158,6 +158,7 @@ test('a database with somebody who is no recipient', async () => {
       url: 'http://localhost',
       databaseUrl: `postgres://a@${host}/b`,
       smtpUrl: undefined,
+      smsUrl: undefined,
       imapUrl: undefined,
     },
   })

@@ -24,8 +24,9 @@ export interface Ask extends OpenAsk {
   readonly asker: Asker
 }
 
-/** A request of a known asker for a purpose. */
-export interface PurposeAsk extends Ask {
+/** A request for a purpose: of a known asker, or of the very person whose data it is, at their own page. */
+export interface PurposeAsk extends OpenAsk {
+  readonly asker: Omit<Asker, 'kind'> & { readonly kind: Asker['kind'] | 'person' }
   readonly purpose: string
   readonly published: Published
   /** The pool of the purpose's own login: it sees what the notice lets this purpose see. */

@@ -7,9 +7,13 @@ import type { HttpEnv } from './arrival.ts'
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 export const sameSiteOnly: MiddlewareHandler<HttpEnv> = async ({ req }, next) => {
-  if (!reading.has(req.method) && req.header('cookie') !== undefined && !fromHere(req.raw.headers))
-    throw new Refused('http.other-site', 'forbidden')
+  if (!reading.has(req.method) && req.header('cookie') !== undefined) refuseOtherSites(req.raw.headers)
   await next()
+}
+
+/** For a form that counts without a cookie too: what another site's page posts is refused. */
+export function refuseOtherSites(headers: Headers): void {
+  if (!fromHere(headers)) throw new Refused('http.other-site', 'forbidden')
 }
 
 /** Browsers say where a request comes from; those too old for Sec-Fetch-Site say it by Origin. Neither is no browser's request. */

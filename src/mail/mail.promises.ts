@@ -1,6 +1,6 @@
 /** What the notice says by e-mail works: the mailbox that people write to answers, what is to be told is sent, and whoever carries it is named. */
 
-import { hostOf, isDeclared, isOwn } from '../promises/host.ts'
+import { type Host, hostOf, isDeclared, isOwn } from '../promises/host.ts'
 import { cannotTell, type PromiseCheck, verdict } from '../promises/promise.ts'
 import { mailServersOf, takesMailFor } from './mailbox.ts'
 
@@ -44,19 +44,20 @@ export const mailboxAnswers: PromiseCheck = {
   },
 }
 
-/** Whoever carries the register's e-mail is named among the recipients. */
+/** Whoever carries the register's e-mail and text messages is named among the recipients. */
 export const carriersDeclared: PromiseCheck = {
   id: 'mail.carriers-declared',
   severity: 'serious',
   places: () => ['recipients'],
   mend: '/our-notice',
   run: async ({ notice, settings }) => {
-    const urls = [settings.smtpUrl, settings.imapUrl].flatMap(url => url ?? [])
-    const found = urls.filter(url => !isDeclared(notice, settings, { url, does: ['email', 'newsletter'] }))
-    return verdict(
-      found.length === 0,
-      { count: found.length, carriers: urls.length },
-      found.map(url => hostOf({ url })),
-    )
+    const carriers: readonly Host[] = [
+      ...[settings.smtpUrl, settings.imapUrl].flatMap(url =>
+        url ? [{ url, does: ['email', 'newsletter'] } as const] : [],
+      ),
+      ...(settings.smsUrl ? [{ url: settings.smsUrl, does: ['telephony'] } as const] : []),
+    ]
+    const found = carriers.filter(carrier => !isDeclared(notice, settings, carrier))
+    return verdict(found.length === 0, { count: found.length, carriers: carriers.length }, found.map(hostOf))
   },
 }

@@ -15,8 +15,8 @@ export interface MessageKind {
   readonly kind: string
   /** What is not sent without a permit: the gate is asked when it is sent, and stops it. A service message needs none. */
   readonly permission?: Permission
-  /** Whom the message's person is: a customer of the register unless told. */
-  readonly recipient?: (program: Sending, person: Id) => Promise<Recipient>
+  /** Whom the message's person is, and at which address: a customer of the register at their best one unless told. */
+  readonly recipient?: (program: Sending, person: Id, about: Id) => Promise<Recipient>
   /** The letter to this recipient; undefined when it is not needed any more. */
   readonly write: (program: Sending, about: Id, recipient: Recipient, person: Id) => Promise<Letter | undefined>
   /** In the transaction that settles the message. */

@@ -19,8 +19,8 @@ beforeAll(async () => {
   promises = await promiseAsker(db)
 })
 
-const settings = (smtpUrl: string | undefined, imapUrl?: string) => ({
-  settings: { url: 'http://localhost', databaseUrl: undefined, smtpUrl, imapUrl },
+const settings = (smtpUrl: string | undefined, imapUrl?: string, smsUrl?: string) => ({
+  settings: { url: 'http://localhost', databaseUrl: undefined, smtpUrl, smsUrl, imapUrl },
 })
 
 test('a mailbox that the mail server does not know', async () => {
@@ -71,6 +71,13 @@ test('a carrier of e-mail that is no recipient', async () => {
     state: 'broken',
     figures: { count: 2, carriers: 2 },
     found: ['smtp.relay.elsewhere.net', 'imap.elsewhere.net'],
+  })
+  const gateway = 'https://AC1:x@api.gateway.net/2010-04-01/Accounts/AC1/Messages.json?from=1'
+  expect(
+    await promises.ask(carriersDeclared, { notice: none, ...settings(undefined, undefined, gateway) }),
+  ).toMatchObject({
+    state: 'broken',
+    found: ['api.gateway.net'],
   })
   for (const own of ['smtp://localhost:25', 'smtp://10.0.0.3', 'smtps://post.ixir.fi', 'smtp://mail'])
     expect(await ask(own), own).toMatchObject({ state: 'holds' })

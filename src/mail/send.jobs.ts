@@ -96,7 +96,7 @@ async function prepare(program: Sending, kind: MessageKind, message: Message, ga
   try {
     const passage = kind.permission && (await gate(program, message, kind.permission))
     if (passage?.allowed === false) return { stopped: passage.reason }
-    const known = await (kind.recipient?.(program, person) ?? recipientOf(program, person, id))
+    const known = await (kind.recipient?.(program, person, about) ?? recipientOf(program, person, id))
     const recipient = passage ? { ...known, email: passage.email } : known
     const letter = await kind.write(program, about, recipient, person)
     return {

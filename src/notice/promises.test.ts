@@ -67,7 +67,9 @@ test('a version that was altered after it had been published', async () => {
 
 test('a public address that gives something else, or does not answer', async () => {
   const at = (url: string) =>
-    promises.ask(publishedAsIs, { settings: { url, databaseUrl: undefined, smtpUrl: undefined, imapUrl: undefined } })
+    promises.ask(publishedAsIs, {
+      settings: { url, databaseUrl: undefined, smtpUrl: undefined, smsUrl: undefined, imapUrl: undefined },
+    })
   web.answer = path => ({ body: renderJson(notice, path.endsWith('sv') ? 'sv' : path.endsWith('en') ? 'en' : 'fi') })
   expect(await at(web.url)).toMatchObject({ state: 'holds', figures: { languages: 3 } })
   web.answer = path => ({ body: renderJson(notice, path.endsWith('sv') ? 'sv' : 'fi') })

@@ -47,6 +47,7 @@ beforeAll(async () => {
     url: 'http://localhost:1',
     smtpUrl: undefined,
     mailPerMinute: 60,
+    smsUrl: undefined,
     imapUrl: undefined,
     notice: '',
   }

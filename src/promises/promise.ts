@@ -55,7 +55,7 @@ export interface PromiseContext {
    * `perform register.need_rights()`, give numbers and dates only and name nobody, so they need no token and no look.
    */
   readonly rights: Pool
-  readonly settings: Pick<Settings, 'url' | 'databaseUrl' | 'smtpUrl' | 'imapUrl'>
+  readonly settings: Pick<Settings, 'url' | 'databaseUrl' | 'smtpUrl' | 'imapUrl' | 'smsUrl'>
   /** The part of the program that reads the register as others do, for checks that must. */
   readonly program: Pick<Program, 'home' | 'sign' | 'published'>
   /** Aborted when the run must end: give it to what waits (fetch, sockets). */

@@ -20,7 +20,7 @@ beforeAll(async () => {
   promises = await promiseAsker(db)
 })
 
-const none = { databaseUrl: undefined, smtpUrl: undefined, imapUrl: undefined }
+const none = { databaseUrl: undefined, smtpUrl: undefined, smsUrl: undefined, imapUrl: undefined }
 const look = (check: PromiseCheck) => promises.ask(check, { settings: { url: web.url, ...none } })
 const sets = (...cookies: readonly string[]): void => {
   web.answer = path => (path === '/try' ? { headers: { 'set-cookie': cookies } } : {})
@@ -103,6 +103,7 @@ test('a connection in the open where the notice says that all are encrypted', as
       databaseUrl: 'postgres://a@db.example.fi/b',
       smtpUrl: 'smtp://post.example.fi?ignoreTLS=1',
       imapUrl: 'imap://post.example.fi',
+      smsUrl: undefined,
     }),
   ).toMatchObject({ state: 'broken', found: ['SELOSTE_URL', 'DATABASE_URL', 'SMTP_URL', 'IMAP_URL'] })
 })

@@ -37,7 +37,7 @@ export interface Asking {
   readonly reader: Pool
   /** The signed actor token, first argument of the register's owner-run functions. */
   readonly token: string
-  readonly asker: { readonly kind: 'staff' | 'key' }
+  readonly asker: { readonly kind: 'staff' | 'key' | 'person' }
   readonly lang: Lang
 }
 

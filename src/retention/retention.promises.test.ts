@@ -36,6 +36,7 @@ async function check({ run }: PromiseCheck, at: string, notice = noticeWith()): 
       url: 'https://rekisteri.example.fi',
       databaseUrl: undefined,
       smtpUrl: undefined,
+      smsUrl: undefined,
       imapUrl: undefined,
     },
     program: { home: '/nowhere', sign: claim => signActor(db.actorKey, claim), published: publishedNotice(db.app) },

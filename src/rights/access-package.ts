@@ -11,7 +11,7 @@ import { readTimeline } from '../register/changes.ts'
 import { scopeFor } from '../register/scope.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import { describeScope, inWords } from '../register/scope-words.ts'
-import { fieldsIn, type Told } from './package-fields.ts'
+import { type Fields, fieldsIn, fieldsOfStatement, type Told } from './package-fields.ts'
 
 type Described = Scope['categories'][number]
 
@@ -35,7 +35,10 @@ export interface Part {
     readonly basisKind: string
     readonly keep: string
   }[]
+  /** `person`, `observed`, `inferred` or `generated`, as the notice says of the category. */
+  readonly origin: string
   readonly rows: readonly {
+    readonly id: Id
     readonly values: readonly Value[]
     readonly until: string
     readonly untilDate: string | null
@@ -57,7 +60,13 @@ export interface AccessPackage {
     readonly category: string
     readonly fields: readonly Told[]
   }[]
-  readonly looks: readonly { readonly at: string; readonly purpose: string; readonly categories: readonly string[] }[]
+  readonly looks: readonly {
+    readonly at: string
+    readonly purpose: string
+    readonly categories: readonly string[]
+    /** The person's own. */
+    readonly own: boolean
+  }[]
   readonly recipients: readonly { readonly name: string; readonly role: string; readonly country: string }[]
   /** Rows outside the categories: messages sent, requests made, what somebody was told. */
   readonly rest: readonly { readonly heldIn: string; readonly data: Readonly<Record<string, unknown>> }[]
@@ -65,32 +74,40 @@ export interface AccessPackage {
 }
 
 /**
- * Gathers the copy. The portable one (Art. 20) has only what the person gave or their use made, on consent or contract, and no inference,
- * log or history.
+ * Gathers the copy, in the person's language unless another is named. The portable one (Art. 20) has only what the person gave or
+ * their use made, on consent or contract, and no inference, log or history.
  */
-export async function accessPackage(ask: PurposeAsk, person: Id, kind: AccessPackage['kind']): Promise<AccessPackage> {
+export async function accessPackage(
+  ask: PurposeAsk,
+  person: Id,
+  kind: AccessPackage['kind'],
+  named?: Lang,
+): Promise<AccessPackage> {
   const { notice } = ask.published
   if (!notice) throw new Error('no notice is in force')
   const scope = await scopeFor(ask)
-  const plain = await readCard(ask, person)
-  const spoken = plain.categories.find(({ id }) => id === 'profile')?.rows[0]?.values.language
-  const lang = langFor(typeof spoken === 'string' ? spoken : undefined, notice.languages)
+  const lang = named ?? (await languageOf(ask, person, notice))
   const inTheirs: PurposeAsk = { ...ask, lang }
   const card = await readCard(inTheirs, person)
   const categories = describeScope(scope, lang).categories
+  const fields = (id: string, described: Described | undefined): Fields =>
+    notice.categories.find(one => one.id === id)?.stored === 'statement'
+      ? fieldsOfStatement(lang, { notice, category: id })
+      : fieldsIn(lang, id, described)
   const parts = card.categories.map(({ id, rows }): Part => {
     const described = categories.find(one => one.id === id)
     const declared = notice.categories.find(one => one.id === id)
     return {
       id,
       category: declared ? inWords(declared.name, notice, lang) : id,
+      origin: declared?.origin ?? '',
       uses: (described?.uses ?? []).map(({ name, text, basis, keep }) => ({
         purpose: name,
         basis: text,
         basisKind: basis,
         keep,
       })),
-      rows: rows.map(row => rowIn(row, fieldsIn(lang, id, described))),
+      rows: rows.map(row => rowIn(row, fields(id, described))),
     }
   })
   const common = {
@@ -107,14 +124,21 @@ export async function accessPackage(ask: PurposeAsk, person: Id, kind: AccessPac
   return {
     ...common,
     categories: parts,
-    changes: await changesOf(inTheirs, person, categories),
+    changes: await changesOf(inTheirs, person, categories, fields),
     looks: await looksOf(ask, notice, person, lang),
     rest: await restOf(ask, person),
     withheld: [],
   }
 }
 
-const rowIn = (row: Row, { label, inWords: say }: ReturnType<typeof fieldsIn>): Part['rows'][number] => ({
+async function languageOf(ask: PurposeAsk, person: Id, { languages }: Notice): Promise<Lang> {
+  const { categories } = await readCard(ask, person)
+  const spoken = categories.find(({ id }) => id === 'profile')?.rows[0]?.values.language
+  return langFor(typeof spoken === 'string' ? spoken : undefined, languages)
+}
+
+const rowIn = (row: Row, { label, inWords: say }: Fields): Part['rows'][number] => ({
+  id: row.id,
   values: Object.entries(row.values).flatMap(([column, value]) => {
     const words = say(column, value)
     const why = row.why[column]
@@ -149,6 +173,7 @@ async function changesOf(
   ask: PurposeAsk,
   person: Id,
   described: readonly Described[],
+  fieldsOf: (id: string, described: Described | undefined) => Fields,
 ): Promise<AccessPackage['changes']> {
   const all: Timeline['bursts'][number]['changes'][number][] = []
   let after: string | undefined
@@ -159,7 +184,7 @@ async function changesOf(
   } while (after !== undefined)
   return all.map(({ at, source, did, category, fields }) => {
     const own = described.find(({ id }) => id === category)
-    const { label, inWords: say } = fieldsIn(ask.lang, category, own)
+    const { label, inWords: say } = fieldsOf(category, own)
     return {
       at,
       source: source.name,
@@ -193,10 +218,11 @@ async function looksOf(
   for (;;) {
     const page = await looksAt(program.database.app, person, pageOfLooks, last)
     looks.push(
-      ...page.map(({ at, purpose, categories }) => ({
+      ...page.map(({ at, purpose, categories, actor }) => ({
         at: at.toISOString(),
         purpose: name(notice.purposes, purpose),
         categories: categories.map(id => name(notice.categories, id)),
+        own: actor === `person:${person}`,
       })),
     )
     last = page.at(-1)?.id

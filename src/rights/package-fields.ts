@@ -1,9 +1,10 @@
 /** Values of the register as a person reads them: a column by its name in the notice, a code by its word, money, days and moments as written. */
 
-import type { Lang } from '../notice/notice.ts'
+import type { Lang, Notice } from '../notice/notice.ts'
 import { dateIn, momentIn } from '../notice/render-sentence.ts'
 import type { Value } from '../register/answers.ts'
 import type { Scope } from '../register/scope-answer.ts'
+import { inWords as wordsOf } from '../register/scope-words.ts'
 import { text, textIfAny } from '../texts/texts.ts'
 
 /** A field and its value in words. */
@@ -35,6 +36,23 @@ export function fieldsIn(lang: Lang, category: string, described: Described | un
       if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return momentIn(lang, new Date(value))
       return column?.codes?.find(({ code }) => code === value)?.name ?? String(value)
     },
+  }
+}
+
+/** How that is said which a person has said: a consent to a purpose, an objection by a channel, with its words. */
+export function fieldsOfStatement(lang: Lang, { notice, category }: { notice: Notice; category: string }): Fields {
+  const plain = fieldsIn(lang, category, undefined)
+  const known = (name: string, value: Value): string | undefined => {
+    if (name === 'kind') return textIfAny(lang, `register.said.${value}.given`)
+    if (name === 'channel') return textIfAny(lang, `vocabulary.channels.${value}`)
+    if (name === 'state') return textIfAny(lang, `rights.package.state.${value}`)
+    const purpose = name === 'purpose' ? notice.purposes.find(({ id }) => id === value) : undefined
+    return purpose && wordsOf(purpose.name, notice, lang)
+  }
+  return {
+    label: name => textIfAny(lang, `rights.package.said.${name}`) ?? plain.label(name),
+    inWords: (name, value) =>
+      (value === null || value === undefined ? undefined : known(name, value)) ?? plain.inWords(name, value),
   }
 }
 

@@ -121,6 +121,7 @@ test('what was said, changed, looked at and asked is in it, and no name of staff
   const again = await copy()
   expect(again.looks.length).toBe(first.looks.length + 1)
   expect(again.looks[0]).toEqual({
+    own: false,
     at: expect.any(String),
     purpose: 'Rekisteröidyn oikeuksien toteuttaminen',
     categories: expect.any(Array),

@@ -6,7 +6,7 @@ import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import { readDraft, readRevision } from '../drafts/draft.ts'
-import type { Ask } from '../http/ask.ts'
+import type { Ask, PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, plainRoute, route } from '../http/route.ts'
 import { outbox } from '../mail/outbox.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
@@ -39,7 +39,7 @@ const date = z.iso.date()
 const reason = z.string().trim().min(1).max(2000)
 const done = { status: 204, answer: nothing } as const
 
-const act = ({ asker, clock }: Ask): Act => ({ by: asker.actor, at: clock.now() })
+const act = ({ asker, clock }: Pick<PurposeAsk, 'asker' | 'clock'>): Act => ({ by: asker.actor, at: clock.now() })
 
 /** The plan for a revision of a draft, as the register stands now. */
 async function planOf({ program, clock }: Ask, body: { readonly draft: Id; readonly revision: number }): Promise<Plan> {

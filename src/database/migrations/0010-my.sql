@@ -1,0 +1,53 @@
+-- How a person comes to their own page: what was asked, the way in that was sent, and the session that it opened. Secrets and
+-- addresses are here as hashes only; an address waits, encrypted, until it has been looked up once.
+
+create schema my;
+
+-- Somebody typed an address. Nothing here says whether it is known: that is found out later, by a job.
+create table my.asked (
+  id uuid primary key,
+  at timestamptz not null,
+  channel text not null check (channel in ('email', 'sms')),
+  lang text not null check (lang in ('fi', 'sv', 'en')),
+  address_hash bytea not null, -- keyed; for the limits
+  sealed bytea, -- the address, encrypted; null once it was looked up
+  browser_hash bytea not null, -- of the secret that the asking browser was given; a code counts only with it
+  tries int not null default 0 -- of codes
+);
+create index asked_address on my.asked (address_hash, at);
+
+-- A link or a code on its way to one person.
+create table my.way_in (
+  id uuid primary key,
+  person_id uuid not null,
+  asked uuid, -- null: staff had it sent
+  channel text not null check (channel in ('email', 'sms')),
+  made_at timestamptz not null,
+  made_by text not null,
+  address_row uuid, -- of contact_points: the one that was asked for; staff leave the choice to the moment of sending
+  address_hash bytea, -- keyed; of the address that it was sent to
+  secret_hash bytea unique, -- null until it is sent
+  expires_at timestamptz,
+  used_at timestamptz,
+  check ((secret_hash is null) = (expires_at is null))
+);
+create index way_in_person on my.way_in (person_id);
+create index way_in_asked on my.way_in (asked);
+
+-- Somebody is in. It ends with its time, with the address that let them in, and with the person.
+create table my.session (
+  secret_hash bytea primary key,
+  person_id uuid not null,
+  address_row uuid not null,
+  address_hash bytea not null,
+  opened_at timestamptz not null,
+  expires_at timestamptz not null,
+  ended_at timestamptz
+);
+create index session_person on my.session (person_id);
+
+grant usage on schema my to {{app}};
+grant select, insert, delete on my.asked, my.way_in, my.session to {{app}};
+grant update (sealed, tries) on my.asked to {{app}};
+grant update (address_row, address_hash, secret_hash, expires_at, used_at) on my.way_in to {{app}};
+grant update (ended_at) on my.session to {{app}};
