@@ -22,6 +22,8 @@ export interface Value {
   readonly source: string
   /** In words too: `person`, `observed`, `inferred`, `third-party`, `public`; what the portable copy goes by. */
   readonly sourceKind: string
+  /** What the source calls it: a form, a file, a message. */
+  readonly reference: string | null
   readonly recorded: string
 }
 
@@ -55,7 +57,9 @@ export interface AccessPackage {
   readonly categories: readonly Part[]
   readonly changes: readonly {
     readonly at: string
+    readonly purpose: string
     readonly source: string
+    readonly reference: string | null
     readonly did: string
     readonly category: string
     readonly fields: readonly Told[]
@@ -150,6 +154,7 @@ const rowIn = (row: Row, { label, inWords: say }: Fields): Part['rows'][number] 
             value: words,
             source: why?.source.name ?? '',
             sourceKind: why?.source.kind ?? '',
+            reference: why?.reference ?? null,
             recorded: why?.at ?? '',
           },
         ]
@@ -182,12 +187,14 @@ async function changesOf(
     all.push(...page.bursts.flatMap(({ changes }) => changes))
     after = page.next ?? undefined
   } while (after !== undefined)
-  return all.map(({ at, source, did, category, fields }) => {
+  return all.map(({ at, purpose, source, reference, did, category, fields }) => {
     const own = described.find(({ id }) => id === category)
     const { label, inWords: say } = fieldsOf(category, own)
     return {
       at,
+      purpose,
       source: source.name,
+      reference,
       did,
       category: own?.name ?? category,
       fields: fields.map(({ column, before, after: now }) => ({

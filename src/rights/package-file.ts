@@ -23,12 +23,12 @@ export function packageExport(copy: AccessPackage, notice: Notice): Exported {
       [say('category'), say('row'), say('field'), say('value'), say('source'), say('recorded'), say('kept')],
       ...copy.categories.flatMap(({ category, rows }) =>
         rows.flatMap(({ values, until }, place) =>
-          values.map(({ field, value, source, recorded }) => [
+          values.map(({ field, value, recorded, ...of }) => [
             category,
             String(place + 1),
             field,
             value,
-            source,
+            origin(of),
             recorded === '' ? '' : momentIn(lang, new Date(recorded)),
             until,
           ]),
@@ -63,6 +63,10 @@ export function packageExport(copy: AccessPackage, notice: Notice): Exported {
   }
 }
 
+/** Whence it is, with what the source calls it. */
+const origin = ({ source, reference }: { readonly source: string; readonly reference: string | null }): string =>
+  reference === null ? source : `${source} (${reference})`
+
 type Say = (word: Word, args?: Readonly<Record<string, string | number>>) => string
 
 function categoryBlocks({ uses, rows }: Part, lang: Lang, say: Say): readonly Block[] {
@@ -75,12 +79,12 @@ function categoryBlocks({ uses, rows }: Part, lang: Lang, say: Say): readonly Bl
             path: '',
             caption: `${say('kept')}: ${untilDate === null ? until : `${dateIn(lang, untilDate)} (${until})`}`,
             columns: [say('field'), say('value'), say('source'), say('recorded')],
-            rows: values.map(({ field, value, source, recorded }) => ({
+            rows: values.map(({ field, value, recorded, ...of }) => ({
               path: '',
               cells: [
                 [field],
                 [value],
-                [source],
+                [origin(of)],
                 [recorded === '' ? '' : dateIn(lang, dateInHelsinki(new Date(recorded)))],
               ],
             })),
@@ -108,9 +112,9 @@ const furtherParts = ({ recipients, looks, changes, rest, withheld }: AccessPack
   {
     heading: say('changes'),
     blocks: bullets(
-      changes.map(({ at, source, category, did, fields }) =>
+      changes.map(({ at, category, did, fields, ...of }) =>
         [
-          `${momentIn(lang, new Date(at))}, ${source}: ${category}, ${textIfAny(lang, `rights.package.did.${did}`) ?? did}`,
+          `${momentIn(lang, new Date(at))}, ${origin(of)}: ${category}, ${textIfAny(lang, `rights.package.did.${did}`) ?? did}`,
           ...fields.map(({ field, before, after }) => [field, [before, after].filter(Boolean).join(' → ')].join(': ')),
         ].join('; '),
       ),

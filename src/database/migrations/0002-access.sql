@@ -133,7 +133,8 @@ create table access.once (
 );
 create index once_at on access.once (at);
 
--- Who looked at whom, for which purpose. `person_id` is null for a search that showed nobody.
+-- Who looked at whom, for which purpose. `person_id` is null for a search that showed nobody, and for somebody who has left the
+-- register: then `whom` has what the seal has of them, which leads to nobody.
 create table access.look (
   id uuid not null,
   at timestamptz not null,
@@ -144,7 +145,8 @@ create table access.look (
   categories text[] not null,
   request_id uuid not null,
   notice_version int not null,
-  seal bigint not null
+  seal bigint not null,
+  whom bytea check (whom is null or person_id is null)
 ) partition by range (at);
 create index look_time on access.look using brin (at);
 create index look_person on access.look (person_id, at);
@@ -167,16 +169,25 @@ create table access.look_dropped (
   primary key (month, last_seal)
 );
 
+-- What a seal covers of the person at whom a look was: another hash at every look, so that two looks do not tell that they were at one.
+create function access.look_whom(id uuid, person_id uuid) returns bytea language sql immutable parallel safe
+return sha256(uuid_send(id) || uuid_send(person_id));
+
 -- The hash of one look, over its values with separators that none of them holds. Changing it breaks every chain that exists.
 create function access.look_hash(
-  id uuid, at timestamptz, actor text, purpose text, person_id uuid, operation text, categories text[], request_id uuid,
+  id uuid, at timestamptz, actor text, purpose text, whom bytea, operation text, categories text[], request_id uuid,
   notice_version int
 ) returns bytea language sql stable parallel safe
 return sha256(convert_to(
   id::text || E'\x1f' || (extract(epoch from at) * 1000000)::bigint::text || E'\x1f' || actor || E'\x1f' || purpose || E'\x1f'
-    || coalesce(person_id::text, '') || E'\x1f' || operation || E'\x1f' || array_to_string(categories, E'\x1e') || E'\x1f'
+    || coalesce(encode(whom, 'hex'), '') || E'\x1f' || operation || E'\x1f' || array_to_string(categories, E'\x1e') || E'\x1f'
     || request_id::text || E'\x1f' || notice_version::text,
   'UTF8'));
+
+-- Of persons who leave the register: that staff have looked stays under its seal, at whom nobody can tell any more.
+create function access.unname_looks(_persons uuid[]) returns void language sql set search_path = '' as $$
+  update access.look l set whom = access.look_whom(l.id, l.person_id), person_id = null where l.person_id = any (_persons)
+$$;
 
 -- Makes the partitions of the month of `from_day` and of `months` after it; existing ones stay.
 create function access.prepare_looks(from_day date, months int) returns void
@@ -224,5 +235,5 @@ grant select, insert, update (ended_at, ended_by) on access.duty to {{app}};
 grant select, insert on access.look, access.look_seal to {{app}};
 grant select on access.look_dropped to {{app}};
 grant execute on function
-  access.look_hash(uuid, timestamptz, text, text, uuid, text, text[], uuid, int), access.prepare_looks(date, int),
+  access.look_hash(uuid, timestamptz, text, text, bytea, text, text[], uuid, int), access.look_whom, access.prepare_looks(date, int),
   access.drop_old_looks(date) to {{app}};

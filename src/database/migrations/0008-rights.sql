@@ -32,6 +32,9 @@ create table rights.step (
   primary key (request_id, id)
 );
 
+-- The planner keeps no sample of what persons write (docs/decisions/0003).
+alter table rights.request alter requester set statistics 0, alter asked set statistics 0;
+
 -- What a request may become: its state, the step, the state after it. Two persons refuse: who approves did not propose (rights.take_step).
 create table rights.turn (
   state text not null,
@@ -196,7 +199,7 @@ grant execute on function rights.clocks, rights.answered to {{app}};
 
 -- What is held of a person outside the categories, for the copy of Art. 15(3): every row of every table of the register that says whose
 -- it is, found in the catalogue, so that a new table is in the copy on the day it is made. Left out are what the copy has in words
--- (statements, changes, looks) and what is no data of theirs: hashes, seals, and who of the staff did it.
+-- (changes, looks) and what is no data of theirs: hashes, seals, and who of the staff did it.
 create function rights.rest_of(_token text, _person uuid) returns table (held_in text, data jsonb)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -214,7 +217,7 @@ begin
         where nspowner = (select nspowner from pg_catalog.pg_namespace where nspname = 'register'))
       and exists (select from pg_catalog.pg_attribute p where p.attrelid = c.oid and p.attname = 'person_id' and not p.attisdropped)
       and not exists (select from notice.scope s where n.nspname = 'register' and c.relname = replace(s.category, '-', '_'))
-      and n.nspname || '.' || c.relname not in ('register.statement', 'register.change', 'access.look')
+      and n.nspname || '.' || c.relname not in ('register.change', 'access.look')
     group by n.nspname, c.relname order by n.nspname, c.relname
   loop
     return query execute format('select %L, jsonb_strip_nulls(jsonb_build_object(%s)) from %I.%I t where t.person_id = $1',
