@@ -11,6 +11,7 @@ const sets = [
   ['notices kept apart', folder('../examples/read/held-out')],
   ['firms and associations', folder('../examples/read/firms')],
   ['firms kept apart at first', folder('../examples/read/firms/held-out')],
+  ['services', folder('../examples/read/services')],
 ] as const
 
 /** One line a field and set, and one for the time of 100 kB. What differs is only shown: it can be somebody's text. */

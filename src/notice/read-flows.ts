@@ -156,6 +156,9 @@ export function transfersIn(matter: Matter): readonly Fact[] {
   )
 }
 
+/** "… rest on the Framework and, where that does not apply, on clauses": what is denied behind it is the ground, not the transfer. */
+const instrument = /framework|privacy shield|clauses|lausek|tietosuojakeh|klausul|dataskyddsram/iu
+
 function transferSaid({ says }: Matter, said: Said): readonly Fact[] {
   const within = isAbout(said, 'transfer')
   const outside = says.outsideEea.test(said.text)
@@ -169,7 +172,8 @@ function transferSaid({ says }: Matter, said: Said): readonly Fact[] {
   if (outside && !within && !safeguard && !says.transferring.test(said.text) && !says.disclosing.test(said.text))
     return []
   const excepted = says.exception.test(said.text)
-  const denied = outside && says.denial.test(said.text) && !excepted
+  const [beforeInstrument = ''] = said.text.split(instrument)
+  const denied = outside && says.denial.test(beforeInstrument) && !excepted
   const known = denied
     ? 'no'
     : says.perhaps.test(said.text)

@@ -41,6 +41,17 @@ const patterns: Readonly<Record<Lang, readonly Pattern[]>> = {
       inflected: true,
       onlyWithin: true,
     },
+    {
+      expression: /(?:^| )jotta (?:me )?(?:voimme|voidaan|pystymme|saamme|osaamme) (.{4,})$/iu,
+      inflected: false,
+      onlyWithin: true,
+    },
+    {
+      expression:
+        /^((?:lähetämme|toimitamme|seuraamme|kehitämme|järjestämme|tiedotamme|markkinoimme|laskutamme|hoidamme|parannamme|tutkimme|mittaamme) .{4,}?)(?: niille)?(?:, j[oa].*)?$/iu,
+      inflected: false,
+      onlyWithin: true,
+    },
   ],
   sv: [
     {
@@ -54,6 +65,7 @@ const patterns: Readonly<Record<Lang, readonly Pattern[]>> = {
       inflected: false,
     },
     { expression: /i syfte att (.{4,})$/iu, inflected: false },
+    { expression: /^(?:för )?att (.{4,})$/iu, inflected: false, onlyWithin: true },
   ],
   en: [
     {
@@ -61,6 +73,7 @@ const patterns: Readonly<Record<Lang, readonly Pattern[]>> = {
       inflected: false,
     },
     { expression: /purposes?: (.{4,})$/iu, inflected: false },
+    { expression: /^to (.{4,})$/iu, inflected: false, onlyWithin: true },
     {
       expression:
         /(?:used?|process(?:ed)?|collect(?:ed)?|needed?|stored?|handled?)(?: [\p{L}’']+){0,6}? (?:for the purposes? of|in order to|for|to) (.{4,})$/iu,
@@ -79,8 +92,8 @@ const verbs: Readonly<Record<Lang, RegExp>> = {
 /** A line that says something is no heading, unless it asks. */
 export const hasVerb = (lang: Lang, line: string): boolean => verbs[lang].test(line)
 
-/** `within`: the sentence stands in a section on purposes, so a list without a verb is one of purposes. */
-export function purposePart(lang: Lang, sentence: string, within: boolean): PurposePart | undefined {
+/** `within`: the sentence stands in a section on purposes, so (unless it is on data too: not `bare`) a list without a verb is one of purposes. */
+export function purposePart(lang: Lang, sentence: string, within: boolean, bare = within): PurposePart | undefined {
   const text = sentence.replace(/[.;\s]+$/, '')
   for (const { expression, inflected, onlyWithin } of patterns[lang]) {
     if (onlyWithin === true && !within) continue
@@ -93,7 +106,7 @@ export function purposePart(lang: Lang, sentence: string, within: boolean): Purp
     }
     return { words: withoutAfterthought(lang, words), inflected }
   }
-  if (!within || verbs[lang].test(text) || text.length > 600) return undefined
+  if (!within || !bare || verbs[lang].test(text) || text.length > 600) return undefined
   const [, rest] = /^[^:]{2,60}: (.{4,})$/.exec(text) ?? []
   return { words: rest ?? text, inflected: false }
 }
@@ -152,7 +165,10 @@ function isOneObject([first = '', ...others]: readonly string[]): boolean {
   return (
     others.length > 0 &&
     first.split(' ').length > 1 &&
-    !joints.fi.test(first) &&
+    !first
+      .split(joints.fi)
+      .slice(0, -1)
+      .some(part => action.test(part)) &&
     doings.every(one => action.test(one) && !one.includes(' ') && !standing.test(one))
   )
 }

@@ -34,14 +34,19 @@ export function purposesIn(matter: Matter): readonly Fact[] {
 }
 
 function* purposesSaid(matter: Matter, said: Said, within: boolean): Iterable<Fact> {
+  // how long it is used is no use
+  if (!within && matter.says.lasting.test(said.text)) return
   if (said.text.length < 4 || (/:$/.test(said.text) && said.unit.kind === 'sentence')) return
   const text = withoutBrackets(said.text)
   const listed = said.unit.kind !== 'sentence'
-  const part = listed && within ? itemPart(matter, said, text) : purposePart(matter.lang, text, within)
+  const data = dataExpressions[matter.lang].kinds
+  const part =
+    listed && within ? itemPart(matter, said, text) : purposePart(matter.lang, text, within, !isAbout(said, 'data'))
   if (part === undefined) return
   if (isOnlyBasis(matter, text, said) || matter.says.denial.test(part.words)) return
   for (const phrase of phrasesIn(matter.lang, part.words, { listed, inflected: part.inflected })) {
     const isOne = within || purposeOf(phrase) !== undefined || namesAction(matter.lang, phrase)
+    if (isAbout(said, 'data') && keysFound(data, phrase).length > 0 && !namesAction(matter.lang, phrase)) continue
     if (isOne && phrase.length >= 4 && phrase.length <= 200) yield fact('purpose', phrase, said.unit)
   }
 }

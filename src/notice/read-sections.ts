@@ -41,7 +41,8 @@ export function assembled(lines: readonly Line[]): { readonly text: string; read
   return { text: lines.map(line => line.text).join('\n'), stretches }
 }
 
-const numbering = /^(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|[IVX]{1,4}[.)]|[A-ZÅÄÖ][.)])[ \t]+(?=\S)/
+const numbering =
+  /^(?:§ ?)?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.):]?|\d{1,2}[a-d][.):]?|[IVX]{1,4}[.)]|[A-ZÅÄÖ][.)])[ \t]+(?=\S)/
 
 /** Letters number the sections of some notices and the items of lists in others. */
 const lettering = /^[a-zåäö]\)[ \t]+(?=\S)/

@@ -327,6 +327,7 @@ export const dataFi: DataWords = {
     '(kerään|tallennan|säilytän|käsittelen|kysyn|pyydän|keräämme|tallennamme|säilytämme|käsittelemme|kysymme|pyydämme|talletamme|kirjaamme|rekisteröimme)',
     '(rekisteriin|rekisterissä|järjestelmään|tietokantaan) .{0,40}(tallennetaan|talletetaan|kerätään|käsitellään|kirjataan|merkitään|on|ovat|voidaan)',
     'rekisteri(ssä)? (sisältää|voi sisältää|käsittää)',
+    '(tallennetaan|talletetaan|kirjataan|merkitään|nauhoitetaan|äänitetään|tallentuvat|tallentuu)',
     '(käsiteltävät|kerättävät|tallennettavat|tallennettavia) (henkilö)?tie(dot|toja)',
     '(kerätään|tallennetaan|talletetaan|käsitellään) .{0,60}(tiedot|tietoja|tieto)',
     'henkilörekisteri sisältää',

@@ -35,7 +35,7 @@ export const dataSv: DataWords = {
       'hemkommun*',
       'bostadsort*',
     ],
-    website: ['webb(adress|plats|sida|sidor)*', 'hemsid*', 'www-adress*'],
+    website: ['(?<!på )webb(adress|plats|sida|sidor)*', 'hemsid*', 'www-adress*'],
     social_media: [
       '(profil|konto|användarnamn|konton|profiler)(er|en|et)? (i|på) sociala medier',
       'sociala medier-(konto|profil)*',
@@ -132,7 +132,13 @@ export const dataSv: DataWords = {
       'kontakthistor*',
       'e-postmeddelande*',
     ],
-    participation: ['deltagande*', 'anmälning(ar|suppgift)*', 'lotteri*', 'tävling*', 'utlottning*'],
+    participation: [
+      'delta(gande|git|git|gar)\\p{L}*( [ip] .{0,40})?',
+      'anmälning(ar|suppgift)*',
+      'lotteri*',
+      'tävling*',
+      'utlottning*',
+    ],
     health: [
       'hälso*',
       'hälsa*',

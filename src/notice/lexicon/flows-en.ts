@@ -72,7 +72,8 @@ export const flowsEn: Flows = {
       'trade register',
       'business information system',
       'director(y|ies)( services?)?',
-      'company web ?sites?',
+      "compan(y|ies)(’s|'s)? web ?sites?",
+      'linkedin',
       'internet',
       'public sources',
     ],
@@ -101,6 +102,7 @@ export const flowsEn: Flows = {
   },
   obtained: [
     '(obtain|collect|receiv|gather|get|got|acquir|deriv|com)(s|e|es|ed|ing|t|ten)?',
+    'look(ed)? up',
     'sources?( of .*)?',
     '(directly )?from (you|the data subject)',
     'provided by',

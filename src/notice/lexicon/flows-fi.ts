@@ -5,10 +5,12 @@ import type { Flows } from './flows.ts'
 export const flowsFi: Flows = {
   bases: {
     consent: ['*suostumu(s|k)*'],
-    contract: ['*sopimu(s|k)*', 'sopimusperus*', 'asiakassopimu*'],
+    contract: ['*sopimu(s|k)*', 'sopimusperus*', 'asiakassopimu*', 'toimeksianto(on|osi|osta|omme)'],
     'legal-obligation': [
       'lakisäätei*( .{0,40})?',
       'lain(säädännön)? (mukai|velvoit|vaati|asetta|määrä)*',
+      '(perustu|nojau)\\p{L}* (.{0,80}[ ,])?\\p{L}{0,20}lakiin',
+      'koska .{0,20}la(ki|it) *',
       'lai(n|sta) (johtuv|tulev)*( .{0,20})?',
       'lak(i|iin perustuv*)( velvoit*)?(?= ?[)])',
       '\\(peruste: laki\\)',
@@ -29,6 +31,7 @@ export const flowsFi: Flows = {
     '*perus(te|tuu|tuvat|teella|teena|teina|teet|tuen|tuva)*',
     '*oikeusperus*',
     'nojalla',
+    'koska .{0,20}la(ki|it) *',
     '(tarpeen|tarpeellista|välttämätöntä) .{0,60}(täytäntöön|sopimu|velvoit)*',
     '(sopimuksen|sopimussuhteen|velvoitteen|velvoitteiden) (täytäntöön|täyttämi|noudattami|toteuttami)*',
     'edellytys',
@@ -171,7 +174,7 @@ export const flowsFi: Flows = {
     ],
   },
   obtained: [
-    '(saadaan|saamme|kerätään|keräämme|hankitaan|hankimme|kertyy|kertyvät|tulevat|tulee|muodostuu|muodostuvat|koostuu|koostuvat|saatu|saadut|saatuja|saaneet|peräisin|poimitaan|luovuttaa|täydennetään|päivitetään|annat|annetaan|tallentuu)',
+    '(saadaan|saamme|haetaan|haemme|tarkistetaan|tarkistamme|kerätään|keräämme|hankitaan|hankimme|kertyy|kertyvät|tulevat|tulee|muodostuu|muodostuvat|koostuu|koostuvat|saatu|saadut|saatuja|saaneet|peräisin|poimitaan|luovuttaa|täydennetään|päivitetään|annat|annetaan|tallentuu)',
     'tietoläh*',
     'lähteenä',
     'lähteinä',
@@ -189,6 +192,7 @@ export const flowsFi: Flows = {
     ],
     processor: [
       'alihankkij*',
+      '(\\p{L}{0,20}palvelun|järjestelmän) (tarjoaj|toimittaj|tuottaj)*',
       'palvelun-?(tarjoaj|toimittaj|tuottaj)*',
       '*palveluntarjoaj*',
       '(järjestelmä|it-?|ohjelmisto|tietojärjestelmä|pilvipalvelu|palvelin|hosting|kirjastojärjestelm|järjestelmän)-?\\p{L}{0,20} ?(toimittaj|tarjoaj|kumppan|ylläpitäj)*',
@@ -265,7 +269,7 @@ export const flowsFi: Flows = {
     'saavat',
   ],
   notDisclosing: [
-    '(ei|emme|eivät|eikä|mitään) .{0,60}(luovut|anneta|anna|jaa|jaeta|myy|välitetä|siirretä (muille|ulkopuol|kolmans))*',
+    '(ei|emme|eivät|eikä|mitään) .{0,60}(luovut|anneta|anna|jaa|jaeta|välitetä|siirretä (muille|ulkopuol|kolmans))*',
     '(luovuteta|luovuta) .{0,30}(ei|eikä|emme)',
   ],
   disclosingForMarketing: [
@@ -283,6 +287,7 @@ export const flowsFi: Flows = {
     'maahan ulkopuolel*',
     'ulkopuolel\\p{L}+ (eu|eta)*',
     'euroopan ulkopuol*',
+    '(unionin|talousalueen) ulkopuol*',
   ],
   safeguards: [
     'privacy ?shield*',

@@ -41,6 +41,7 @@ export const headingsEn: Headings = {
       '(the )?purposes?( .*)?',
       '.{0,40}purposes? (of|for) .*',
       'why (do )?(we|is|are)( .*)?',
+      '.{0,60} and why',
       'how (do )?we (use|process)( .*)?',
       'what (do )?we (use|do with)( .*)?',
       'uses? of (your )?(personal )?(data|information)',
@@ -54,6 +55,7 @@ export const headingsEn: Headings = {
     ],
     data: [
       '(what |which )(personal |kind of |types? of )?(personal )?(data|information)( .*)?',
+      'what (do )?we (collect|hold|know|store|keep|record|gather|process)( .*)?',
       '(the )?(personal )?data (in the register|content|contents|collected|we collect|processed|we process|categories)( .*)?',
       '(categories|types?|kinds?) of (personal )?(data|information)( .*)?',
       'contents? of (the )?(register|file|data)',
@@ -77,7 +79,7 @@ export const headingsEn: Headings = {
     disclosure: [
       '.{0,40}disclos*( .*)?',
       '.{0,30}recipients?( .*)?',
-      'who (do we|we|has|have|else|can|receives?|will|gets)( .*)?',
+      'who (do we|we (share|disclose|give|send|tell|pass|transfer)|has|have|else|can|receives?|will|gets)( .*)?',
       'with whom( .*)?',
       '(data )?sharing( .*)?',
       '.{0,30}sharing of( .*)?',
@@ -110,7 +112,7 @@ export const headingsEn: Headings = {
       'how (do )?we (protect|secure|keep)( .*)?',
       'safeguards',
     ],
-    cookies: ['.{0,30}cookies?( .*)?', '(web )?analytics', 'tracking( .*)?'],
+    cookies: ['.{0,30}cookies?( .*)?', '^(web |visitor |usage )?analytics$', 'tracking( .*)?'],
     rights: [
       '.{0,40}rights?( .*)?',
       'right (to|of)( .*)?',

@@ -49,6 +49,7 @@ export const headingsFi: Headings = {
       'rekisteriin kuuluvat( henkilöt)?',
     ],
     purpose: [
+      '.{0,60} ja (miksi|mitä varten|mihin( tarkoitukse.*)?)',
       '*tarkoitus',
       '*tarkoituks*',
       'mihin (me )?((käytä|tarvitse|käsittele|kerä)\\p{L}{0,10} )*(henkilö)?tieto*',

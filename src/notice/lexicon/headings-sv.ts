@@ -37,6 +37,7 @@ export const headingsSv: Headings = {
       'vilka personer( .*)?',
     ],
     purpose: [
+      '.{0,60} och varför',
       '*ändamål*',
       '*syfte*',
       'varför( .*)?',

@@ -84,6 +84,8 @@ export const statementsFi: Statements = {
     erasure: [
       'poista(a|mi|mist|maan|mme|etuksi)*',
       '*poisto(a|n|oikeu)*',
+      'poisto(?=:|$)',
+      'poistetaan .{0,20}pyyn*',
       'poistettavaksi',
       'poistetuksi',
       'poistattaa',
