@@ -76,7 +76,8 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '^/(api|notice|preferences|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)': server,
+      '^/(api|notice|preferences|rights|delivery|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)':
+        server,
     },
   },
 })

@@ -27,8 +27,8 @@ import { breachReminder } from './breaches/reminder-message.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as drafts from './drafts/draft.api.ts'
-import { finishRotating } from './files/files.jobs.ts'
 import { scoreFile } from './duplicates/duplicates.cli.ts'
+import { finishRotating } from './files/files.jobs.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
@@ -76,7 +76,19 @@ import { resumeRetention } from './retention/passage.ts'
 import * as retention from './retention/retention.api.ts'
 import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { removeNightly, tryOut } from './retention/retention.jobs.ts'
+import { requestAcknowledgement } from './rights/acknowledgement-message.ts'
+import { receive as receiveRequest } from './rights/ask.jobs.ts'
+import { askPages } from './rights/ask.public.ts'
+import * as deliveries from './rights/delivery.api.ts'
+import { clearPackages } from './rights/delivery.jobs.ts'
+import { deliveryPages } from './rights/delivery.public.ts'
+import { resumeClearing } from './rights/delivery.ts'
+import { packageCode, packageLink } from './rights/delivery-message.ts'
+import * as identity from './rights/identity.api.ts'
 import * as copies from './rights/package.api.ts'
+import { remind as remindOfRequests } from './rights/reminder.jobs.ts'
+import { resumeReminding } from './rights/reminder.ts'
+import { requestReminder } from './rights/reminder-message.ts'
 import * as requests from './rights/request.api.ts'
 import type { Sms } from './sms/gateway.ts'
 import { resumeTexting } from './sms/outbox.ts'
@@ -183,6 +195,11 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(requests.show, { purpose: 'rights', duty: 'any' })
   mount(requests.step, { purpose: 'rights', duty: 'any' })
   mount(copies.make, { purpose: 'rights', duty: 'any' })
+  mount(identity.list, { purpose: 'rights', duty: 'any' })
+  mount(identity.note, { purpose: 'rights', duty: 'any' })
+  mount(deliveries.list, { purpose: 'rights', duty: 'any' })
+  mount(deliveries.deliver(mail), { purpose: 'rights', duty: 'any' })
+  mount(deliveries.print, { purpose: 'rights', duty: 'any' })
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })
@@ -271,6 +288,8 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   for (const each of preferencePages) page(each)
   for (const each of [...doorPages({ mail, sms }), ...ownPages(mail)]) page(each)
+  for (const each of askPages(program.clock, mail)) page(each)
+  for (const each of deliveryPages) page(each)
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)
@@ -282,7 +301,13 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
 /** What the queue runs, inside the server. */
 export const jobs: readonly Job<Opened>[] = [
-  sendMail([noticeChanged, breachReminder, preferenceLink, ownPageLink], sendGate),
+  sendMail(
+    [
+      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink],
+      ...[requestReminder, requestAcknowledgement, packageLink, packageCode],
+    ],
+    sendGate,
+  ),
   lookUp,
   sendTexts([ownPageCode]),
   gather,
@@ -294,6 +319,9 @@ export const jobs: readonly Job<Opened>[] = [
   backupJobs.prove,
   removeNightly,
   tryOut,
+  remindOfRequests,
+  receiveRequest,
+  clearPackages,
 ]
 
 /** For every start: what was to be done goes on. */
@@ -305,6 +333,8 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
   await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })
+  await resumeReminding(database.app, clock.now())
+  await resumeClearing(database.app)
 }
 
 /** Commands that work with the program open: migrated, a notice published. */

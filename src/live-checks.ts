@@ -93,6 +93,7 @@ export const liveChecks: readonly PromiseCheck[] = [
   rights.nothingOverdue,
   rights.answeredInTime,
   rights.identityNotForever,
+  rights.daysReminded,
 
   backup.recent,
   backup.drilled,

@@ -7,11 +7,14 @@ import type { Lang } from '../notice/notice.ts'
 import { administrator } from './duty.ts'
 
 /** Everybody who administers the server and may sign in. */
-export async function administrators(db: Pool | ClientBase): Promise<readonly Id[]> {
+export const administrators = (db: Pool | ClientBase): Promise<readonly Id[]> => staffWithDuties(db, [administrator])
+
+/** Everybody who has one of these duties and may sign in. */
+export async function staffWithDuties(db: Pool | ClientBase, duties: readonly string[]): Promise<readonly Id[]> {
   const { rows } = await db.query<{ id: Id }>(
     `select id from access.staff where locked_at is null and removed_at is null
-       and exists (select from access.duty where staff_id = staff.id and duty = $1 and ended_at is null) order by id`,
-    [administrator],
+       and exists (select from access.duty where staff_id = staff.id and duty = any ($1) and ended_at is null) order by id`,
+    [duties],
   )
   return rows.map(({ id }) => id)
 }

@@ -31,10 +31,13 @@ export function dateInHelsinki(at: Date): string {
 }
 
 /** The moment at which a calendar date (YYYY-MM-DD) begins in Finland. */
-export function midnightInHelsinki(date: string): Date {
-  const utc = Date.parse(`${date}T00:00:00Z`)
-  // Two hours ahead of UTC in winter, three in summer; the change never falls on midnight.
-  const at = [3, 2].map(hours => new Date(utc - hours * 3_600_000)).find(one => hourInHelsinki(one) === 0)
+export const midnightInHelsinki = (date: string): Date => momentInHelsinki(date, 0)
+
+/** The moment at which the clocks of Finland show a full hour of a calendar date; not three, which is left out once a year. */
+export function momentInHelsinki(date: string, hour: number): Date {
+  const utc = Date.parse(`${date}T00:00:00Z`) + hour * 3_600_000
+  // Two hours ahead of UTC in winter, three in summer.
+  const at = [3, 2].map(hours => new Date(utc - hours * 3_600_000)).find(one => hourInHelsinki(one) === hour)
   if (!at) throw new RangeError('not a date')
   return at
 }

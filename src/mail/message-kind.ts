@@ -15,6 +15,8 @@ export interface MessageKind {
   readonly kind: string
   /** What is not sent without a permit: the gate is asked when it is sent, and stops it. A service message needs none. */
   readonly permission?: Permission
+  /** An automatic answer to whoever wrote first: it says so, and what cannot be delivered comes back to nobody (RFC 3834, 3.3). */
+  readonly isReply?: boolean
   /** Whom the message's person is, and at which address: a customer of the register at their best one unless told. */
   readonly recipient?: (program: Sending, person: Id, about: Id) => Promise<Recipient>
   /** The letter to this recipient; undefined when it is not needed any more. */

@@ -77,7 +77,11 @@ async function sendOne(
   else if (recipient.email === undefined) await end({ state: 'no-address' })
   else {
     const hash = mail.hash(recipient.email)
-    const answer = await line.send({ ...(await envelopeOf(program, letter, recipient.email, message)), oneClick })
+    const answer = await line.send({
+      ...(await envelopeOf(program, letter, recipient.email, message)),
+      oneClick,
+      isReply: kind.isReply,
+    })
     if (answer.outcome === 'away') {
       const next = new Date(clock.now().getTime() + away * minute)
       await putBack(database.app, message, { next, why: answer.why, counts: false })

@@ -15,6 +15,8 @@ export interface Envelope {
   readonly date: Date
   /** Where one click ends messages of this kind. */
   readonly oneClick?: string | undefined
+  /** An automatic answer, from the null sender where the server takes it (RFC 3834, 3.3). */
+  readonly isReply?: boolean | undefined
 }
 
 /**
@@ -88,7 +90,11 @@ async function lineTo(url: string, patience: number): Promise<Line> {
     send: async envelope => {
       isGiven = false
       try {
-        await transport.sendMail(messageOf(envelope))
+        await transport.sendMail(messageOf(envelope)).catch(fault => {
+          if (!envelope.isReply || Object(fault).command !== 'MAIL FROM') throw fault
+          const { from, to } = envelope
+          return transport.sendMail({ ...messageOf(envelope), envelope: { from: from.address, to } })
+        })
         return { outcome: 'accepted' }
       } catch (fault) {
         const answer = answerOf(fault)
@@ -106,8 +112,9 @@ function needsTls(url: string): boolean {
   return protocol === 'smtp:' && !isHere && !searchParams.has('requireTLS') && !searchParams.has('ignoreTLS')
 }
 
-function messageOf({ from, to, subject, html, text, lang, id, date, oneClick }: Envelope) {
+function messageOf({ from, to, subject, html, text, lang, id, date, oneClick, isReply }: Envelope) {
   return {
+    ...(isReply && { envelope: { from: '', to } }),
     from,
     to,
     subject,
@@ -117,7 +124,7 @@ function messageOf({ from, to, subject, html, text, lang, id, date, oneClick }: 
     messageId: `<${id}@${from.address.split('@').at(-1)}>`,
     // RFC 3834: nobody's holiday reply is wanted. A service message is not a list that one may leave, marketing is (RFC 8058).
     headers: {
-      'Auto-Submitted': 'auto-generated',
+      'Auto-Submitted': isReply ? 'auto-replied' : 'auto-generated',
       'Content-Language': lang,
       ...(oneClick && { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
     },

@@ -145,6 +145,7 @@ const html = (query: URLSearchParams): Form => ({
       pdf: `/notice.pdf?${of}lang=${lang}`,
       data: `/notice.jsonld${version === undefined ? '' : `?${version}`}`,
       versions: `/notice/versions?lang=${lang}`,
+      rights: `/rights?lang=${lang}`,
     })
   },
 })

@@ -13,6 +13,8 @@ export interface OtherForms {
   readonly pdf: string
   readonly data: string
   readonly versions: string
+  /** Where anybody may ask for their rights. */
+  readonly rights: string
 }
 
 /** `address` gives where the notice is in another language; without it the page names no other. */
@@ -64,9 +66,10 @@ function languages({ lang, languages: all }: Document, address: (lang: Lang) => 
   return `<nav class="languages" aria-label="${escapeHtml(text(lang, 'notice.page.languages'))}">\n${links.join('\n')}\n</nav>`
 }
 
-const otherForms = ({ lang }: Document, { pdf, versions }: OtherForms): string =>
+const otherForms = ({ lang }: Document, { pdf, versions, rights }: OtherForms): string =>
   `<p class="paper"><a href="${escapeHtml(pdf)}" type="application/pdf">${escapeHtml(text(lang, 'notice.page.pdf'))}</a><br>
-<a href="${escapeHtml(versions)}">${escapeHtml(text(lang, 'notice.page.versions'))}</a></p>\n`
+<a href="${escapeHtml(versions)}">${escapeHtml(text(lang, 'notice.page.versions'))}</a><br>
+<a href="${escapeHtml(rights)}">${escapeHtml(text(lang, 'rights.ask.title'))}</a></p>\n`
 
 function contents({ lang, summary, objection, sections }: Document): string {
   const items = [summary, ...(objection === undefined ? [] : [objection]), ...sections].map(

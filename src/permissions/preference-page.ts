@@ -85,7 +85,8 @@ ${notice.minors ? ageBox(lang, notice.minors.from) : ''}
 <p><button name="act" value="save">${text(lang, 'preferences.save')}</button></p>
 </form>
 ${consents.length === 0 ? '' : receipts(lang, shown)}
-<p><a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
+<p><a href="/rights?lang=${lang}">${text(lang, 'rights.ask.title')}</a><br>
+<a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
   })
 }
 
@@ -155,7 +156,8 @@ export function noSuchLink(lang: Lang, contact: string | undefined): Promise<Res
     status: 404,
     body: html`<h1>${title}</h1><p>${text(lang, 'preferences.no-link.why')}</p>
 ${contact === undefined ? '' : html`<p>${text(lang, 'preferences.no-link.ask', { contact })}</p>`}
-<p><a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
+<p><a href="/rights?lang=${lang}">${text(lang, 'rights.ask.title')}</a><br>
+<a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
   })
 }
 

@@ -41,7 +41,14 @@ export async function lettersOf(ask: PurposeAsk, request: Request): Promise<Requ
   return {
     lang,
     received: write('received', request.due),
-    identity: asked ? write('identity', request.due, asked.details.reason ?? '') : null,
+    identity: asked
+      ? write(
+          'identity',
+          request.due,
+          asked.details.reason ?? '',
+          asked.details.other ?? textIfAny(lang, `rights.letter.proof.${asked.details.proof}`) ?? '',
+        )
+      : null,
     extended: extended ? write('extended', extended.due ?? request.due, extended.details.reason ?? '') : null,
     refusal: proposed
       ? write(
@@ -66,7 +73,8 @@ export function remedies(notice: Notice, lang: Lang): string {
   })
 }
 
-const signature = ({ controller, contact }: Notice, lang: Lang) =>
+/** Who writes, and where to ask. */
+export const signature = ({ controller, contact }: Notice, lang: Lang) =>
   [
     [controller.name, controller.businessId, controller.address].filter(Boolean).join(', '),
     ...(contact.email ? [text(lang, 'rights.letter.ask', { email: contact.email })] : []),

@@ -15,7 +15,7 @@ export const rights = [
 ] as const
 export const channels = ['own-page', 'form', 'email', 'phone', 'letter', 'social-media', 'meeting'] as const
 /** Ways of proving who asks that gather nothing new (Art. 12(6)); what was looked at is not kept. */
-export const proofs = ['known-address', 'code', 'signed-in', 'data-matched', 'met'] as const
+export const proofs = ['known-address', 'code', 'signed-in', 'data-matched', 'met', 'other'] as const
 /** Why a right is refused: each with its place in the law in the letter. */
 export const grounds = [
   'not-identified',
@@ -47,9 +47,15 @@ const step = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person-found'), person: z.uuid() }),
   z.object({
     kind: z.literal('identity-asked'),
-    reason: words(2000).describe('Why it is doubted, and what was asked for'),
+    reason: words(2000).describe('Why there is reasonable doubt (Art. 12(6)), as told to the person'),
+    proof: z.enum(proofs).describe('What is asked for: nothing that is not held already'),
+    other: words(300).optional().describe('Which way, and why no usual one will do'),
   }),
-  z.object({ kind: z.literal('identity-proved'), proof: z.enum(proofs) }),
+  z.object({
+    kind: z.literal('identity-proved'),
+    proof: z.enum(proofs),
+    other: words(300).optional().describe('Which way, and why no usual one would do'),
+  }),
   z.object({
     kind: z.literal('extended'),
     reason: words(2000).describe('As told to the person within the first month'),

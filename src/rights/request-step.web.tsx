@@ -1,6 +1,6 @@
 /** The next step of a request: only those whose turn it is, each with what the law wants written down of it. */
 
-import { Button, Fieldset, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Fieldset, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
@@ -18,16 +18,20 @@ interface Typed {
   readonly outcome: (typeof outcomes)[number]
   readonly channel: (typeof channels)[number]
   readonly person: string | null
+  /** Which way of proof, when it is no usual one. */
+  readonly other: string
 }
 
-const stepOf = (kind: Step, { reason, proof, ground, outcome, channel, person }: Typed): NewStep['step'] => {
+const stepOf = (kind: Step, { reason, proof, ground, outcome, channel, person, other }: Typed): NewStep['step'] => {
+  const which = proof === 'other' && other !== '' ? { other } : {}
   switch (kind) {
     case 'identity-asked':
+      return { kind, reason, proof, ...which }
     case 'extended':
     case 'refusal-returned':
       return { kind, reason }
     case 'identity-proved':
-      return { kind, proof }
+      return { kind, proof, ...which }
     case 'refusal-proposed':
       return { kind, ground, reason }
     case 'answered':
@@ -68,6 +72,7 @@ export function NextStep({ request }: { request: RequestAnswer }) {
     outcome: possible[0] ?? 'granted',
     channel: request.channel,
     person: request.person,
+    other: '',
   })
   const change = (part: Partial<Typed>) => setTyped(now => ({ ...now, ...part }))
   const errors = taking.error === null ? [] : problemOf(taking.error).errors
@@ -101,14 +106,24 @@ export function NextStep({ request }: { request: RequestAnswer }) {
               change={person => change({ person })}
             />
           )}
-          {kind === 'identity-proved' && (
+          {(kind === 'identity-proved' || kind === 'identity-asked') && (
             <NativeSelect
-              label={say('ui.requests.proof.label')}
+              label={say(kind === 'identity-asked' ? 'ui.requests.proof.ask' : 'ui.requests.proof.label')}
               data={proofs.map(value => ({ value, label: say(`ui.requests.proof.${value}`) }))}
               value={typed.proof}
               onChange={({ currentTarget }) =>
                 change({ proof: proofs.find(one => one === currentTarget.value) ?? 'known-address' })
               }
+            />
+          )}
+          {(kind === 'identity-proved' || kind === 'identity-asked') && typed.proof === 'other' && (
+            <TextInput
+              label={say('ui.requests.proof.which')}
+              required
+              maxLength={300}
+              value={typed.other}
+              onChange={({ currentTarget }) => change({ other: currentTarget.value })}
+              error={errorAt('other')}
             />
           )}
           {kind === 'refusal-proposed' && (

@@ -78,7 +78,9 @@ test('the clock stands while identity is awaited, and goes on with the days that
   const id = await record('2027-03-02T09:00:00Z')
   expect(await show(id)).toMatchObject({ due: '2027-04-02', daysLeft: 31 })
   await on('2027-03-04T10:00:00Z')
-  await answerOf(take(id, { kind: 'identity-asked', reason: 'Pyyntö tuli osoitteesta, jota emme tunne.' }))
+  await answerOf(
+    take(id, { kind: 'identity-asked', reason: 'Pyyntö tuli osoitteesta, jota emme tunne.', proof: 'code' }),
+  )
   expect(await show(id)).toMatchObject({ state: 'identifying', daysLeft: null })
   await on('2027-03-11T10:00:00Z')
   await answerOf(take(id, { kind: 'identity-proved', proof: 'code' }))

@@ -7,6 +7,7 @@ import { daysAfter, isWorkingDay, lastDay, statutory } from '../base/time-limit.
 import type { PurposeAsk } from '../http/ask.ts'
 import { nameActors } from '../register/actors.ts'
 import type { Actor } from '../register/answers.ts'
+import { checkStep, refuseIdentityCodes } from './identity.ts'
 import type { NewRequest, NewStep, Step as StepKind } from './request-answers.ts'
 
 type Kind = NewRequest['kind']
@@ -53,6 +54,7 @@ export interface Request extends Listed {
 /** Records a request. `receivedAt` is when it reached the controller, whether anybody noticed or not (EDPB Guidelines 01/2022). */
 export async function recordRequest(ask: PurposeAsk, request: NewRequest): Promise<Id> {
   const { kind, person, channel, receivedAt, requester, asked } = request
+  refuseIdentityCodes({ requester, asked })
   const due = lastDay(dateInHelsinki(new Date(receivedAt)), statutory.answerToRequest)
   const { rows } = await ask.reader.query<{ id: Id }>(
     'select rights.record_request($1, $2, $3, $4, $5, $6, $7, $8, $9) as id',
@@ -65,6 +67,7 @@ export async function recordRequest(ask: PurposeAsk, request: NewRequest): Promi
 
 /** Takes the next step of a request. Refused when it is not its turn, or when somebody else took one since `expected`. */
 export async function takeStep(ask: PurposeAsk, id: Id, { step, expected }: NewStep): Promise<void> {
+  checkStep(step)
   const { kind, ...details } = step
   const due = await movedDue(ask, await findRequest(ask, id), kind)
   await ask.reader.query('select rights.take_step($1, $2, $3, $4, $5, $6, $7)', [

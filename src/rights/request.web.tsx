@@ -130,6 +130,7 @@ function Steps({ request }: { request: RequestAnswer }) {
       grounds.flatMap(one => (one === details.ground ? [say(`ui.requests.ground.${one}`)] : [])),
       proofs.flatMap(one => (one === details.proof ? [say(`ui.requests.proof.${one}`)] : [])),
       outcomes.flatMap(one => (one === details.outcome ? [say(`ui.requests.outcome.${one}`)] : [])),
+      details.other ?? [],
       details.reason ?? [],
     ]
       .flat()

@@ -1,7 +1,9 @@
 /** What the notice says of the person's rights is kept: nobody waits longer than the law gives, and nobody is left waiting to be identified. */
 
 import { dateInHelsinki } from '../base/time.ts'
+import { daysAfter } from '../base/time-limit.ts'
 import { type PromiseCheck, verdict } from '../promises/promise.ts'
+import { reachedBy, reminding, running } from './reminder.ts'
 
 interface Clock {
   readonly due: string
@@ -62,5 +64,29 @@ export const identityNotForever: PromiseCheck = {
     const awaited = rows.filter(({ state }) => state === 'identifying')
     const stuck = awaited.filter(({ waits }) => at.getTime() - waits.getTime() > patience * 86_400_000)
     return verdict(stuck.length === 0, { count: stuck.length, awaited: awaited.length, days: patience })
+  },
+}
+
+/** Art. 24(1): the days are kept by persons, and those were reminded by e-mail of every day that has passed. */
+export const daysReminded: PromiseCheck = {
+  id: 'rights.days-reminded',
+  severity: 'slight',
+  places: () => ['rights.granted', 'rights'],
+  mend: '/requests',
+  run: async ({ database, at }) => {
+    // What came or changed since then may be in the mail of tomorrow morning.
+    const since = new Date(at.getTime() - 36 * 3_600_000)
+    const then = daysAfter(dateInHelsinki(at), -2)
+    const marks = (await running(database.app))
+      .filter(({ changedAt }) => changedAt < since)
+      .flatMap(request => reachedBy(request, then).map(({ day }) => ({ request: request.id, day })))
+    const { rows } = await database.app.query<{ missing: number }>(
+      `select count(distinct g.request) as missing from jsonb_to_recordset($1) as g (request uuid, day date)
+       where not exists (select from rights.reminder r join mail.message m on m.about = r.digest and m.kind = $2 and m.state = 'sent'
+         where r.request_id = g.request and r.day >= g.day)`,
+      [JSON.stringify(marks), reminding],
+    )
+    const count = rows[0]?.missing ?? 0
+    return verdict(count === 0, { count, requests: new Set(marks.map(({ request }) => request)).size })
   },
 }

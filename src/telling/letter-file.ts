@@ -14,13 +14,19 @@ const left = 20 * millimetre
 const window = { sender: 12 * millimetre, address: 45 * millimetre, body: 95 * millimetre }
 
 /** A letter to each, in the order given. */
-export async function letterFile(
+export const letterFile = async (
   program: Writing,
   publication: Publication,
   addressees: readonly Addressee[],
   at: Date,
+): Promise<Buffer> => printed(await lettersFor(program, publication, addressees), addressees, at)
+
+/** Letters that have been written, to addressees in the same order. */
+export async function printed(
+  letters: readonly (Letter | undefined)[],
+  addressees: readonly Addressee[],
+  at: Date,
 ): Promise<Buffer> {
-  const letters = await lettersFor(program, publication, addressees)
   const { default: PDFDocument } = await import('pdfkit') // only where letters are printed
   const [first] = letters
   const paper = new PDFDocument({

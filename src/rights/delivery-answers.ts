@@ -1,0 +1,25 @@
+/** What is answered about packages that were given: the fields of the API and of the screen. */
+
+import { z } from 'zod'
+import { actor } from '../register/answers.ts'
+
+const moment = z.iso.datetime({ offset: true })
+
+export const deliveryList = z.object({
+  deliveries: z.array(
+    z.object({
+      id: z.uuid(),
+      madeAt: moment,
+      madeBy: actor,
+      expiresAt: moment,
+      endedAt: moment.nullable(),
+      why: z.enum(['expired', 'withdrawn', 'replaced', 'gone']).nullable(),
+      mail: z
+        .enum(['queued', 'sending', 'sent', 'failed', 'no-address', 'not-needed', 'stopped'])
+        .nullable()
+        .describe('What became of the mail with the link'),
+      fetched: z.array(z.object({ at: moment, format: z.enum(['pdf', 'json', 'csv']) })),
+    }),
+  ),
+})
+export type DeliveryList = z.infer<typeof deliveryList>
