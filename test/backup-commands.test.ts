@@ -1,18 +1,14 @@
 /** What is backed up on one machine comes back on another with the recovery key and the ledger alone; each command says what it did. */
 
-import { spawn } from 'node:child_process'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { text as readAll } from 'node:stream/consumers'
 import { afterAll, expect, test } from 'vitest'
 import { newId } from '../src/base/ids.ts'
-import { systemClock } from '../src/base/time.ts'
 import { signActor } from '../src/database/actor-token.ts'
 import { keepErasures } from '../src/database/erasure-ledger.ts'
-import { type Opened, opening } from '../src/opening.ts'
-import { newHome, removeHome, surroundings } from './running.ts'
+import { onRegister, seloste } from './killing.ts'
+import { newHome, removeHome } from './running.ts'
 
-const root = join(import.meta.dirname, '..')
 const [home, another] = [newHome(), newHome()]
 const file = join(home, 'register.backup')
 afterAll(() => {
@@ -21,37 +17,9 @@ afterAll(() => {
 })
 
 /** Runs a command on a home and gives its exit code and its JSON. */
-async function seloste(where: string, words: readonly string[], input = '') {
-  const child = spawn(process.execPath, [join(root, 'src', 'cli.ts'), ...words, '--json'], {
-    cwd: root,
-    env: { ...surroundings, SELOSTE_HOME: where },
-    stdio: ['pipe', 'pipe', 'pipe'],
-  })
-  child.stdin.on('error', () => {}) // it has ended without reading
-  child.stdin.end(input)
-  const exit = new Promise<number | null>(done => child.once('exit', done))
-  const [out, code] = await Promise.all([readAll(child.stdout), exit])
+async function command(where: string, words: readonly string[], input = '') {
+  const { code, out } = await seloste(where, words, { input })
   return { code, said: JSON.parse(out) }
-}
-
-async function onRegister<Result>(where: string, work: (program: Opened) => Promise<Result>): Promise<Result> {
-  const settings = {
-    home: where,
-    databaseUrl: undefined,
-    port: 0,
-    url: 'http://localhost',
-    smtpUrl: undefined,
-    mailPerMinute: 60,
-    smsUrl: undefined,
-    imapUrl: undefined,
-    notice: join(root, 'examples', 'notices', 'ixir.yaml'),
-  }
-  const parts = opening(settings, { clock: systemClock, log: () => {} })
-  try {
-    return await work(await parts.program())
-  } finally {
-    await parts.close()
-  }
 }
 
 const persons = (where: string) =>
@@ -68,17 +36,17 @@ test('from one home to another', async () => {
       .query(`select register.add_person($1, 'forms', null) from generate_series(1, 5)`, [token])
     return database.addressKey
   })
-  const taken = await seloste(home, ['backup', file])
+  const taken = await command(home, ['backup', file])
   expect(taken).toMatchObject({
     code: 0,
     said: { persons: 5, recoveryKey: expect.stringMatching(/^AGE-SECRET-KEY-1/) },
   })
   expect(statSync(file).mode & 0o777).toBe(0o600)
-  expect(await seloste(home, ['backup', file])).toMatchObject({
+  expect(await command(home, ['backup', file])).toMatchObject({
     code: 1,
     said: { refused: [{ key: 'backup.file-exists' }] },
   })
-  expect(await seloste(home, ['restore', file])).toMatchObject({
+  expect(await command(home, ['restore', file])).toMatchObject({
     code: 1,
     said: { refused: [{ key: 'backup.register-in-place' }] },
   })
@@ -89,40 +57,40 @@ test('from one home to another', async () => {
   })
   expect(readFileSync(join(home, 'erasures'), 'utf8').trim().split('\n')).toHaveLength(1)
 
-  expect(await seloste(another, ['restore', file])).toMatchObject({
+  expect(await command(another, ['restore', file])).toMatchObject({
     code: 1,
     said: { refused: [{ key: 'backup.key-missing' }] },
   })
-  expect(await seloste(another, ['restore', file, '--key-stdin'], 'AGE-SECRET-KEY-1QQQQ')).toMatchObject({
+  expect(await command(another, ['restore', file, '--key-stdin'], 'AGE-SECRET-KEY-1QQQQ')).toMatchObject({
     code: 1,
     said: { refused: [{ key: 'backup.no-key' }] },
   })
   const typed = taken.said.recoveryKey.toLowerCase().replace(/(.{20})/g, '$1 ')
   const words = ['restore', file, '--key-stdin', '--erasures', join(home, 'erasures')]
-  expect(await seloste(another, words, typed)).toMatchObject({ code: 0, said: { persons: 4, erasedSince: 1 } })
+  expect(await command(another, words, typed)).toMatchObject({ code: 0, said: { persons: 4, erasedSince: 1 } })
   expect(await persons(another)).toEqual(others)
   // Addresses are known by the key that they were hashed with.
   expect(await onRegister(another, async ({ database }) => database.addressKey)).toEqual(addressKey)
   // The key that was typed is the home's own from now on.
-  expect(await seloste(another, ['restore', file, '--drill', '--erasures', join(home, 'erasures')])).toMatchObject({
+  expect(await command(another, ['restore', file, '--drill', '--erasures', join(home, 'erasures')])).toMatchObject({
     code: 0,
     said: { persons: 4 },
   })
 
-  const { said } = await seloste(another, ['keys', 'rotate'])
+  const { said } = await command(another, ['keys', 'rotate'])
   expect(said.recoveryKey).not.toBe(taken.said.recoveryKey)
   const closed = join(another, 'passphrase.backup')
-  expect(await seloste(another, ['backup', closed, '--passphrase-stdin'], 'kuusi palaa hyvin')).toMatchObject({
+  expect(await command(another, ['backup', closed, '--passphrase-stdin'], 'kuusi palaa hyvin')).toMatchObject({
     code: 0,
   })
-  expect(await seloste(another, ['restore', closed, '--drill'])).toMatchObject({
+  expect(await command(another, ['restore', closed, '--drill'])).toMatchObject({
     code: 1,
     said: { refused: [{ key: 'backup.wrong-key' }] },
   })
   expect(
-    await seloste(another, ['restore', closed, '--drill', '--passphrase-stdin'], 'kuusi palaa hyvin'),
+    await command(another, ['restore', closed, '--drill', '--passphrase-stdin'], 'kuusi palaa hyvin'),
   ).toMatchObject({
     code: 0,
   })
-  expect(await seloste(another, ['restore'])).toMatchObject({ code: 2 })
+  expect(await command(another, ['restore'])).toMatchObject({ code: 2 })
 }, 240_000)

@@ -1,14 +1,13 @@
 /** A server that is killed again and again while it tells of a change leaves nobody out, and writes twice to at most one person a kill. */
 
-import { spawnSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
+import { addStaff, kills, seloste, signedIn } from './killing.ts'
 import { headerOf, mailServer } from './mail-server.ts'
-import { newHome, type Running, removeHome, start, surroundings } from './running.ts'
+import { newHome, type Running, removeHome, start } from './running.ts'
 import { withoutResearch, withResearch } from './two-notices.ts'
 
-const kills = process.env.SELOSTE_LONG ? 50 : 5
 const persons = kills * 6
 
 const home = newHome()
@@ -20,32 +19,9 @@ afterAll(async () => {
   removeHome(home)
 })
 
-const password = 'pitkä ja helppo muistaa'
-
-/** Asks the API as the first administrator, who has just signed in. */
-async function administrator({ address }: Running) {
-  const send = async (path: string, body?: unknown, cookie = '') => {
-    const answer = await fetch(`${address}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { origin: address, cookie, 'content-type': 'application/json' },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
-    return { json: text === '' ? undefined : JSON.parse(text), cookies: answer.headers.getSetCookie() }
-  }
-  const { cookies } = await send('/sign-in', { email: 'aino@example.org', password })
-  const cookie = cookies.map(one => one.split(';')[0]).join('; ')
-  return async (path: string, body?: unknown) => (await send(path, body, cookie)).json
-}
-
-function command(...args: string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, '..', 'src', 'cli.ts'), ...args], {
-    env: { ...surroundings, SELOSTE_HOME: home, SELOSTE_NOTICE: join(home, 'old.yaml') },
-    input: password,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`${args.join(' ')}: ${stderr}`)
+async function command(words: readonly string[]): Promise<void> {
+  const { code, errors, out } = await seloste(home, words, { env: { SELOSTE_NOTICE: join(home, 'old.yaml') } })
+  if (code !== 0) throw new Error(errors || out)
 }
 
 test(`${kills} kills -9 in the middle of telling ${persons} persons`, { timeout: kills * 60_000 }, async () => {
@@ -53,11 +29,12 @@ test(`${kills} kills -9 in the middle of telling ${persons} persons`, { timeout:
   const rows = Array.from({ length: persons }, (_, n) => `Asiakas ${n};asiakas${n}@example.org`)
   writeFileSync(join(home, 'persons.csv'), ['nimi;sähköposti', ...rows].join('\n'))
   const env = { SMTP_URL: mail.url, MAIL_PER_MINUTE: '9999', SELOSTE_NOTICE: join(home, 'old.yaml') }
-  command('import', join(home, 'persons.csv'), '--source', 'forms', '--basis', 'contract', '--purpose', 'customer-care')
-  command('user', 'add', '--email', 'aino@example.org', '--duty', 'administrator', '--password-stdin')
+  const origin = ['--source', 'forms', '--basis', 'contract', '--purpose', 'customer-care']
+  await command(['import', join(home, 'persons.csv'), ...origin])
+  await addStaff(home, 'privacy', { SELOSTE_NOTICE: join(home, 'old.yaml') })
 
   server = await start(home, env)
-  const ask = await administrator(server)
+  const ask = await signedIn(server)
   const { id: draft } = await ask('/drafts', { name: 'Tutkimus', from: { kind: 'text', text: withResearch } })
   const plan = await ask('/notice/publications/plan', { draft, revision: 1 })
   expect(plan.concerned).toMatchObject({ total: persons, byEmail: persons })
@@ -82,7 +59,7 @@ test(`${kills} kills -9 in the middle of telling ${persons} persons`, { timeout:
     await ends[round]
     server = await start(home, env)
   }
-  const again = await administrator(server)
+  const again = await signedIn(server)
   await vi.waitFor(
     async () => expect((await again(`/notice/publications/${id}`)).progress).toMatchObject({ told: persons }),
     { timeout: 60_000, interval: 500 },
