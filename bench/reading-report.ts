@@ -12,6 +12,7 @@ const sets = [
   ['firms and associations', folder('../examples/read/firms')],
   ['firms kept apart at first', folder('../examples/read/firms/held-out')],
   ['services', folder('../examples/read/services')],
+  ['services, written later', folder('../examples/read/services/later')],
 ] as const
 
 /** One line a field and set, and one for the time of 100 kB. What differs is only shown: it can be somebody's text. */

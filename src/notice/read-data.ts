@@ -4,6 +4,7 @@ import { type DataKind, dataExpressions } from './lexicon/data.ts'
 import { keysFound } from './lexicon/term.ts'
 import type { Lang } from './notice.ts'
 import { everythingSaid, type Fact, fact, isAbout, type Matter, type Said } from './read-fact.ts'
+import { namesAction } from './read-phrases.ts'
 
 /** What is known of a piece of data that no word of the lexicon names. */
 export const otherData = 'other'
@@ -31,15 +32,22 @@ export function dataIn(matter: Matter): readonly Fact[] {
   const facts: Fact[] = []
   for (const said of everythingSaid(matter)) {
     const within = isAbout(said, 'data', 'sensitive')
-    if (!within && (hasSection || isAbout(said, ...elsewhere) || !words.kept.test(said.text))) continue
+    const listed = isAbout(said, 'purpose') && isListOfData(matter.lang, said.text)
+    if (!within && !listed && (hasSection || isAbout(said, ...elsewhere) || !words.kept.test(said.text))) continue
     if (/:$/.test(said.text) && !/:./.test(said.text)) continue // it only leads to a list
-    if (!within && matter.says.grounding.test(said.text)) continue
+    if (!within && !listed && matter.says.grounding.test(said.text)) continue
     const isList = said.unit.kind !== 'sentence'
     const ofTime = !isList && matter.says.keeping.test(said.text) && matter.says.lasting.test(said.text)
     if (ofTime && keysFound(words.kinds, said.text).length < 3) continue
     for (const clause of clausesOf(partOnData(matter.lang, said))) facts.push(...factsOf(matter, said, clause, within))
   }
   return facts
+}
+
+/** "Reseptikirje: sähköpostiosoite ja ruokavalio" under a heading on purposes. */
+function isListOfData(lang: Lang, text: string): boolean {
+  const rest = /^[^:]{2,80}:\s(.{3,})$/.exec(text)?.[1]
+  return rest !== undefined && keysFound(dataExpressions[lang].kinds, rest).length > 1 && !namesAction(lang, rest)
 }
 
 /** "Varaus: nimi, puhelinnumero — varauksen hallinta": what follows the dash is the purpose, where a section is about both. */

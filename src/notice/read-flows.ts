@@ -142,7 +142,7 @@ const isSame = (one: string, other: string): boolean =>
 /** "Tietoja ei luovuteta EU:n ulkopuolelle" says nothing of disclosure within it. */
 const saysOnlyOutside = (text: string, outside: boolean): boolean =>
   outside &&
-  !/ulkopuolisille|muille|kolmansille|eteenpäin|säännönmukaisesti(?! (?:eu|eta|euroopan))|tredje part|utomstående|andra|third part|others|anyone|mitään|kenellekään|tahoille|inte ut/i.test(
+  !/ulkopuolisille|muille|kolmansille|eteenpäin|säännönmukaisesti(?! (?:eu|eta|euroopan))|tredje part|utomstående|andra|third part|others|anyone|mitään|kenellekään|tahoille|inte ut|luovuteta eikä/i.test(
     text,
   )
 
@@ -167,7 +167,8 @@ function transferSaid({ says }: Matter, said: Said): readonly Fact[] {
   // "Siirto EU:n ulkopuolelle" as a heading, and under it only: "Ei siirretä."
   if (within && !outside && !isAbout(said, 'disclosure') && said.text.length < 60 && says.denial.test(said.text))
     return [fact('transfer', said.text, said.unit, 'no')]
-  if (!outside && !(safeguard && (within || says.transferring.test(said.text)))) return []
+  const agreed = isAbout(said, 'disclosure') && instrument.test(said.text)
+  if (!outside && !(safeguard && (within || agreed || says.transferring.test(said.text)))) return []
   if (isAbout(said, 'cookies') && !outside && !says.transferring.test(said.text)) return []
   if (outside && !within && !safeguard && !says.transferring.test(said.text) && !says.disclosing.test(said.text))
     return []

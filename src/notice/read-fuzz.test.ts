@@ -14,7 +14,7 @@ const today = new Date('2026-11-22T12:00:00Z')
 const slowest = 1000 // milliseconds
 
 const folder = (name: string) => new URL(`../../examples/${name}`, import.meta.url).pathname
-const notices = ['read', 'read/held-out', 'read/firms', 'read/firms/held-out', 'read/services']
+const notices = ['read', 'read/held-out', 'read/firms', 'read/firms/held-out', 'read/services', 'read/services/later']
   .flatMap(name => keyed(folder(name)))
   .map(one => one.text)
 const yaml = ['ixir.yaml', 'ixir-2022.yaml', 'right/bakery.yaml'].map(name =>

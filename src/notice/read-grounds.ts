@@ -19,6 +19,7 @@ const neverTells = [
   'contact',
   'cookies',
   'minors',
+  'retention',
 ] as const
 
 const basesSaid = ({ says }: Matter, said: Said): readonly Fact[] =>
@@ -34,6 +35,8 @@ function partOnGrounds(says: Matter['says'], said: Said): string {
   if (says.withdrawing.test(said.text) && !onGrounds) return ''
   if (says.grounding.test(said.text)) return onPurposes || !isAbout(said, ...neverTells) ? said.text : ''
   if (!onPurposes) return ''
+  // "Oikeutettu etumme." behind a purpose
+  if (said.text.length < 40 && keysFound(says.bases, said.text).includes('legitimate-interest')) return said.text
   const bracketed = [...said.text.matchAll(/\(([^()]{3,200})\)/g)].map(found => found[1] ?? '').join(' ; ')
   return onGrounds && said.unit.kind !== 'sentence' ? `${bracketed} ; ${afterColon(said.text)}` : bracketed
 }

@@ -35,6 +35,8 @@ export function htmlLines(html: string): readonly Line[] {
   let mark: Line['mark']
   let gap = true
   let cells = 0
+  /** A term of a definition list waits for what it means: both are one line, "term: meaning". */
+  let termed = false
   const tagAt = tagFinder(html)
 
   const flush = () => {
@@ -63,10 +65,14 @@ export function htmlLines(html: string): readonly Line[] {
       cells++
       return
     }
-    if (blocks.has(tag) && !(cells > 0 && (tag === 'p' || tag === 'div' || tag === 'br'))) flush()
+    const joins = tag === 'dd' && termed && text.length > 0
+    termed = false
+    if (joins) for (const sign of ': ') put(sign, from.at(-1) ?? 0)
+    else if (blocks.has(tag) && !(cells > 0 && (tag === 'p' || tag === 'div' || tag === 'br'))) flush()
     else if (cells > 0 && blocks.has(tag)) put(' ', from.at(-1) ?? 0)
     if (/^h[1-6]$/.test(tag)) mark = 'heading'
     if (tag === 'li') mark = 'item'
+    if (tag === 'dt') mark = 'term'
     if (tag === 'tr') {
       mark = 'row'
       cells = 0
@@ -80,7 +86,8 @@ export function htmlLines(html: string): readonly Line[] {
   }
   const end = (tag: string) => {
     if (tag === 'tr' || tag === 'table') cells = 0
-    if (blocks.has(tag) && tag !== 'td' && tag !== 'th' && cells === 0) flush()
+    termed = tag === 'dt' && cells === 0
+    if (blocks.has(tag) && tag !== 'td' && tag !== 'th' && !termed && cells === 0) flush()
     // A stray end closes nothing; the search is short so that a hostile page costs no more than a long one.
     const at = open.slice(-20).findLastIndex(one => one.tag === tag)
     if (at >= 0) open.length = Math.max(open.length - 20, 0) + at

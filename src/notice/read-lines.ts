@@ -6,7 +6,8 @@ import { htmlLines, looksLikeHtml } from './read-html.ts'
 export interface Line {
   readonly text: string
   readonly from: readonly number[]
-  readonly mark?: 'heading' | 'item' | 'row'
+  /** A `term` is that of a definition list, with what it means behind a colon. */
+  readonly mark?: 'heading' | 'item' | 'term' | 'row'
   /** A blank line or a new block came before it. */
   readonly gap: boolean
   /** It is of the page and not of the notice: a menu, a button, a banner. */

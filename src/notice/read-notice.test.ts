@@ -11,7 +11,7 @@ import { pastedSpan } from './read-things.ts'
 const today = new Date('2026-11-22T12:00:00Z')
 const own = new URL('../../examples/read', import.meta.url).pathname
 const heldOut = `${own}/held-out`
-const firms = [`${own}/firms`, `${own}/firms/held-out`, `${own}/services`]
+const firms = [`${own}/firms`, `${own}/firms/held-out`, `${own}/services`, `${own}/services/later`]
 const real = new URL('../../../shared/notices', import.meta.url).pathname
 
 const notices = [own, heldOut, ...firms, real].flatMap(folder => keyed(folder))

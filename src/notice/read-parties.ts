@@ -88,9 +88,14 @@ function firmIn(section: Section): Fact | undefined {
   for (const unit of lines(section)) {
     const firm = companyIn(unit.text)
     if (firm !== undefined) return fact('controller-name', firm.value, unit, 'name')
+    const sole = soleTrader.exec(unit.text)?.[1]
+    if (sole !== undefined) return fact('controller-name', sole, unit, 'name')
   }
   return undefined
 }
+
+const endsInForm = / (?:oyj?|ab|ky|ay|ry|rf|r\.y\.|r\.f\.|tmi|osk|ltd)$/iu
+const soleTrader = /(?:toiminimi|firma)(?:ni|mme|n)? (?:on )?[*_"”]*(\p{Lu}[\p{L}&’' -]{2,60}?)[*_"”]*(?=[,.;)]|$)/u
 
 /** The first line of the section that is a name: after its label, before the brackets and the comma. */
 function nameIn(section: Section): Fact | undefined {
@@ -105,8 +110,11 @@ function nameIn(section: Section): Fact | undefined {
       )
     const plain = unit.text.replace(nameLabel, '').trim()
     if (plain === '' || nameLabel.test(`${plain}:`) || notName.test(plain)) continue
-    const isProse = plain.split(' ').length > 9 || /[.!?]$/.test(plain.replace(/\b(?:r\.y|r\.f|co|ltd|inc)\.$/i, ''))
-    const named = isProse ? companyIn(plain)?.value : cleaned(plain)
+    const [before = ''] = plain.split(',')
+    const isProse =
+      (!endsInForm.test(before) && plain.split(' ').length > 9) ||
+      /[.!?]$/.test(plain.replace(/\b(?:r\.y|r\.f|co|ltd|inc)\.$/i, ''))
+    const named = isProse ? (companyIn(plain)?.value ?? soleTrader.exec(plain)?.[1]) : cleaned(plain)
     if (named !== undefined && named !== '') return fact('controller-name', named, unit, 'name')
   }
   return undefined
@@ -117,7 +125,7 @@ const cleaned = (name: string): string =>
   name
     .replace(/\s*\((?:.*|$)/u, '')
     .replace(
-      /[,;]\s*(?:[yY]-? ?tunnus|FO-|[Bb]usiness|VAT|puh|tel|tfn|\+?\d|[^,]*\d{5}|[^,]*\d|osoite|sähköposti|[^,]*@|jäljempänä|nedan|hereinafter).*$/u,
+      /[,;]\s*(?:[yY]-? ?tunnus|FO-|[Bb]usiness|VAT|puh|tel|tfn|\+?\d|[^,]*\d{5}|[^,]*\d|osoite|sähköposti|[^,]*@|jäljempänä|nedan|hereinafter|c\/o\s).*$/u,
       '',
     )
     .replace(/\s+\d{7}-\d.*$/, '')

@@ -61,10 +61,13 @@ function isOnlyBasis({ says, lang }: Matter, text: string, said: Said): boolean 
   if (said.unit.kind !== 'sentence' && isAbout(said, 'basis') && !/: /.test(text) && purposeOf(text) === undefined)
     return true
   // In a section on purposes a list without a verb names them, "meeting legal obligations" among them.
-  if (isAbout(said, 'purpose') && !isAbout(said, 'basis') && !hasVerb(lang, text)) return false
+  const grounds = says.grounding.test(text) && text.length < 80 && !namesUse.test(text)
+  if (isAbout(said, 'purpose') && !isAbout(said, 'basis') && !hasVerb(lang, text) && !grounds) return false
   if (!says.grounding.test(text) || (said.unit.kind !== 'sentence' && purposeOf(text) !== undefined)) return false
-  return isAbout(said, 'basis') || !/tarkoitu|ändamål|purpose|varten|syfte/i.test(text)
+  return isAbout(said, 'basis') || !namesUse.test(text)
 }
+
+const namesUse = /tarkoitu|ändamål|purpose|varten|syfte/i
 
 /** A list item: `label: purposes`, `label: data — purposes`, `purpose — explanation`, or all of it. */
 function itemPart(
@@ -81,11 +84,10 @@ function itemPart(
     return { words: head, inflected: false }
   }
   if (label !== undefined && rest !== undefined) {
-    if (
-      isAbout(said, 'data') &&
-      keysFound(data, rest).filter(kind => kind !== 'service_use' && kind !== 'orders').length > 0
-    )
-      return undefined
+    const kinds = keysFound(data, rest).filter(kind => kind !== 'service_use' && kind !== 'orders')
+    if (isAbout(said, 'data') && kinds.length > 0) return undefined
+    if ((kinds.length > 0 || namesAction(matter.lang, label)) && !namesAction(matter.lang, rest.replace(/[.;]+$/, '')))
+      return { words: label, inflected: false }
     return { words: rest.split(/(?<=[.;])\s/)[0] ?? rest, inflected: false }
   }
   if (isAbout(said, 'data') && keysFound(data, plain).length > 1) return undefined

@@ -96,7 +96,15 @@ export function sectionsOf(lines: readonly Line[], lang: Lang): readonly Section
       current = open(own, heading.rights, { start, end: start + heading.end, text: heading.text })
       const rest = part(line, heading.end)
       if (rest.text !== '')
-        current.units.push(...unitsOf({ ...line, text: rest.text }, start + rest.start, index, columns))
+        current.units.push(
+          // what stands beside the heading of a form is running text
+          ...unitsOf(
+            { ...line, mark: rest.text.includes('\t') ? line.mark : undefined, text: rest.text },
+            start + rest.start,
+            index,
+            columns,
+          ),
+        )
       brief = heading.brief && !heading.only
       if (heading.only) current = open(before.topics, before.rights)
       continue
@@ -121,7 +129,7 @@ const part = (line: Line, from: number): { readonly text: string; readonly start
 }
 
 function unitsOf(
-  line: Pick<Line, 'text' | 'mark' | 'page'>,
+  line: Pick<Line, 'text' | 'page'> & { readonly mark?: Line['mark'] | undefined },
   start: number,
   index: number,
   columns: readonly (readonly Topic[])[],
@@ -136,7 +144,7 @@ function unitsOf(
     })
     return [{ start, end: start + line.text.length, text: line.text, kind: 'row', cells, ...shared }]
   }
-  const isItem = line.mark === 'item' || /^(?:[a-zåäö]|\d{1,2})[.)] /.test(line.text)
+  const isItem = line.mark === 'item' || line.mark === 'term' || /^(?:[a-zåäö]|\d{1,2})[.)] /.test(line.text)
   const sentences = sentencesIn(line.text)
   return sentences.map((one, i) => ({
     start: start + one.start,

@@ -114,6 +114,7 @@ export const dataSv: DataWords = {
     marketing_permissions: [
       '(direkt)?marknadsförings?(tillstånd|förbud|samtyck|lov)*',
       '(tillstånd|förbud|samtycke)(n|na|t)? (till|för|gällande|och).{0,20}(marknads|förbud|direkt)*',
+      '(förbud|tillstånd) (mot|att|för) .{0,30}marknadsför*',
       'samtycke(n|na)?',
       'nyhetsbrev*',
     ],

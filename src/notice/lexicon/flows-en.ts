@@ -16,7 +16,7 @@ export const flowsEn: Flows = {
       'comply with .{0,20}(law|legal|legislation|obligation)*',
       'compliance with .{0,20}(law|legal|legislation|obligation)*',
       'required by law',
-      'the law (requires|obliges|demands)',
+      '(the law|\\p{L}{0,20} act) (requires|obliges|demands)',
       'accounting act',
     ],
     'vital-interest': ['vital interests?'],
@@ -26,6 +26,7 @@ export const flowsEn: Flows = {
   grounding: [
     '(legal )?(bas(is|es|ed)|grounds?)( .*)?',
     'lawful',
+    'because .{0,40}(act|law)( requires| obliges)?',
     'rel(y|ies) on',
     'on the basis of',
     'necessary (for|to) .{0,40}(perform|fulfil|comply|contract|obligation)*',

@@ -11,6 +11,7 @@ export const flowsFi: Flows = {
       'lain(säädännön)? (mukai|velvoit|vaati|asetta|määrä)*',
       '(perustu|nojau)\\p{L}* (.{0,80}[ ,])?\\p{L}{0,20}lakiin',
       'koska .{0,20}la(ki|it) *',
+      '(?!tietosuoja|henkilötieto|perustus)\\p{L}{3,20}la(ki|kia|in)( \\d+ §| (edellyttä|vaati|velvoitta|määrä)*)?(?=,| ja|\\.|;|$| (edellyttä|vaati|velvoitta|määrä))',
       'lai(n|sta) (johtuv|tulev)*( .{0,20})?',
       'lak(i|iin perustuv*)( velvoit*)?(?= ?[)])',
       '\\(peruste: laki\\)',
@@ -32,6 +33,7 @@ export const flowsFi: Flows = {
     '*oikeusperus*',
     'nojalla',
     'koska .{0,20}la(ki|it) *',
+    '(?!tietosuoja|henkilötieto|perustus)\\p{L}{3,20}laki (edellyttää|vaatii|velvoittaa|määrää)',
     '(tarpeen|tarpeellista|välttämätöntä) .{0,60}(täytäntöön|sopimu|velvoit)*',
     '(sopimuksen|sopimussuhteen|velvoitteen|velvoitteiden) (täytäntöön|täyttämi|noudattami|toteuttami)*',
     'edellytys',
@@ -40,7 +42,7 @@ export const flowsFi: Flows = {
     'suostumuksella(si|an)?',
     'suostumuks(esi|ensa|een)( mukaan)?',
   ],
-  withdrawing: ['(peruut|peru)\\p{L}* .{0,40}suostumu*', 'suostumu\\p{L}+ .{0,60}(peru|peruut)*'],
+  withdrawing: ['peru(?!st)\\p{L}* .{0,40}suostumu*', 'suostumu\\p{L}+ .{0,60}peru(?!st)*'],
   sources: {
     person: [
       '(häneltä|heiltä|sinulta|teiltä|itseltä|itseltään|itseltäsi|asiakkaalta|asiakkailta|jäseneltä|jäseniltä|rekisteröidyltä|rekisteröidyiltä|henkilöltä|henkilöiltä|potilaalta|osakkaalta|asukkaalta|asukkailta|käyttäjältä|käyttäjiltä|osallistujalta|osallistujilta|huoltajalta|huoltajaltaan|huoltajilta|tilaajalta|tilaajilta|hakijalta|hakijoilta|lahjoittajalta|lahjoittajilta|vuokralaiselta|vuokralaisilta|vieraalta|asiakasyritykseltä|yhteyshenkilöltä|ilmoittautujalta|oppilaalta|vanhemmilta|seurakuntalaiselta|ostajalta|myyjältä|työnhakijalta|opiskelijalta|harrastajalta)',
@@ -59,7 +61,7 @@ export const flowsFi: Flows = {
       '(verkkosivuilla|sivustolla|kotisivuilla|nettisivuilla|verkkokaupassa)(mme|an)?',
       '(netti|verkko|internet)-?(ajanvarau|lomake|lomakk|ilmoittautumi|varau)*',
     ],
-    email: ['sähköposti(tse|lla|viesti\\p{L}*|n kautta)', 's-postitse', 'e-mailitse'],
+    email: ['sähköpost(eista|ista|ien)', 'sähköposti(tse|lla|viesti\\p{L}*|n kautta)', 's-postitse', 'e-mailitse'],
     phone: [
       'puhelimitse',
       'puhelimella',
@@ -269,7 +271,7 @@ export const flowsFi: Flows = {
     'saavat',
   ],
   notDisclosing: [
-    '(ei|emme|eivät|eikä|mitään) .{0,60}(luovut|anneta|anna|jaa|jaeta|välitetä|siirretä (muille|ulkopuol|kolmans))*',
+    '(ei|emme|en|enkä|eivät|eikä|mitään) .{0,60}(luovut|anneta|anna|jaa|jaeta|välitetä|siirretä (muille|ulkopuol|kolmans))*',
     '(luovuteta|luovuta) .{0,30}(ei|eikä|emme)',
   ],
   disclosingForMarketing: [

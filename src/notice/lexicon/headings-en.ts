@@ -42,6 +42,7 @@ export const headingsEn: Headings = {
       '.{0,40}purposes? (of|for) .*',
       'why (do )?(we|is|are)( .*)?',
       '.{0,60} and why',
+      '^why$',
       'how (do )?we (use|process)( .*)?',
       'what (do )?we (use|do with)( .*)?',
       'uses? of (your )?(personal )?(data|information)',

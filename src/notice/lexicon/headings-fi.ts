@@ -59,6 +59,7 @@ export const headingsFi: Headings = {
       'miksi (me )?(kerä|käsittele|tarvitse|tallenna|pyydä)*',
       'miksi (henkilö)?tieto*',
       'mitä varten *',
+      '^miksi$',
       '(henkilö)?tietojen käyttö',
       'tietojen käyttäminen',
       'rekisterin käyttö',
@@ -70,7 +71,7 @@ export const headingsFi: Headings = {
       'oikeudelliset perusteet',
       'lakiperus*',
       'käsittelyn laillisuus',
-      'millä perusteella *',
+      'millä (perusteella|oikeudella|oikeusperusteella) *',
       'rekisterin pitämisen peruste',
     ],
     data: [

@@ -38,6 +38,7 @@ export const headingsSv: Headings = {
     ],
     purpose: [
       '.{0,60} och varför',
+      '^varför$',
       '*ändamål*',
       '*syfte*',
       'varför( .*)?',

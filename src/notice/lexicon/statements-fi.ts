@@ -60,6 +60,7 @@ export const statementsFi: Statements = {
       'tarkastusoikeu*',
       'tarkast(aa|us|uspyynt)*',
       'saada pääsy*',
+      'näyttämään(?=,| ja| sekä|.{0,40} tie)',
       'pääsy(n)? (omiin |henkilö|itseä|häntä|sinua|tieto)*',
       'pääsyä (omiin|henkilö|tieto)*',
       'saada .{1,40} tiet(oonsa|oosi|ää)',
@@ -86,7 +87,7 @@ export const statementsFi: Statements = {
       '*poisto(a|n|oikeu)*',
       'poisto(?=:|$)',
       'poistetaan .{0,20}pyyn*',
-      'poistettavaksi',
+      'poistettav(aksi|iksi)',
       'poistetuksi',
       'poistattaa',
       'poistetuiksi',
@@ -102,7 +103,7 @@ export const statementsFi: Statements = {
       'siirrettävyy*',
       'siirto-oikeu*',
       'siirtämi\\p{L}*',
-      'koneluettava*',
+      'kone(ellisesti )?luettava*',
       'järjestelmästä toiseen',
     ],
     objection: [
@@ -122,6 +123,7 @@ export const statementsFi: Statements = {
     complaint: [
       '(valitus|valituksen|valittaa|valitu|kantelu|kannella|kantelun|valitusoikeu|valittaminen)\\p{L}*',
       'kääntyä .{0,30}(tietosuojavaltuut|valvontaviranom)*',
+      '(ota|ottaa) yhtey(s|tt)\\p{L}+ tietosuojavaltuut*',
       '(saattaa|viedä) (asia|asian|asiansa) .{0,30}(tietosuoja|valvonta|käsitel)*',
       'valvontaviranomai\\p{L}+.{0,40}(yhtey|toimenpidepy|valit)*',
     ],
