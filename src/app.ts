@@ -77,6 +77,7 @@ import * as retention from './retention/retention.api.ts'
 import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { removeNightly, tryOut } from './retention/retention.jobs.ts'
 import { requestAcknowledgement } from './rights/acknowledgement-message.ts'
+import * as acts from './rights/acts.api.ts'
 import { receive as receiveRequest } from './rights/ask.jobs.ts'
 import { askPages } from './rights/ask.public.ts'
 import * as deliveries from './rights/delivery.api.ts'
@@ -84,8 +85,10 @@ import { clearPackages } from './rights/delivery.jobs.ts'
 import { deliveryPages } from './rights/delivery.public.ts'
 import { resumeClearing } from './rights/delivery.ts'
 import { packageCode, packageLink } from './rights/delivery-message.ts'
+import * as erasures from './rights/erasure.api.ts'
 import * as identity from './rights/identity.api.ts'
 import * as copies from './rights/package.api.ts'
+import { recipientMessage } from './rights/recipient-message.ts'
 import { remind as remindOfRequests } from './rights/reminder.jobs.ts'
 import { resumeReminding } from './rights/reminder.ts'
 import { requestReminder } from './rights/reminder-message.ts'
@@ -163,6 +166,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(persons.find, { purpose: 'named', duty: 'any' })
   mount(persons.exportList, { purpose: 'named', duty: 'any' })
   mount(persons.open, { purpose: 'named', duty: 'any' })
+  mount(erasures.returned, { purpose: 'named', duty: 'any' }) // before `add`
   mount(persons.card, { purpose: 'named', duty: 'any' })
   mount(persons.state, { purpose: 'named', duty: 'any' }) // before `add`, whose {category} would take `statements`
   mount(persons.add, { purpose: 'named', duty: 'any' })
@@ -200,6 +204,18 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(deliveries.list, { purpose: 'rights', duty: 'any' })
   mount(deliveries.deliver(mail), { purpose: 'rights', duty: 'any' })
   mount(deliveries.print, { purpose: 'rights', duty: 'any' })
+  mount(acts.correction, { purpose: 'rights', duty: 'any' })
+  mount(acts.supplementing, { purpose: 'rights', duty: 'any' })
+  mount(acts.restriction, { purpose: 'rights', duty: 'any' })
+  mount(acts.tellingLift, { purpose: 'rights', duty: 'any' })
+  mount(acts.lift, { purpose: 'rights', duty: 'any' })
+  mount(acts.objection, { purpose: 'rights', duty: 'any' })
+  mount(acts.withdrawal, { purpose: 'rights', duty: 'any' })
+  mount(erasures.plan, { purpose: 'rights', duty: 'any' })
+  mount(erasures.erasure, { purpose: 'rights', duty: 'any' })
+  mount(erasures.certificate, { purpose: 'rights', duty: 'any' })
+  mount(erasures.recipients, { purpose: 'rights', duty: 'any' })
+  mount(erasures.tell, { purpose: 'rights', duty: 'any' })
 
   mount(notice.show, { purpose: 'none', duty: 'any' })
   mount(notice.checkText, { purpose: 'none', duty: 'any' })
@@ -304,7 +320,7 @@ export const jobs: readonly Job<Opened>[] = [
   sendMail(
     [
       ...[noticeChanged, breachReminder, preferenceLink, ownPageLink],
-      ...[requestReminder, requestAcknowledgement, packageLink, packageCode],
+      ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
     ],
     sendGate,
   ),

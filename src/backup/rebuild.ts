@@ -82,13 +82,15 @@ function eraseAgain(database: Database, { home, erasures }: Pick<Rebuilding, 'ho
            on conflict (hash) do update set kept = e.kept or excluded.kept`,
           [page.map(({ hash }) => hash), page.map(({ date }) => date), ledger === ledgerFile(home)],
         )
+    // On request a law may keep something; what has gone since is forgotten.
+    const again = await owner.query<{ count: number }>('select rights.erase_again(current_date) as count')
     const { rows } = await owner.query<{ id: string }>(
       'select p.id from register.person p join backup.erased e on e.hash = backup.erasure_hash(p.id)',
     )
     const persons = rows.map(({ id }) => id)
     for (let from = 0; from < persons.length; from += atOnce)
       await owner.query('select register.forget($1)', [persons.slice(from, from + atOnce)])
-    return persons.length
+    return (again.rows[0]?.count ?? 0) + persons.length
   })
 }
 

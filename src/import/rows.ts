@@ -4,7 +4,7 @@ import type { Id } from '../base/ids.ts'
 import type { ListedPerson } from '../register/answers.ts'
 import { readListed } from '../register/listed.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
-import { type TextLang, textIfAny } from '../texts/texts.ts'
+import { type TextLang, text, textIfAny } from '../texts/texts.ts'
 import type { ImportRow, ImportRows } from './answers.ts'
 import type { ImportAsking } from './asking.ts'
 import { type Choosing, choosingOf } from './choices.ts'
@@ -37,6 +37,7 @@ export async function refusalsOf({ program }: ImportAsking, id: Id): Promise<rea
 
 /** Why a record is refused, in the language of the asker. */
 export function refusalText(lang: TextLang, { notice }: PurposeScope, reason: string, lacks: string | null): string {
+  if (lacks === 'suppressed') return text(lang, 'import.refused-row.suppressed')
   const [category, id] = lacks?.split('.') ?? []
   const field = notice.categories.find(one => one.id === category)?.fields.find(one => one.id === id)
   const what = field?.name[lang] ?? field?.name[notice.languages[0] ?? 'fi'] ?? id ?? ''
@@ -82,7 +83,7 @@ export async function readRows(ask: ImportAsking, id: Id, { outcome, after, limi
        case when f.leader <> f.line then f.leader end as joined_to, case when $2 <> 'refused' then f.person_id end as person_id,
        (select n.name from intake.named n where n.import_id = $1 and n.line = f.line) as named,
        (select jsonb_agg(p.given) from intake.part p where p.import_id = $1 and p.line = f.line
-         and p.category in ('identity', 'contact-points')) as values,
+         and p.category in ('identity', 'contact-points') and f.lacks is distinct from 'suppressed') as values,
        (select jsonb_agg(jsonb_build_object('header', k.header, 'reason', k.reason)) from intake.remark k
          where k.import_id = $1 and k.line = f.line) as remarks
      from found f order by f.line`,

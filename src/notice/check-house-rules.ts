@@ -55,11 +55,14 @@ function* everythingHasAPurpose(notice: Notice): Iterable<Finding> {
   }
 }
 
+/** Kept only of those who ask for something. */
+const ofWhoAsks = 'requests'
+
 /** E02: what every register keeps (statements, changes, looks) is data of persons as well. */
 function* ledgersAreTold(notice: Notice): Iterable<Finding> {
   if (notice.categories.length === 0) return
   for (const [id, known] of Object.entries(knownCategories))
-    if (known.stored !== 'table' && !notice.categories.some(category => category.id === id))
+    if (known.stored !== 'table' && id !== ofWhoAsks && !notice.categories.some(category => category.id === id))
       yield doubt(notice, 'E02', 'categories', { context: 'ledger', category: id })
 }
 

@@ -72,6 +72,7 @@ alter table register."shoe_size" enable row level security`,
     'delete from notice.channel',
     'delete from notice.minors',
     'delete from notice.keep',
+    'delete from notice.obligation',
     `select register.relabel(array(select distinct person_id from register.statement
   where kind in ('consent') and coalesce(purpose, 'course-delivery') = 'course-delivery'))`,
   ])

@@ -6,6 +6,7 @@ import { differences, madeOf } from './database-object.ts'
 import { objectsOf, type Surroundings } from './database-objects.ts'
 import { keepRows } from './due-functions.ts'
 import type { Notice } from './notice.ts'
+import { obligationRows } from './obligations.ts'
 import {
   isSearched,
   type Published,
@@ -60,6 +61,8 @@ export function compile(
       ...contactRules(notice),
       'delete from notice.keep',
       ...insert('notice.keep', keepRows(next)),
+      'delete from notice.obligation',
+      ...insert('notice.obligation', obligationRows(next.tables)),
       ...relabelled(before, next),
     ],
   }
@@ -149,9 +152,11 @@ function relabelled(before: Shape, next: Shape): readonly string[] {
     const isRuled = bit === 'permission' && !sameChannels(before, next, purpose)
     if (!isNew && !isRuled) return []
     const kinds = bit === 'permission' ? [...(isNew ? ['consent'] : []), 'similar-purchase'] : [bit]
+    // An erased person has said nothing that is left, and yet nobody new sees what a law keeps of them.
+    const erased = bit === 'objection' ? ' union select id from register.person where erased_on is not null' : ''
     return [
       `select register.relabel(array(select distinct person_id from register.statement
-  where kind in (${kinds.map(quoteText).join(', ')}) and coalesce(purpose, ${quoteText(purpose)}) = ${quoteText(purpose)}))`,
+  where kind in (${kinds.map(quoteText).join(', ')}) and coalesce(purpose, ${quoteText(purpose)}) = ${quoteText(purpose)}${erased}))`,
     ]
   })
 }

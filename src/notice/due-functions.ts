@@ -85,15 +85,23 @@ export const isComputable = (rule: KeepRule, table: Table): boolean => eventOf(r
 
 const needs = (rules: readonly string[], alias: string): boolean => rules.some(sql => sql.includes(`${alias}.`))
 
+/** Of a person who was erased, only the periods count for which a law keeps what is left; any other one has long passed. */
+function countsForErased({ purposes }: KeepRule, obliged: ReadonlySet<string>): string {
+  const keepers = purposes.filter(purpose => obliged.has(purpose))
+  return keepers.length === 0 ? '' : ` or e.kept_for && ${quoteTexts(keepers)}`
+}
+
 /**
  * Owner only: until when each row of these persons is kept (null: the event has not come, or is not known) and the place, from 1,
  * of the rule that keeps it longest. `_dates` is what dates_of gives for them.
  */
 export function dueFunction(table: Table): DatabaseObject {
   const name = `register.${quoteName(`due_${table.name}`)}`
+  const obliged = new Set((table.obligations ?? []).map(({ purpose }) => purpose))
   const ends = rulesOf(table).map(rule => {
     const event = eventOf(rule, table)
-    return event === undefined ? `date 'infinity'` : `(${event} + interval '${rule.duration}')::date`
+    const end = event === undefined ? `date 'infinity'` : `(${event} + interval '${rule.duration}')::date`
+    return `case when e.kept_for is null${countsForErased(rule, obliged)} then ${end} else date '0001-01-01' end`
   })
   const places = ends.map((_, at) => `r.k${at + 1}`).join(', ')
   const joins = [
@@ -166,11 +174,12 @@ begin
   return array(
     select row(p.id, p.created_at::date,
       case
+        when p.erased_on is not null then coalesce(q.ended, p.erased_on)
         when isfinite(r.ended) then r.ended
         when r.ended is null and q.ended is not null and c.day is not distinct from q.contact then q.ended
         else coalesce(greatest(${silent}, case when r.ended is null then q.ended end), 'infinity')
       end,
-      coalesce(c.day, p.created_at::date), v.day)::retention.dates
+      coalesce(c.day, p.created_at::date), v.day, case when p.erased_on is not null then p.kept_for end)::retention.dates
     from register.person p
     left join retention.passed q on q.person_id = p.id
     left join ${latest([...touches, said, passed('contact')])} c on c.person_id = p.id
@@ -208,6 +217,7 @@ const knownOf: Readonly<Record<string, readonly KeepRule['anchor'][]>> = {
   permissions: ['consent.withdrawn', 'relationship.ended', 'relationship.last-contact', 'recorded'],
   'change-history': ['relationship.ended', 'relationship.last-contact', 'recorded'],
   'look-log': ['recorded'],
+  requests: ['request.closed', 'recorded'],
 }
 
 /** The rules as rows of notice.keep, by which the owner-run functions of retention go. */

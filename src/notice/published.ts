@@ -3,6 +3,7 @@
 import type { Made } from './database-object.ts'
 import { type KeepRule, keepRulesOf } from './keep-rules.ts'
 import type { Basis, Category, Channel, Column, Notice, Purpose, Use } from './notice.ts'
+import { type Obligation, obligationsOf } from './obligations.ts'
 import { channels, snakeCase } from './vocabulary.ts'
 import { isRequiredOfPerson } from './vocabulary-categories.ts'
 
@@ -44,6 +45,8 @@ export interface Table {
   readonly keep?: readonly KeepRule[]
   /** Purposes that use it on consent, from whose withdrawal a period may run. */
   readonly onConsent?: readonly string[]
+  /** Who keeps what of it when the person is erased (Art. 17(3)); of one that was dropped, what the last notice said that had it. */
+  readonly obligations?: readonly Obligation[]
 }
 
 export interface Other {
@@ -147,6 +150,7 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
       onConsent: category.uses
         .filter(({ basis }) => basis.kind === 'consent' || basis.kind === 'permission')
         .map(({ purpose }) => purpose),
+      obligations: obligationsOf(notice, category),
     }
   })
   const names = new Set(live.map(table => table.name))

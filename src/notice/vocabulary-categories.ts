@@ -295,13 +295,13 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
   requests: {
     rows: 'many',
     origin: 'person',
-    stored: 'table',
+    stored: 'ledger', // rights.request
     fields: [
-      codes('right', 'access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal'),
+      words('right'),
       moment('received'),
       words('channel'),
       day('answer-by'),
-      codes('state', 'received', 'identifying', 'working', 'extended', 'decided', 'closed'),
+      words('state'),
       words('decision'),
       moment('closed'),
     ],

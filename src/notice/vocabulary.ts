@@ -41,6 +41,8 @@ export interface KnownPurpose {
   /** What it sends is direct marketing: 917/2014 §§ 200–203 and Art. 21(2)–(3) apply. */
   readonly directMarketing?: true
   readonly seesAll?: true
+  /** It defends the controller or the person in disputes: what a claim at hand needs outlives an erasure (Art. 17(3)(e)). */
+  readonly claims?: true
   /** The law that makes it a legal obligation, when there is only one that can. */
   readonly law?: string
 }
@@ -61,7 +63,7 @@ export const purposes: Readonly<Record<string, KnownPurpose>> = {
   publication: {},
   payments: { dpv: 'PaymentManagement' },
   bookkeeping: { dpv: 'LegalCompliance', law: '1336/1997' },
-  claims: { dpv: 'CustomerClaimsManagement' },
+  claims: { dpv: 'CustomerClaimsManagement', claims: true },
   security: { dpv: 'EnforceSecurity' },
   rights: { dpv: 'RightsFulfilment', seesAll: true, law: '(EU) 2016/679' },
 }

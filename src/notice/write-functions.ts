@@ -226,10 +226,8 @@ export function forgetFunction(tables: readonly Table[]): DatabaseObject {
     replaces: true,
     create: `create or replace function register.forget(_persons uuid[]) returns void language plpgsql set search_path = '' as $body$
 begin
-  perform backup.note_erased(_persons);${deletes.join('')}
-  perform access.unname_looks(_persons);
-  delete from retention.passed t where t.person_id = any (_persons);
-  delete from retention.held t where t.person_id = any (_persons);
+  perform backup.note_erased(_persons);
+  perform rights.forget_elsewhere(_persons);${deletes.join('')}
   delete from register.person p where p.id = any (_persons);
 end $body$`,
     drop: '', // never dropped: every list of objects has it

@@ -62,21 +62,38 @@ function needsStatement(error: unknown): never {
 }
 
 /** Adds a row to a category of the person. Answers the row. */
-export async function addRow(ask: Asking, person: Id, category: string, input: AddRow): Promise<Id> {
+export const addRow = (ask: Asking, person: Id, category: string, input: AddRow): Promise<Id> =>
+  transaction(ask.reader, client => addRowIn(client, ask, person, category, input))
+
+/** The same in the caller's transaction, of a client of `ask.reader`. */
+export async function addRowIn(
+  client: PoolClient,
+  ask: Asking,
+  person: Id,
+  category: string,
+  input: AddRow,
+): Promise<Id> {
   const scoped = categoryIn(await scopeFor(ask), category)
   const values = newValues(scoped, input.values, category)
-  return transaction(ask.reader, client =>
-    write(client, ask, scoped, { from: input, person, row: null, values, expected: null }),
-  )
+  return write(client, ask, scoped, { from: input, person, row: null, values, expected: null })
 }
 
 /** Changes columns of a row, if nobody else has meanwhile (`expected`). */
-export async function changeRow(ask: Asking, person: Id, category: string, row: Id, input: ChangeRow): Promise<Id> {
+export const changeRow = (ask: Asking, person: Id, category: string, row: Id, input: ChangeRow): Promise<Id> =>
+  transaction(ask.reader, client => changeRowIn(client, ask, person, { ...input, category, row }))
+
+/** The same in the caller's transaction, of a client of `ask.reader`. */
+export async function changeRowIn(
+  client: PoolClient,
+  ask: Asking,
+  person: Id,
+  { category, row, ...input }: ChangeRow & { readonly category: string; readonly row: Id },
+): Promise<Id> {
   const scoped = categoryIn(await scopeFor(ask), category)
   const values = readValues(scoped.columns, input.values, category)
   refuseMissing(scoped, category, ({ name }) => values[name] === null)
   const { expected } = input
-  return transaction(ask.reader, client => write(client, ask, scoped, { from: input, person, row, values, expected }))
+  return write(client, ask, scoped, { from: input, person, row, values, expected })
 }
 
 export async function removeRow(ask: Asking, person: Id, category: string, row: Id, input: RemoveRow): Promise<Id> {

@@ -134,6 +134,7 @@ export function keepInWords(rule: Retention | undefined, lang: Lang): string {
 /** A source as the notice names it; one that a former version named is known by its id. */
 export function describeSource(id: string, notice: Notice, lang: Lang): Source {
   const declared = notice.sources.find(one => one.id === id)
+  if (id === 'request') return { id, name: text(lang, 'register.source-request'), kind: 'person' } // Art. 16
   return declared
     ? { id, name: inWords(declared.name, notice, lang), kind: declared.kind }
     : { id, name: text(lang, 'register.source-gone', { source: id }), kind: 'third-party' }

@@ -68,6 +68,19 @@ const step = z.discriminatedUnion('kind', [
 ])
 export type Step = z.infer<typeof step>['kind']
 
+/** What is done upon a request: steps too, each with its own verb and address. */
+export const acts = [
+  'corrected',
+  'supplemented',
+  'restricted',
+  'lifting-told',
+  'lifted',
+  'objected',
+  'consent-withdrawn',
+  'erased',
+] as const
+export type Act = (typeof acts)[number]
+
 export const newStep = z.object({
   step,
   expected: z.uuid().nullable().describe('The last step that was seen; null when there was none'),
@@ -88,7 +101,7 @@ const listed = z.object({
     .int()
     .nullable()
     .describe('Below zero it is late; null while identity is awaited, and when it is settled'),
-  requester: z.string(),
+  requester: z.string().nullable().describe('Null once the person was erased and has had the answer'),
   state,
 })
 export type ListedRequest = z.infer<typeof listed>
@@ -96,10 +109,10 @@ export type ListedRequest = z.infer<typeof listed>
 export const requestList = z.object({ requests: z.array(listed), next: z.uuid().nullable() })
 export type RequestList = z.infer<typeof requestList>
 
-const stepKind = z.enum(step.options.map(option => option.shape.kind.value))
+const stepKind = z.enum([...step.options.map(option => option.shape.kind.value), ...acts])
 
 export const requestAnswer = listed.extend({
-  asked: z.string(),
+  asked: z.string().nullable(),
   recordedAt: moment,
   recordedBy: actor,
   noticeVersion: z.int(),

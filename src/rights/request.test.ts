@@ -119,7 +119,7 @@ test('two persons refuse, and the letter names the reason, the authority and the
   expect(letters.refusal).toContain('17 artiklan 3 kohdan b alakohta')
   expect(letters.refusal).toContain('tietosuoja@om.fi')
   expect(letters.refusal).toContain('tuomioistuimen')
-  expect(turns).toEqual(['answered', 'withdrawn'])
+  expect(turns).toEqual(['answered', 'erased', 'withdrawn'])
   expect(steps.map(({ by }) => by.name)).toEqual(['Kaisa', 'Leo', 'Kaisa', 'Leo'])
   await answerOf(take(id, { kind: 'answered', outcome: 'partly', channel: 'email' }))
   expect(await show(id)).toMatchObject({ state: 'answered', daysLeft: null, turns: [] })

@@ -4,11 +4,13 @@ import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import { daysAfter, isWorkingDay, lastDay, statutory } from '../base/time-limit.ts'
+import { transaction } from '../database/transaction.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { nameActors } from '../register/actors.ts'
 import type { Actor } from '../register/answers.ts'
 import { checkStep, refuseIdentityCodes } from './identity.ts'
-import type { NewRequest, NewStep, Step as StepKind } from './request-answers.ts'
+import { liftRefused } from './objection.ts'
+import type { Act, NewRequest, NewStep, Step as StepKind } from './request-answers.ts'
 
 type Kind = NewRequest['kind']
 type State = 'received' | 'identifying' | 'working' | 'refusing' | 'refused' | 'answered' | 'withdrawn'
@@ -26,7 +28,8 @@ export interface Listed {
   readonly due: string
   /** Days from today in Finland; below zero it is late. Null when the clock stands or has ended. */
   readonly daysLeft: number | null
-  readonly requester: string
+  /** Null once the person was erased and has had the answer. */
+  readonly requester: string | null
   readonly state: State
 }
 
@@ -34,13 +37,13 @@ interface Step {
   readonly id: Id
   readonly at: string
   readonly by: Actor
-  readonly kind: StepKind
+  readonly kind: StepKind | Act
   readonly due: string | null
   readonly details: Readonly<Record<string, string>>
 }
 
 export interface Request extends Listed {
-  readonly asked: string
+  readonly asked: string | null
   readonly recordedAt: string
   readonly recordedBy: Actor
   readonly noticeVersion: number
@@ -48,7 +51,7 @@ export interface Request extends Listed {
   readonly step: Id | null
   readonly steps: readonly Step[]
   /** Steps that may be taken now. */
-  readonly turns: readonly StepKind[]
+  readonly turns: readonly (StepKind | Act)[]
 }
 
 /** Records a request. `receivedAt` is when it reached the controller, whether anybody noticed or not (EDPB Guidelines 01/2022). */
@@ -70,15 +73,18 @@ export async function takeStep(ask: PurposeAsk, id: Id, { step, expected }: NewS
   checkStep(step)
   const { kind, ...details } = step
   const due = await movedDue(ask, await findRequest(ask, id), kind)
-  await ask.reader.query('select rights.take_step($1, $2, $3, $4, $5, $6, $7)', [
-    ask.token,
-    id,
-    kind,
-    due,
-    details,
-    expected,
-    ask.clock.now(),
-  ])
+  await transaction(ask.reader, async client => {
+    await client.query('select rights.take_step($1, $2, $3, $4, $5, $6, $7)', [
+      ask.token,
+      id,
+      kind,
+      due,
+      details,
+      expected,
+      ask.clock.now(),
+    ])
+    if (step.kind === 'answered' && step.outcome === 'refused') await liftRefused(client, ask, id)
+  })
 }
 
 /** The new day of the answer, where the step moves it (Art. 12(3)). */
@@ -121,7 +127,7 @@ interface StoredListed {
   readonly channel: NewRequest['channel']
   readonly received_at: Date
   readonly due: string
-  readonly requester: string
+  readonly requester: string | null
   readonly state: State
 }
 
@@ -155,13 +161,13 @@ function listed(row: StoredListed, today: string): Listed {
 }
 
 interface StoredRequest extends StoredListed {
-  readonly asked: string
+  readonly asked: string | null
   readonly recorded_at: Date
   readonly recorded_by: string
   readonly notice_version: number
   readonly step: Id | null
   readonly steps: readonly (Omit<Step, 'by'> & { readonly by: string })[]
-  readonly turns: readonly StepKind[]
+  readonly turns: readonly (StepKind | Act)[]
 }
 
 /** One request with every step. Refuses one that is not there. */

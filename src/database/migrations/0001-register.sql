@@ -57,8 +57,11 @@ create table register.person (
   id uuid primary key,
   standing bigint not null default 0,
   created_at timestamptz not null default now(),
-  created_by text not null
+  created_by text not null,
+  erased_on date, -- erased on request (Art. 17), but for what a law keeps
+  kept_for text[] not null default '{}' -- the purposes for which that is kept; nobody else sees it
 );
+create index person_erased on register.person (id) where erased_on is not null;
 alter table register.person enable row level security;
 
 -- One row for every change of a row. before null: the row was added; after null: it was removed.
@@ -225,11 +228,16 @@ begin
   perform from register.person p, notice.scope s
   where p.id = _person and s.role = session_user and s.category = _category and s.may_write
     and (p.standing & s.mask) = s.value
+    and p.erased_on is null
     and case when _given is null then _every_column <@ s.columns else _given - s.columns = '{}' end
-    and exists (select from notice.source f where f.category = _category and f.source = _source)
+    and (exists (select from notice.source f where f.category = _category and f.source = _source)
+      or _source = 'request' and s.mask = 0) -- what a person had corrected (Art. 16), through the rights purpose
   for no key update of p;
   if not found then
     perform register.refuse_write(_category, case when _given is null then _every_column else array(select jsonb_object_keys(_given)) end, _source);
+  end if;
+  if _category = 'contact-points' and _given ?| array['email', 'phone'] then
+    perform rights.refuse_suppressed(_person, _given);
   end if;
   if _expected is not null then
     select c.id into latest from register.change c
@@ -251,7 +259,9 @@ begin
     perform register.refuse('forbidden', 'register.column-not-given',
       jsonb_build_object('category', _category, 'column', left(coalesce(foreign_column, '*'), 60)));
   end if;
-  if not exists (select from notice.source s where s.category = _category and s.source = _source) then
+  if not exists (select from notice.source s where s.category = _category and s.source = _source)
+    and not (_source = 'request' and scope.mask = 0)
+  then
     perform register.refuse('invalid', 'register.source-not-declared',
       jsonb_build_object('category', _category, 'source', left(coalesce(_source, ''), 60)));
   end if;

@@ -118,6 +118,9 @@ returns table (person_id uuid, standing bigint) language sql stable set search_p
     union all select s.person_id, b.name from said s join notice.bit b
       on b.name ^@ 'objection:' and b.name = coalesce('objection:' || s.purpose, b.name)
       where s.kind = 'objection' and s.channel is null
+    union all select p.id, b.name from register.person p join notice.bit b
+      on b.name ^@ 'objection:' and substr(b.name, 11) <> all (p.kept_for)
+      where p.id = any (_persons) and p.erased_on is not null -- only what a law requires goes on
     union all select p.person_id, p.name from permits p
       where not exists (select from said o where o.person_id = p.person_id and o.kind = 'objection'
         and coalesce(o.purpose, p.purpose) = p.purpose and (o.channel is null or o.channel = p.channel)
@@ -146,7 +149,9 @@ declare
   protects boolean := (_kind in ('objection', 'restriction')) = (_withdrawn_at is null);
   statement uuid := register.new_id();
 begin
-  if not exists (select from notice.source s where s.source = _source) then
+  if not exists (select from notice.source s where s.source = _source)
+    and not (_source = 'request' and exists (select from notice.scope s where s.role = session_user and s.mask = 0))
+  then
     perform register.refuse('invalid', 'register.source-not-declared',
       jsonb_build_object('category', 'statement', 'source', left(coalesce(_source, ''), 60)));
   end if;
@@ -161,6 +166,9 @@ begin
   if not register.sees(register.lock_person(_person)) and not protects
     and exists (select from register.statement s where s.person_id = _person)
   then
+    perform register.refuse('absent', 'register.person-absent');
+  end if;
+  if exists (select from register.person p where p.id = _person and p.erased_on is not null) then
     perform register.refuse('absent', 'register.person-absent');
   end if;
   insert into register.statement (person_id, id, kind, purpose, channel, given_at, withdrawn_at, source, source_ref, wording,

@@ -25,7 +25,8 @@ declare
 begin
   if register.has_column('contact_points', 'email_key') then
     return query execute 'select k.line, c.person_id, true from intake.key k
-      join register.contact_points c on register.sought(c.email_key) = k.email where k.import_id = $1' using _import;
+      join register.contact_points c on register.sought(c.email_key) = k.email where k.import_id = $1
+        and not exists (select from register.person p where p.id = c.person_id and p.erased_on is not null)' using _import;
   end if;
   if not register.has_column('contact_points', 'phone') or to_regclass('register.identity') is null then
     return;
@@ -35,7 +36,8 @@ begin
   return query execute 'select k.line, c.person_id, false from intake.key k
     join register.contact_points c on register.sought(c.phone) = k.phone
     left join register.identity i on i.person_id = c.person_id
-    where k.import_id = $1 and lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name' using _import;
+    where k.import_id = $1 and lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name
+      and not exists (select from register.person p where p.id = c.person_id and p.erased_on is not null)' using _import;
 end $$;
 
 -- Fills intake.match: who each record is about. What the preview found holds as long as the keys of the file name the same
@@ -320,6 +322,7 @@ begin
   update intake.match m set hidden = not seen.sees from known join seen on seen.standing = known.standing
     where m.import_id = _import and m.line = known.line and m.hidden = seen.sees;
   perform register.import_require(_import);
+  perform rights.import_suppress(_import);
   perform register.import_words(_import);
   stopped := register.import_stopped(_import);
   for category in select distinct p.category from intake.part p where p.import_id = _import loop

@@ -156,7 +156,7 @@ language plpgsql stable security definer set search_path = '' as $$
 begin
   perform register.need_rights();
   return query
-    with known as (select distinct f.source from notice.source f),
+    with known as (select distinct f.source from notice.source f union select 'request'), -- a person's own word (Art. 16)
     given as materialized (
       select c.person_id, c.source, c.category = 'person' as opens from register.change c
       union all select s.person_id, s.source, false from register.statement s

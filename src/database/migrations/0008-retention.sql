@@ -17,7 +17,8 @@ create table notice.keep (
 create schema retention;
 
 -- Days of a person from which periods run: register.dates_of.
-create type retention.dates as (person_id uuid, opened date, ended date, contact date, voucher date);
+-- `kept_for`: of a person who was erased, the purposes whose periods still count; null: all of them.
+create type retention.dates as (person_id uuid, opened date, ended date, contact date, voucher date, kept_for text[]);
 
 -- The same of what has been removed, for as long as another row's period runs from it; goes with the person.
 create table retention.passed (person_id uuid primary key, ended date, contact date, voucher date);

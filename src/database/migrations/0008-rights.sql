@@ -12,12 +12,14 @@ create table rights.request (
   channel text not null check (channel in ('own-page', 'form', 'email', 'phone', 'letter', 'social-media', 'meeting')),
   received_at timestamptz not null, -- when it reached the controller, whether anybody noticed or not
   due date not null, -- as it was counted then
-  requester text not null check (length(requester) between 1 and 300), -- as they told who they are
-  asked text not null check (length(asked) between 1 and 4000), -- in their words
+  requester text check (length(requester) between 1 and 300), -- as they told who they are; null once it is nobody's
+  asked text check (length(asked) between 1 and 4000), -- in their words
   recorded_at timestamptz not null,
   recorded_by text not null,
   notice_version int not null,
-  check (received_at <= recorded_at)
+  cut boolean not null default false, -- the person was erased: the words go with the answer
+  check (received_at <= recorded_at),
+  check (cut or requester is not null and asked is not null)
 );
 
 create table rights.step (
@@ -26,7 +28,8 @@ create table rights.step (
   at timestamptz not null,
   by text not null,
   kind text not null check (kind in ('person-found', 'identity-asked', 'identity-proved', 'extended', 'refusal-proposed',
-    'refusal-returned', 'refusal-approved', 'answered', 'withdrawn')),
+    'refusal-returned', 'refusal-approved', 'answered', 'withdrawn', 'corrected', 'supplemented', 'restricted', 'lifting-told', 'lifted',
+    'objected', 'consent-withdrawn', 'erased')),
   due date, -- of the answer from here on, where the step moves it
   details jsonb not null,
   primary key (request_id, id)
@@ -65,6 +68,33 @@ insert into rights.turn (state, step, next) values
   ('refusing', 'withdrawn', 'withdrawn'),
   ('refused', 'answered', 'answered'),
   ('refused', 'withdrawn', 'withdrawn');
+
+-- What is done upon a request of each kind. What protects is done before anybody has proved who they are (Arts 7(3), 21(3)); a
+-- restriction is lifted when the request has long been answered (Art. 18(3)).
+create table rights.act (
+  kind text not null,
+  step text not null,
+  primary key (kind, step)
+);
+insert into rights.act (kind, step) values
+  ('rectification', 'corrected'),
+  ('rectification', 'supplemented'),
+  ('rectification', 'restricted'),
+  ('rectification', 'lifting-told'),
+  ('rectification', 'lifted'),
+  ('erasure', 'erased'),
+  ('restriction', 'restricted'),
+  ('restriction', 'lifting-told'),
+  ('restriction', 'lifted'),
+  ('objection', 'objected'),
+  ('objection', 'restricted'),
+  ('objection', 'lifting-told'),
+  ('objection', 'lifted'),
+  ('withdrawal', 'consent-withdrawn');
+insert into rights.turn (state, step, next)
+  select state, step, state from unnest(array['received', 'working', 'refusing', 'refused']) state, (select distinct step from rights.act) a
+  union all select 'identifying', step, 'identifying' from unnest(array['objected', 'consent-withdrawn', 'restricted']) step
+  union all select 'answered', step, 'answered' from unnest(array['lifting-told', 'lifted']) step;
 
 -- Every request as it stands. The state is what the steps, taken in turn, have made of it.
 create view rights.standing as
@@ -121,7 +151,7 @@ begin
     perform register.refuse('conflict', 'rights.changed-meanwhile');
   end if;
   if not exists (select from rights.turn t where t.state = standing.state and t.step = _kind)
-    or _kind = 'extended' and exists (select from rights.step s where s.request_id = _request and s.kind = 'extended')
+    or _kind <> all (rights.turns(_request, standing.state))
   then
     perform register.refuse('conflict', 'rights.not-now');
   end if;
@@ -138,8 +168,31 @@ begin
   end if;
   insert into rights.step (request_id, id, at, by, kind, due, details)
   values (_request, step, _at, asker.actor, _kind, _due, jsonb_strip_nulls(_details));
+  if _kind in ('answered', 'withdrawn') then
+    perform rights.wordless(array[_request]);
+  end if;
   return step;
 end $$;
+
+-- Whether a restriction that was set upon this request has not been lifted since.
+create function rights.is_restricted_by(_request uuid) returns boolean language sql stable set search_path = '' as $$
+  select coalesce((select s.kind = 'restricted' from rights.step s
+    where s.request_id = _request and s.kind in ('restricted', 'lifted') order by s.id desc limit 1), false)
+$$;
+
+-- The steps that may be taken of a request in this state: once an extension, an erasure; and what its kind asks for.
+create function rights.turns(_request uuid, _state text) returns text[] language sql stable set search_path = '' as $$
+  select array(
+    select n.step from rights.turn n join rights.request r on r.id = _request
+    where n.state = _state
+      and not (n.step in ('extended', 'erased') and exists (select from rights.step e where e.request_id = r.id and e.kind = n.step))
+      and (exists (select from rights.act a where a.kind = r.kind and a.step = n.step) or not exists (select from rights.act a where a.step = n.step))
+      and case n.step
+        when 'lifting-told' then rights.is_restricted_by(r.id)
+        when 'lifted' then rights.is_restricted_by(r.id) and (select s.kind from rights.step s where s.request_id = r.id order by s.id desc limit 1) = 'lifting-told'
+        else true end
+    order by n.step)
+$$;
 
 -- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first.
 create function rights.requests(_token text, _settled boolean, _person uuid, _after uuid, _max int)
@@ -175,8 +228,7 @@ begin
       r.notice_version, s.state, s.step,
       coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'by', t.by, 'kind', t.kind, 'due', t.due, 'details', t.details)
         order by t.id) from rights.step t where t.request_id = r.id), '[]'),
-      array(select n.step from rights.turn n where n.state = s.state and not (n.step = 'extended' and exists (
-        select from rights.step e where e.request_id = r.id and e.kind = 'extended')) order by n.step)
+      rights.turns(r.id, s.state)
     from rights.request r join rights.standing s on s.id = r.id where r.id = _request;
 end $$;
 
@@ -193,7 +245,7 @@ create function rights.answered(_since timestamptz) returns table (answered bigi
 language sql stable security definer set search_path = '' as $$
   select count(*), count(*) filter (where (t.at at time zone 'Europe/Helsinki')::date > s.due)
   from rights.request r join rights.standing s on s.id = r.id
-  join rights.step t on t.request_id = r.id and t.id = s.step and t.kind = 'answered' where t.at >= _since
+  join rights.step t on t.request_id = r.id and t.kind = 'answered' where t.at >= _since
 $$;
 grant execute on function rights.clocks, rights.answered to {{app}};
 

@@ -40,6 +40,7 @@ begin
   end if;
   part := array(select p.id from register.person p where p.id > run.reached order by p.id limit _max for no key update);
   if cardinality(part) = 0 then
+    perform rights.remove_requests(run); -- they are many persons', and nobody's
     update retention.run r set ended_at = _at, reached = null where r.id = run.id;
     delete from retention.forecast f using retention.run r where r.id = f.run_id and r.started_at < run.started_at and r.ended_at is not null;
     return true;

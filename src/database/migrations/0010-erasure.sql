@@ -1,0 +1,334 @@
+-- A person is erased on request (Art. 17): everything goes in one transaction but what a law requires, and nobody else sees that.
+
+-- Who keeps what of a category when a person is erased, as compiled (src/notice/obligations.ts). `claims`: only where a legal claim
+-- is at hand.
+create table notice.obligation (
+  category text not null,
+  purpose text not null,
+  table_name text not null,
+  law text not null,
+  claims boolean not null,
+  columns text[] not null,
+  primary key (table_name, purpose)
+);
+grant select on notice.obligation to {{app}};
+
+-- Addresses of the erased, as keyed hashes, so that no file and no program brings them back (Art. 21(3), Art. 5(2)). Nothing tells
+-- whose they are. Taken up when the person has come back by their own act.
+create table rights.suppression (
+  hash bytea primary key,
+  noted_on date not null,
+  taken_up_at timestamptz,
+  taken_up_by text,
+  act text check (act in ('order', 'registration', 'message', 'visit')),
+  reason text check (length(reason) between 1 and 500)
+);
+
+-- What was erased, without content: the certificate. It outlives the person, and goes with its request.
+create table rights.erasure (
+  request_id uuid primary key references rights.request on delete cascade,
+  number int generated always as identity unique,
+  at timestamptz not null,
+  erased_on date not null,
+  by text not null,
+  notice_version int not null,
+  outcome jsonb not null -- [{category, rows, kept, until, purposes, laws}]
+);
+
+-- By what the person may be recognised in a file: as src/import does, an e-mail address, or a telephone number with the name.
+create function rights.suppression_hashes(_emails text[], _phones text[], _name text) returns setof bytea
+language sql stable set search_path = '' as $$
+  select register.address_hash(e) from unnest(_emails) e where e is not null
+  union select register.address_hash(p || ' ' || n) from unnest(_phones) p, unnest(array[coalesce(_name, ''), '']) n where p is not null
+$$;
+
+create function rights.is_suppressed(_hashes bytea[]) returns boolean language sql stable set search_path = '' as
+  $$ select exists (select from rights.suppression s where s.hash = any (_hashes) and s.taken_up_at is null) $$;
+
+-- The name as src/import compares it; empty where the register knows none.
+create function rights.name_of(_person uuid) returns text language plpgsql stable set search_path = '' as $$
+declare
+  name text;
+begin
+  if to_regclass('register.identity') is not null then
+    execute $q$select lower(concat_ws(' ', to_jsonb(t) ->> 'given_name', to_jsonb(t) ->> 'family_name') collate "und-x-icu")
+      from register.identity t where t.person_id = $1 limit 1$q$ into name using _person;
+  end if;
+  return coalesce(name, '');
+end $$;
+
+-- Called before a contact point is written.
+create function rights.refuse_suppressed(_person uuid, _given jsonb) returns void language plpgsql stable set search_path = '' as $$
+begin
+  if exists (select from rights.suppression) and rights.is_suppressed(array(
+    select rights.suppression_hashes(array[_given ->> 'email'], array[_given ->> 'phone'], rights.name_of(_person))))
+  then
+    perform register.refuse('conflict', 'rights.suppressed');
+  end if;
+end $$;
+
+-- The person has come back by an act of their own: the address may be written again. Whoever may write contact points records it.
+create function rights.take_up(_token text, _email text, _phone text, _name text, _act text, _reason text, _at timestamptz) returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  taken int;
+begin
+  if not (register.scope_of('contact-points')).may_write then
+    perform register.refuse('forbidden', 'register.column-not-given', jsonb_build_object('category', 'contact-points', 'column', '*'));
+  end if;
+  update rights.suppression s set taken_up_at = _at, taken_up_by = asker.actor, act = _act, reason = btrim(_reason)
+  where s.taken_up_at is null and s.hash in (
+    select rights.suppression_hashes(array[_email], array[_phone], lower(btrim(_name) collate "und-x-icu")));
+  get diagnostics taken = row_count;
+  return taken;
+end $$;
+
+-- Of an import: a record that would open a new person at an address of somebody who was erased is left out and counted; so is such an
+-- address of somebody who is known. Nobody is named.
+create function rights.import_suppress(_import uuid) returns void language plpgsql set search_path = '' as $$
+begin
+  if not exists (select from rights.suppression s where s.taken_up_at is null) then
+    return;
+  end if;
+  with suppressed as materialized (
+    select distinct m.leader, m.person_id from intake.key k
+    join intake.match m on m.import_id = k.import_id and m.line = k.line and not m.known
+    where k.import_id = _import and rights.is_suppressed(array(select rights.suppression_hashes(array[k.email], array[k.phone], k.name)))
+  )
+  update intake.match m set outcome = 'lacking', lacks = 'suppressed', alone = false, hidden = false
+  from suppressed s where m.import_id = _import and m.leader = s.leader and m.person_id = s.person_id;
+  with gone as (
+    delete from intake.part p using intake.match m
+    where p.import_id = _import and p.category = 'contact-points' and m.import_id = _import and m.line = p.line and m.known
+      and rights.is_suppressed(array(select rights.suppression_hashes(array[p.given ->> 'email'], array[p.given ->> 'phone'],
+        rights.name_of(m.person_id))))
+    returning p.line, p.given ? 'email' as by_email
+  )
+  insert into intake.remark select distinct _import, g.line, case when g.by_email then 'email' else 'phone' end, 'suppressed' from gone g;
+end $$;
+
+-- ── What goes and what stays ────────────────────────────────────────────────────────────────────────────────────────
+
+-- Of each category table: how many rows the person has and which of them stay, for which purposes, in which columns, until when (null:
+-- its event has not come). `_day`: what is kept until an earlier day stays no longer.
+create function rights.what_stays(_person uuid, _day date, _claims boolean)
+returns table (category text, table_name text, held bigint, stays uuid[], columns text[], purposes text[], laws text[], until date)
+language plpgsql stable set search_path = '' set timezone = 'Europe/Helsinki' as $$
+#variable_conflict use_column
+declare
+  keepers text[] := array(select distinct o.purpose from notice.obligation o where not o.claims or _claims);
+  dates retention.dates[] := array(
+    select row(d.person_id, d.opened, least(d.ended, _day), d.contact, d.voucher, keepers)::retention.dates
+    from unnest(register.dates_of(array[_person])) d);
+  place record;
+begin
+  for place in
+    select t.category, t.name, o.columns, o.purposes, o.laws from notice.version v
+    cross join lateral jsonb_to_recordset(v.compiled -> 'tables') as t (category text, name text)
+    left join (
+      select b.table_name, array_agg(distinct c) as columns, array_agg(distinct b.purpose) as purposes, array_agg(distinct b.law) as laws
+      from notice.obligation b, unnest(b.columns) c where not b.claims or _claims group by b.table_name
+    ) o on o.table_name = t.name
+    where v.id = (select max(id) from notice.version) and to_regclass('register.' || quote_ident(t.name)) is not null
+    order by t.category
+  loop
+    execute format($q$select %1$L, %2$L, count(*), coalesce(array_agg(t.id) filter (where d.keeps), '{}'), $3, $4, $5,
+        max(d.due) filter (where d.keeps)
+      from register.%2$I t
+      left join (%3$s) d on d.id = t.id
+      where t.person_id = $1$q$, place.category, place.name,
+      case when place.purposes is null then 'select null::uuid as id, false as keeps, null::date as due'
+        else format('select w.id, u.due, coalesce((u.rule is not null and (u.due is null or u.due >= $6)) and num_nonnulls(%s) > 0, false) as keeps
+          from register.%I($7, $2) u join register.%I w on w.person_id = u.person_id and w.id = u.id',
+          (select string_agg('w.' || quote_ident(c), ', ') from unnest(place.columns) c), 'due_' || place.name, place.name) end)
+    into category, table_name, held, stays, columns, purposes, laws, until
+    using _person, dates, place.columns, place.purposes, place.laws, _day, array[_person];
+    return next;
+  end loop;
+end $$;
+
+-- Why nothing at all may go now.
+create function rights.is_held(_person uuid) returns boolean language sql stable set search_path = '' as $$
+  select exists (select from retention.held h join retention.standing_hold s on s.id = h.hold_id where h.person_id = _person)
+$$;
+
+-- ── Erasing ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+-- What files on their way in say of the person: their records by what the match found, and by the addresses.
+create function rights.erase_staged(_person uuid, _emails text[], _phones text[]) returns void language plpgsql set search_path = '' as $$
+declare
+  place text;
+  imports uuid[];
+  lines int[];
+begin
+  select array_agg(t.import_id), array_agg(t.line) into imports, lines from (
+    select import_id, line from intake.match where person_id = _person
+    union select import_id, line from intake.hit where person_id = _person
+    union select import_id, line from intake.candidate where person_id = _person
+    union select import_id, line from intake.choice where person_id = _person
+    union select import_id, line from intake.key where email = any (_emails) or phone = any (_phones)) t;
+  foreach place in array array['key', 'part', 'said', 'named', 'remark', 'hit', 'candidate', 'match', 'plan', 'word', 'choice'] loop
+    execute format('delete from intake.%I t using unnest($1, $2) l (import_id, line) where t.import_id = l.import_id and t.line = l.line', place)
+      using imports, lines;
+  end loop;
+end $$;
+
+-- Everything that says whose it is and lies outside the categories, found in the catalogue, so that a new table is erased on the day it
+-- is made. Not the look log, which is sealed and names them no more, nor what imports report of themselves, nor what is cut.
+create function rights.forget_elsewhere(_persons uuid[]) returns void language plpgsql set search_path = '' as $$
+declare
+  place record;
+  found boolean;
+begin
+  perform rights.cut(_persons);
+  perform access.unname_looks(_persons);
+  for place in
+    select n.nspname, c.relname
+    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped
+    where c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> 'intake'
+      and n.nspowner = (select nspowner from pg_catalog.pg_namespace where nspname = 'register')
+      and n.nspname || '.' || c.relname not in ('access.look', 'rights.request', 'rights.recipient_notice', 'register.statement', 'register.change')
+      and c.oid not in (select t.oid from register.category_tables() t)
+  loop
+    execute format('select exists (select from %I.%I t where t.person_id = any ($1))', place.nspname, place.relname) into found using _persons;
+    if found then
+      execute format('delete from %I.%I t where t.person_id = any ($1)', place.nspname, place.relname) using _persons;
+    end if;
+  end loop;
+end $$;
+
+-- Requests stay, by kind, channel, days and outcome, and are nobody's any more. The words of one that waits for its answer go with it.
+create function rights.cut(_persons uuid[]) returns void language plpgsql set search_path = '' as $$
+declare
+  theirs uuid[] := array(select s.id from rights.standing s where s.person_id = any (_persons));
+begin
+  update rights.request r set person_id = null, cut = true where r.id = any (theirs);
+  update rights.step s set details = s.details - 'person' where s.request_id = any (theirs) and s.details ? 'person';
+  update rights.recipient_notice n set person_id = null where n.person_id = any (_persons);
+  update rights.reply_to t set person_id = null where t.request_id = any (theirs); -- goes with the answer
+  perform rights.wordless(array(select s.id from rights.standing s where s.id = any (theirs) and s.state in ('answered', 'withdrawn')));
+end $$;
+
+create function rights.wordless(_requests uuid[]) returns void language plpgsql set search_path = '' as $$
+begin
+  update rights.request r set requester = null, asked = null where r.id = any (_requests) and r.cut;
+  update rights.step s set details = s.details - array['reason', 'other'] from rights.request r
+    where r.id = any (_requests) and r.cut and s.request_id = r.id and s.details ?| array['reason', 'other'];
+  update rights.recipient_notice n set whom = null from rights.request r where r.id = any (_requests) and r.cut and n.request_id = r.id;
+end $$;
+
+-- The person's rows go, but for those that stay, and of those the columns that nobody must keep; of the history only whence a value that
+-- stays has come, without what it replaced.
+create function rights.erase_rows(_person uuid, _category text, _table text, _stays uuid[], _columns text[]) returns void
+language plpgsql set search_path = '' as $$
+declare
+  others text := (select string_agg(format('%I = null', a.attname), ', ') from pg_catalog.pg_attribute a
+    where a.attrelid = to_regclass('register.' || quote_ident(_table)) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+      and a.attname <> all (array['person_id', 'id', 'standing', 'due'] || coalesce(_columns, '{}')));
+begin
+  execute format('delete from register.%I t where t.person_id = $1 and t.id <> all ($2)', _table) using _person, _stays;
+  if cardinality(_stays) > 0 and others is not null then
+    execute format('update register.%I t set %s where t.person_id = $1', _table, others) using _person;
+  end if;
+  delete from register.change c where c.person_id = _person and c.category = _category and c.row_id <> all (_stays);
+  with newest as (
+    select distinct on (c.row_id, k.key) c.id, k.key from register.change c cross join lateral jsonb_object_keys(coalesce(c.after, '{}')) as k (key)
+    where c.person_id = _person and c.category = _category order by c.row_id, k.key, c.id desc
+  ),
+  stays as (select n.id, array_agg(n.key) as keys from newest n where n.key = any (_columns) group by n.id),
+  gone as (
+    delete from register.change c where c.person_id = _person and c.category = _category and c.id not in (select s.id from stays s)
+  )
+  update register.change c set
+    before = case when c.before is not null then '{}'::jsonb end,
+    after = (select jsonb_object_agg(a.key, a.value) from jsonb_each(c.after) a where a.key = any (s.keys)),
+    source_ref = null, import_id = null, undoes = null
+  from stays s where c.person_id = _person and c.id = s.id;
+end $$;
+
+-- Erases one person, whom the caller has locked, and answers what stayed: [{category, rows, kept, until, purposes, laws}].
+create function rights.erase_person(_person uuid, _day date, _claims boolean) returns jsonb
+language plpgsql set search_path = '' as $$
+declare
+  dates retention.dates := (register.dates_of(array[_person]))[1];
+  place record;
+  plan jsonb := (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from rights.what_stays(_person, _day, _claims) w);
+  emails text[];
+  phones text[];
+  keepers text[] := '{}';
+  outcome jsonb := '[]';
+  said bigint := (select count(*) from register.statement s where s.person_id = _person);
+  changed bigint := (select count(*) from register.change c where c.person_id = _person and c.category <> 'person');
+  addresses jsonb := '[]';
+begin
+  if to_regclass('register.contact_points') is not null then
+    execute 'select coalesce(jsonb_agg(to_jsonb(t)), ''[]'') from register.contact_points t where t.person_id = $1' into addresses using _person;
+  end if;
+  with had as (
+    select a.value as v from jsonb_array_elements(addresses) a
+    union all select v from register.change c, unnest(array[c.before, c.after]) v where c.person_id = _person and c.category = 'contact-points'
+  )
+  select array(select distinct lower(btrim(h.v ->> 'email')) from had h where h.v ->> 'email' is not null),
+    array(select distinct h.v ->> 'phone' from had h where h.v ->> 'phone' is not null) into emails, phones;
+  insert into rights.suppression as s (hash, noted_on)
+  select h, _day from rights.suppression_hashes(emails, phones, rights.name_of(_person)) h
+  on conflict (hash) do update set noted_on = _day, taken_up_at = null, taken_up_by = null, act = null, reason = null;
+  perform rights.erase_staged(_person, emails, phones);
+  perform rights.forget_elsewhere(array[_person]);
+  perform rights.forget_queued(_person);
+
+  for place in
+    select * from jsonb_to_recordset(plan)
+      as p (category text, table_name text, held bigint, stays uuid[], columns text[], purposes text[], laws text[], until date)
+  loop
+    if place.held > 0 then
+      perform rights.erase_rows(_person, place.category, place.table_name, place.stays, place.columns);
+      outcome := outcome || jsonb_strip_nulls(jsonb_build_object('category', place.category, 'rows', place.held, 'kept', cardinality(place.stays),
+        'until', place.until, 'purposes', case when cardinality(place.stays) > 0 then to_jsonb(place.purposes) end,
+        'laws', case when cardinality(place.stays) > 0 then to_jsonb(place.laws) end));
+      keepers := keepers || case when cardinality(place.stays) > 0 then place.purposes else '{}' end;
+    end if;
+  end loop;
+  outcome := outcome || jsonb_build_array(jsonb_build_object('category', 'permissions', 'rows', said, 'kept', 0))
+    || jsonb_build_array(jsonb_build_object('category', 'change-history', 'rows', changed,
+      'kept', (select count(*) from register.change c where c.person_id = _person and c.category <> 'person')));
+  delete from register.statement s where s.person_id = _person;
+
+  insert into backup.erased (hash, erased_on) values (backup.request_hash(_person), _day) on conflict do nothing;
+  if cardinality(keepers) = 0 then
+    perform register.forget(array[_person]);
+  else
+    update register.change c set source_ref = null, import_id = null where c.person_id = _person and c.category = 'person';
+    update register.person p set erased_on = _day, kept_for = array(select distinct k from unnest(keepers) k order by 1) where p.id = _person;
+    insert into retention.passed (person_id, ended, contact) values (_person, least(dates.ended, _day), dates.contact);
+    perform register.relabel(array[_person]);
+  end if;
+  return outcome;
+end $$;
+
+-- Work that waits in the queue with the person's id goes; what runs already finds nobody.
+create function rights.forget_queued(_person uuid) returns void language plpgsql set search_path = '' as $$
+begin
+  if to_regclass('graphile_worker._private_jobs') is not null then -- the queue makes its tables itself
+    delete from graphile_worker._private_jobs j where j.locked_at is null and j.payload::text like '%' || _person || '%';
+  end if;
+end $$;
+
+-- By this a restore knows who was erased on request, of whom something may be kept: in a backup from before, the same is done again.
+create function backup.request_hash(_person uuid) returns bytea language sql stable set search_path = '' as
+  $$ select sha256(k.key || uuid_send(_person) || '\x01'::bytea) from backup.erasure_key k $$;
+
+-- For a restore: erases again whom the ledger names as erased on request; returns how many they were.
+create function rights.erase_again(_day date) returns int language plpgsql set search_path = '' as $$
+declare
+  persons uuid[] := array(select p.id from register.person p join backup.erased e on e.hash = backup.request_hash(p.id)
+    where p.erased_on is null order by p.id);
+  person uuid;
+begin
+  foreach person in array persons loop
+    perform rights.erase_person(person, _day, false);
+  end loop;
+  return cardinality(persons);
+end $$;
