@@ -10,11 +10,14 @@ const forScreens = ['app', 'ui']
 const further = [
   ...['accountability', 'balancing', 'breaches', 'contracts', 'processing-record', 'screening'],
   ...[
+    'arrivals',
     'backups',
     'compare',
+    'connections',
     'drafts',
     'history',
     'import',
+    'informings',
     'keys-of-programs',
     'logins',
     'may-i',

@@ -15,6 +15,13 @@ import * as staff from './access/staff.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
 import { accountabilityExport } from './accountability/accountability.cli.ts'
 import * as screenings from './accountability/screening.api.ts'
+import * as arrivals from './arrivals/arrival.api.ts'
+import { arrivalsList, arrivalsReplay } from './arrivals/arrivals.cli.ts'
+import * as arrivalJobs from './arrivals/arrivals.jobs.ts'
+import { connectionRoutes } from './arrivals/connection.api.ts'
+import { hookDoor } from './arrivals/hook.public.ts'
+import { openDoor } from './arrivals/receive.ts'
+import { resumeArrivals } from './arrivals/tidy.ts'
 import * as backups from './backup/backup.api.ts'
 import * as backupCommands from './backup/backup.cli.ts'
 import * as backupJobs from './backup/backup.jobs.ts'
@@ -32,6 +39,7 @@ import { finishRotating } from './files/files.jobs.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
+import { hookMounter } from './http/hook.ts'
 import { openKit } from './http/kit.ts'
 import { mounter } from './http/mount.ts'
 import { pageMounter } from './http/page.ts'
@@ -58,6 +66,7 @@ import { readText } from './notice/read.api.ts'
 import { noticeRead } from './notice/read.cli.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened, Opening } from './opening.ts'
+import { orderAdapters } from './orders/known.ts'
 import { preferenceLink } from './permissions/link-message.ts'
 import * as permissions from './permissions/permissions.api.ts'
 import { preferencePages } from './permissions/permissions.public.ts'
@@ -119,6 +128,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   const hono = openKit(program)
   const mount = mounter(hono, program)
   const page = pageMounter(hono, program)
+  const door = openDoor(program, orderAdapters)
 
   mount(entrance.setUpStatus, { purpose: 'none', duty: 'without-sign-in' })
   mount(entrance.setUpRoute(access), { purpose: 'none', duty: 'without-sign-in' })
@@ -193,6 +203,21 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(imports.rows, { purpose: 'named', duty: 'any' })
   mount(imports.startRun, { purpose: 'named', duty: 'any' })
   mount(imports.startUndo, { purpose: 'named', duty: 'any' })
+
+  const connections = connectionRoutes(orderAdapters, door)
+  mount(arrivals.list, { purpose: 'named', duty: 'any' })
+  mount(arrivals.replayAll, { purpose: 'named', duty: 'any' })
+  mount(arrivals.show(orderAdapters), { purpose: 'named', duty: 'any' })
+  mount(arrivals.replayOne, { purpose: 'named', duty: 'any' })
+  mount(arrivals.choose, { purpose: 'named', duty: 'any' })
+  mount(arrivals.informings, { purpose: 'named', duty: 'any' })
+  mount(arrivals.informed, { purpose: 'named', duty: 'any' })
+  mount(connections.list, { purpose: 'none', duty: 'administrator' })
+  mount(connections.create, { purpose: 'none', duty: 'administrator' })
+  mount(connections.change, { purpose: 'none', duty: 'administrator' })
+  mount(connections.rotate, { purpose: 'none', duty: 'administrator' })
+  mount(connections.pause, { purpose: 'none', duty: 'administrator' })
+  mount(connections.test, { purpose: 'none', duty: 'administrator' })
 
   mount(requests.list, { purpose: 'rights', duty: 'any' })
   mount(requests.record, { purpose: 'rights', duty: 'any' })
@@ -309,6 +334,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   page(tryPage)
   page(tryStylePage)
   page(securityTxt)
+  hookMounter(hono, program)(hookDoor(door))
   serveApiDocs(hono, program.url)
   serveApplication(hono, join(import.meta.dirname, '..', 'dist', 'web')) // last: it answers what nothing else does
 
@@ -338,6 +364,8 @@ export const jobs: readonly Job<Opened>[] = [
   remindOfRequests,
   receiveRequest,
   clearPackages,
+  arrivalJobs.write(orderAdapters),
+  arrivalJobs.tidy,
 ]
 
 /** For every start: what was to be done goes on. */
@@ -351,6 +379,7 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })
   await resumeReminding(database.app, clock.now())
   await resumeClearing(database.app)
+  await resumeArrivals(database.app)
 }
 
 /** Commands that work with the program open: migrated, a notice published. */
@@ -358,6 +387,8 @@ export const commands: readonly Command<Opened>[] = [
   accountabilityExport,
   accounts.addUser,
   accounts.addKey,
+  arrivalsList,
+  arrivalsReplay,
   backupCommands.backup,
   breachExportFile,
   breachList,

@@ -4,6 +4,7 @@ import * as access from './access/access.promises.ts'
 import * as looks from './access/look.promises.ts'
 import * as accountability from './accountability/accountability.promises.ts'
 import * as screening from './accountability/screening.promises.ts'
+import * as arrivals from './arrivals/arrivals.promises.ts'
 import * as backup from './backup/backup.promises.ts'
 import * as breaches from './breaches/breaches.promises.ts'
 import * as database from './database/database.promises.ts'
@@ -94,6 +95,11 @@ export const liveChecks: readonly PromiseCheck[] = [
   rights.answeredInTime,
   rights.identityNotForever,
   rights.daysReminded,
+
+  arrivals.nothingUnseen,
+  arrivals.rawGone,
+  arrivals.onlySigned,
+  arrivals.informedInTime,
 
   backup.recent,
   backup.drilled,

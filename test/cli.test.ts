@@ -117,6 +117,8 @@ const examples: Readonly<Record<string, Example>> = {
     key: 'database.unreachable',
     env: nowhere,
   },
+  'arrivals list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'arrivals replay': { done: '', refused: absentId, key: 'arrivals.content-gone' },
   'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   // Of a new register some promises are not kept yet: nobody has weighed an interest.
   promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },

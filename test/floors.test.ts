@@ -29,6 +29,8 @@ const floors = [
   'backup',
   'rights',
   'my',
+  'arrivals',
+  'orders',
   'demo',
 ]
 

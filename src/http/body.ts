@@ -26,15 +26,19 @@ export function limited(request: Request, limit: number): ReadableStream<Uint8Ar
 export async function readJson(request: Request, limit = jsonLimit): Promise<{ json: unknown; bytes: Uint8Array }> {
   // Not .bytes(): @hono/node-server puts its own Response in the global's place, and that one does not have it.
   const bytes = new Uint8Array(await new Response(limited(request, limit)).arrayBuffer())
-  if (bytes.length === 0) return { json: undefined, bytes }
+  return { json: bytes.length === 0 ? undefined : parseJson(bytes), bytes }
+}
+
+/** The JSON of these bytes, which must be UTF-8 and no deeper than an honest request needs. */
+export function parseJson(bytes: Uint8Array, reviver?: Parameters<typeof JSON.parse>[1]): unknown {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes), reviver)
   } catch {
     throw new Refused('http.body-not-json', 'invalid')
   }
   if (!within(json, deepest)) throw new Refused('http.body-too-deep', 'invalid')
-  return { json, bytes }
+  return json
 }
 
 function within(value: unknown, levels: number): boolean {

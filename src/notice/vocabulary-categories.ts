@@ -185,11 +185,14 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       found('product'),
       field('quantity', 'integer'),
       field('amount', 'money', { search: 'range' }),
+      words('foreign-price'), // of an order that is not in euros: 29.35 USD
       codes('state', 'ordered', 'paid', 'free', 'delivered', 'cancelled', 'withdrawn', 'refunded'),
       moment('ordered'),
       moment('delivered'),
       moment('cancelled'),
       moment('refunded'),
+      field('refunded-amount', 'money'),
+      onlyIfNamed(words('note')), // customers write in it what nobody needs to know
       {
         id: 'withdrawal', // the facts on which the right ends when digital content is delivered, 38/1978 ch. 6
         columns: [

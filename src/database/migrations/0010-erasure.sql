@@ -183,6 +183,7 @@ declare
 begin
   perform rights.cut(_persons);
   perform access.unname_looks(_persons);
+  perform arrivals.forget(_persons);
   for place in
     select n.nspname, c.relname
     from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace

@@ -1,0 +1,128 @@
+/** What a sender of arrivals is to the intake: an adapter knows its signature, its events and its words, and nothing of the register. */
+
+import type { z } from 'zod'
+import type { TextLang } from '../texts/texts.ts'
+
+/** A delivery as it came. */
+export interface Delivery {
+  readonly method: 'GET' | 'POST'
+  readonly headers: Headers
+  readonly query: URLSearchParams
+  /** Its very bytes: signatures are over them. */
+  readonly body: Uint8Array
+}
+
+/** What a delivery is about, told before anything is made of it. */
+export interface Event {
+  /** By what the sender knows the event; what comes with the same id again counts once. */
+  readonly id: string
+  /** What happened, in the sender's word: `order.updated`. A code, never a text. */
+  readonly topic: string
+  /** The sender's own trial: it proves the way and reaches nobody. */
+  readonly test?: boolean
+}
+
+export interface Who {
+  readonly email?: string | undefined
+  readonly phone?: string | undefined
+  readonly given?: string | undefined
+  readonly family?: string | undefined
+}
+
+export type FactValue = string | number | boolean | null
+
+/** Values of one row of a category, by column. What the notice does not let this source write is left out of it. */
+export interface RowFact {
+  readonly category: string
+  readonly values: Readonly<Record<string, FactValue>>
+}
+
+/** What the person has said or done, with what proves it: the words that they were shown, and where. */
+export interface SaidFact {
+  readonly kind: 'contract' | 'consent' | 'similar-purchase' | 'objection'
+  readonly purpose?: string
+  readonly channel?: 'email' | 'sms' | 'phone' | 'post' | 'social-media'
+  readonly givenAt: string
+  readonly wording?: string
+  readonly method?: 'form' | 'double-opt-in' | 'sale' | 'phone' | 'message' | 'in-person'
+  readonly place?: string
+  readonly productGroup?: string
+  readonly lang?: TextLang
+}
+
+/** The latest word on one part of a thing: of two words the later one stands, of two at one moment the one of higher rank. */
+export interface Word {
+  /** ISO 8601 in UTC, so that words compare as text. */
+  readonly at: string
+  readonly rank: number
+  readonly value: unknown
+}
+export type Told = Readonly<Record<string, Word>>
+
+/** Something of which several deliveries tell, in any order: an order, a case, a booking. */
+export interface Thing {
+  /** Those who tell of the same things: the connection, or the one whose things these are. */
+  readonly group: string
+  /** What the group calls it. */
+  readonly reference: string
+  readonly category: string
+  /** What this delivery says of it. */
+  readonly told: Told
+  /** The rows that follow from all that has been told, by a key of their own; none until enough has been told. */
+  readonly rows: (told: Told) => Readonly<Record<string, RowFact['values']>>
+}
+
+/** Facts about a person: all that an adapter makes of a delivery. */
+export interface Facts {
+  /** Whom it is about. Without it: whoever the thing belongs to. */
+  readonly about: Who | undefined
+  /** By what staff find it again at the sender: `tilaus 727`. */
+  readonly reference: string
+  readonly rows: readonly RowFact[]
+  readonly said: readonly SaidFact[]
+  /** What it says besides that the register has no use for, by name: a permit without its proof (`permissions`). */
+  readonly left?: readonly string[]
+  readonly thing?: Thing
+}
+
+/** What an adapter is told of the connection that a delivery came through. */
+export interface Via<Settings = unknown> {
+  readonly connection: string
+  readonly settings: Settings
+  /** Purposes that contact people, by channel: whom a prohibition of the channel concerns. */
+  readonly contacting: (channel: 'email' | 'sms') => readonly string[]
+}
+
+/** Why a delivery reaches nobody, though nothing is wrong with it: the text is `arrivals.reason.<reason>`. */
+export interface Ignored {
+  readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'test'
+}
+
+export interface Adapter<Settings extends z.ZodType = z.ZodType> {
+  readonly kind: string
+  readonly method: Delivery['method']
+  /** Who makes the secret: we, shown once, or the sender, pasted here. */
+  readonly secret: 'made' | 'pasted'
+  /** What staff tell of a connection of this kind. */
+  readonly settings: Settings
+  /** Refuses (422) a pasted secret that cannot be one. */
+  readonly checkSecret?: (secret: string) => void
+  /** A first sign of life that the sender does not sign; it is answered and not kept. */
+  readonly greets?: (delivery: Delivery) => boolean
+  /** Whether the delivery is the sender's; in constant time, within the sender's tolerance of time. */
+  readonly authenticate: (delivery: Delivery, secret: string, now: Date) => boolean
+  /** What it is about. Refuses what is not of its shape. */
+  readonly identify: (delivery: Delivery) => Event
+  /** Refuses with a reason that a person can act on. */
+  readonly translate: (delivery: Delivery, via: Via<z.output<Settings>>) => Facts | Ignored
+  /** A delivery of invented content, signed, for the test of a connection; none where only the sender can sign. */
+  readonly sample?: (secret: string, now: Date) => Delivery
+}
+
+/** Keeps the compiler's knowledge of an adapter's settings inside the adapter. */
+export const adapter = <Settings extends z.ZodType>(made: Adapter<Settings>): Adapter => ({
+  ...made,
+  translate: (delivery, via) => made.translate(delivery, { ...via, settings: made.settings.parse(via.settings) }),
+})
+
+export const isIgnored = (made: Facts | Ignored): made is Ignored => 'ignored' in made

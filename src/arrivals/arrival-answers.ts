@@ -1,0 +1,133 @@
+/** Every field that leaves the server about arrivals; the screens draw themselves from these. */
+
+import { z } from 'zod'
+import { actor } from '../register/answers.ts'
+import { arrivalStates } from './arrivals.ts'
+import { ways } from './ways.ts'
+
+const moment = z.iso.datetime({ offset: true })
+const person = z.object({ id: z.uuid(), name: z.string().nullable() })
+
+export const arrivalState = z
+  .enum(arrivalStates)
+  .describe(
+    'accepted: kept, and about to be written; written: in the register; waiting: until what it tells of has come; refused: see ' +
+      '`reason`, and try again; ignored: nothing of it belongs here',
+  )
+
+export const arrival = z.object({
+  id: z.uuid(),
+  connection: z.uuid(),
+  kind: z.string(),
+  name: z.string().describe('Of the connection'),
+  topic: z.string(),
+  at: moment,
+  state: arrivalState,
+  reason: z
+    .object({
+      key: z.string(),
+      text: z.string(),
+      mend: z.string().nullable().describe('A path of the staff application'),
+    })
+    .nullable(),
+  person: person.nullable().describe('Only a person whom the purpose sees is named'),
+  reference: z.string().nullable().describe('What the sender calls what it tells of: an order’s number'),
+  test: z.boolean(),
+  again: z.int().describe('How many times it came again'),
+  keptUntil: moment.nullable().describe('Until when it can be tried again; null: what came is gone'),
+})
+export type ArrivalAnswer = z.infer<typeof arrival>
+
+export const arrivalList = z.object({
+  arrivals: z.array(arrival),
+  next: z.uuid().nullable(),
+  counts: z.object({ accepted: z.int(), written: z.int(), waiting: z.int(), refused: z.int(), ignored: z.int() }).describe('Of all arrivals of the purpose, by state'),
+})
+export type ArrivalList = z.infer<typeof arrivalList>
+
+export const arrivalDetails = arrival.extend({
+  noticeVersion: z.int().describe('In force when it came'),
+  content: z
+    .object({
+      who: z.array(z.object({ label: z.string(), value: z.string() })),
+      rows: z.array(
+        z.object({ category: z.string(), values: z.array(z.object({ label: z.string(), value: z.string() })) }),
+      ),
+    })
+    .nullable()
+    .describe('What it says, while it is kept and as far as it can be read'),
+  candidates: z
+    .array(person.extend({ email: z.string().nullable(), phone: z.string().nullable() }))
+    .describe('Whom it may be about'),
+  steps: z.array(z.object({ at: moment, by: actor, did: z.string(), left: z.array(z.string()) })),
+})
+export type ArrivalDetails = z.infer<typeof arrivalDetails>
+
+export const informing = z.object({
+  id: z.uuid(),
+  person,
+  source: z.string(),
+  obtained: z.iso.date(),
+  informBy: z.iso.date(),
+  daysLeft: z.int().nullable(),
+  toldAt: moment.nullable(),
+  toldBy: actor.nullable(),
+  how: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+export type InformingAnswer = z.infer<typeof informing>
+export const informingList = z.object({ informings: z.array(informing), next: z.uuid().nullable() })
+export type InformingList = z.infer<typeof informingList>
+
+export const noteInformed = z
+  .strictObject({ how: z.enum(ways), reason: z.string().trim().max(1000).optional() })
+  .refine(({ how, reason }) => how !== 'not-possible' || (reason ?? '').length >= 10, { path: ['reason'] })
+
+export const connection = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  name: z.string(),
+  address: z.string().describe('Where the sender delivers to'),
+  method: z.enum(['GET', 'POST']),
+  secret: z.enum(['made', 'pasted']),
+  canTest: z.boolean(),
+  purpose: z.string(),
+  source: z.string(),
+  settings: z.record(z.string(), z.unknown()),
+  keepDays: z.int(),
+  madeAt: moment,
+  pausedAt: moment.nullable(),
+  earlierUntil: moment.nullable().describe('Until then the secret before this one holds too'),
+  lastAt: moment.nullable(),
+  written: z.int(),
+  refused: z.int(),
+  waiting: z.int(),
+  turnedAway: z.int().describe('Of the last seven days: what was not let in'),
+  turnedAwayWhy: z.string().nullable(),
+})
+export type ConnectionAnswer = z.infer<typeof connection>
+
+export const connectionList = z.object({
+  connections: z.array(connection),
+  kinds: z.array(z.object({ kind: z.string(), secret: z.enum(['made', 'pasted']), settings: z.array(z.string()) })),
+  sources: z.array(z.object({ id: z.string(), name: z.string() })),
+  purposes: z.array(
+    z.object({ id: z.string(), name: z.string(), asksConsent: z.boolean(), takesPurchase: z.boolean() }),
+  ),
+})
+export type ConnectionList = z.infer<typeof connectionList>
+
+const told = {
+  name: z.string().trim().min(1).max(100),
+  purpose: z.string().max(60),
+  source: z.string().max(60),
+  settings: z.record(z.string(), z.unknown()).default({}),
+  keepDays: z.int().min(1).max(30).default(14),
+}
+export const newConnection = z.strictObject({
+  kind: z.string().max(60),
+  ...told,
+  secret: z.string().max(10_000).optional(),
+})
+export type NewConnectionBody = z.input<typeof newConnection>
+export const changedConnection = z.strictObject(told)

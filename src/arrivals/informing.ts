@@ -1,0 +1,66 @@
+/** Art. 14: whoever's data came from somebody else is told so within a month, and that they were told is on record. */
+
+import type { Id } from '../base/ids.ts'
+import type { PurposeAsk } from '../http/ask.ts'
+import { nameActors } from '../register/actors.ts'
+import type { InformingList } from './arrival-answers.ts'
+import { namesOf } from './shown.ts'
+
+interface Stored {
+  readonly id: Id
+  readonly person_id: Id
+  readonly source: string
+  readonly obtained: string
+  readonly inform_by: string
+  readonly told_at: Date | null
+  readonly told_by: string | null
+  readonly how: string | null
+  readonly reason: string | null
+}
+
+const page = 50
+
+/** Those who wait to be told, the most urgent first; or those who were, the latest first. `today`: YYYY-MM-DD. */
+export async function listInformings(
+  ask: PurposeAsk,
+  { settled, after }: { readonly settled: boolean; readonly after?: Id | undefined },
+  today: string,
+): Promise<InformingList> {
+  const { rows } = await ask.reader.query<Stored>(
+    `select id, person_id, source, obtained::text, inform_by::text, told_at, told_by, how, reason from arrivals.informings($1, $2, $3, $4)`,
+    [ask.token, settled, after ?? null, page + 1],
+  )
+  const shown = rows.slice(0, page)
+  const names = await namesOf(
+    ask,
+    shown.map(({ person_id }) => person_id),
+  )
+  const name = await nameActors(
+    ask,
+    shown.flatMap(({ told_by }) => told_by ?? []),
+  )
+  return {
+    informings: shown.map(one => ({
+      id: one.id,
+      person: { id: one.person_id, name: names.get(one.person_id)?.name ?? null },
+      source: one.source,
+      obtained: one.obtained,
+      informBy: one.inform_by,
+      daysLeft: one.told_at === null ? (Date.parse(one.inform_by) - Date.parse(today)) / 86_400_000 : null,
+      toldAt: one.told_at?.toISOString() ?? null,
+      toldBy: one.told_by === null ? null : name(one.told_by),
+      how: one.how,
+      reason: one.reason,
+    })),
+    next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
+  }
+}
+
+/** They were told, or why they are not (Art. 14(5)). */
+export async function noteInformed(
+  { reader, token, clock }: PurposeAsk,
+  id: Id,
+  { how, reason }: { readonly how: string; readonly reason?: string | undefined },
+): Promise<void> {
+  await reader.query('select arrivals.note_informed($1, $2, $3, $4, $5)', [token, id, how, reason ?? null, clock.now()])
+}

@@ -1,0 +1,150 @@
+/** An arrival as staff see it: what it says while it is kept, whom it may be about, and how to mend what stood in its way. */
+
+import { Refused } from '../base/errors.ts'
+import type { Id } from '../base/ids.ts'
+import type { PurposeAsk } from '../http/ask.ts'
+import { nameActors } from '../register/actors.ts'
+import type { ListedPerson } from '../register/answers.ts'
+import { readListed } from '../register/listed.ts'
+import { type PurposeScope, scopeFor } from '../register/scope.ts'
+import { inWords } from '../register/scope-words.ts'
+import { type TextLang, textIfAny } from '../texts/texts.ts'
+import { type Adapter, type Facts, isIgnored } from './adapter.ts'
+import type { ArrivalAnswer, ArrivalDetails } from './arrival-answers.ts'
+import { type ArrivalRow, findArrival } from './arrivals.ts'
+import { unsealDelivery } from './sealed.ts'
+import { keysOf } from './who.ts'
+
+/** Where a reason is mended; elsewhere staff mend it at the sender, and try again. */
+const mends: Readonly<Record<string, string>> = {
+  'arrivals.source-not-declared': '/our-notice',
+  'arrivals.source-not-of-category': '/our-notice',
+  'arrivals.category-not-of-purpose': '/connections',
+  'arrivals.purpose-gone': '/connections',
+  'arrivals.no-kind': '/connections',
+  'register.field-required': '/our-notice',
+  'arrivals.request-for-a-right': '/requests/new',
+}
+
+const reasonOf = ({ reason, args }: ArrivalRow, lang: TextLang): ArrivalAnswer['reason'] =>
+  reason === null
+    ? null
+    : {
+        key: reason,
+        text:
+          textIfAny(lang, `errors.${reason}`, args ?? {}) ??
+          textIfAny(lang, `arrivals.reason.${reason}`, args ?? {}) ??
+          reason,
+        mend: mends[reason] ?? null,
+      }
+
+/** Persons of a page by id, as far as the purpose sees them. */
+export async function namesOf(ask: PurposeAsk, ids: readonly (Id | null)[]): Promise<ReadonlyMap<Id, ListedPerson>> {
+  const wanted = [...new Set(ids.filter(id => id !== null))]
+  const persons = await readListed({ ask, scope: await scopeFor(ask), db: ask.reader }, wanted, [])
+  return new Map(persons.map(person => [person.id, person]))
+}
+
+export function answerOf(row: ArrivalRow, lang: TextLang, names: ReadonlyMap<Id, ListedPerson>): ArrivalAnswer {
+  const { at, keptUntil, person, settledAt: _, args: __, source: ___, noticeVersion: ____, ...rest } = row
+  const known = names.get(person ?? '')
+  return {
+    ...rest,
+    at: at.toISOString(),
+    keptUntil: keptUntil?.toISOString() ?? null,
+    reason: reasonOf(row, lang),
+    person: known ? { id: known.id, name: known.name } : null,
+  }
+}
+
+/** One with what it says, for a purpose that its connection belongs to. */
+export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[], id: Id): Promise<ArrivalDetails> {
+  const found = await findArrival(ask.program.database.app, ask.purpose, id)
+  const scope = await scopeFor(ask)
+  const facts = readFacts(ask, adapters, found)
+  const candidates = found.reason === 'arrivals.ambiguous' && facts ? await whoMayBe(ask, facts) : []
+  const names = await namesOf(ask, [found.person, ...candidates])
+  const name = await nameActors(
+    ask,
+    found.steps.map(({ actor }) => actor),
+  )
+  return {
+    ...answerOf(found, ask.lang, names),
+    noticeVersion: found.noticeVersion,
+    content: facts ? contentOf(facts, scope, ask.lang) : null,
+    candidates: candidates.flatMap(one => {
+      const person = names.get(one)
+      return person ? [{ id: one, name: person.name, email: person.email, phone: person.phone }] : []
+    }),
+    steps: found.steps.map(({ at, actor, did, details }) => ({
+      at: at.toISOString(),
+      by: name(actor),
+      did,
+      left: [...(details.left ?? [])],
+    })),
+  }
+}
+
+/** What it says; undefined when it is gone, or cannot be read. */
+function readFacts(
+  { program }: PurposeAsk,
+  adapters: readonly Adapter[],
+  { id, kind, connection, sealed }: ArrivalRow & { readonly sealed: Buffer | null },
+): Facts | undefined {
+  const adapter = adapters.find(one => one.kind === kind)
+  if (sealed === null || adapter === undefined) return undefined
+  try {
+    const via = { connection, settings: {}, contacting: () => [] }
+    const facts = adapter.translate(unsealDelivery(program.home, id, sealed), via)
+    return isIgnored(facts) ? undefined : facts
+  } catch (fault) {
+    if (fault instanceof Refused || fault instanceof RangeError) return undefined
+    throw fault
+  }
+}
+
+function contentOf(
+  { about, rows, thing }: Facts,
+  { notice, categories }: PurposeScope,
+  lang: TextLang,
+): ArrivalDetails['content'] {
+  const nameOf = (category: string, column: string): string => {
+    const declared = notice.categories.find(({ id }) => id === category)
+    const field = declared?.fields.find(({ columns }) => columns.some(({ name }) => name === column))
+    return field ? inWords(field.name, notice, lang) : column
+  }
+  const listed = (category: string, values: Readonly<Record<string, unknown>>) =>
+    Object.entries(values).flatMap(([column, value]) =>
+      value === null || value === undefined || value === ''
+        ? []
+        : [{ label: nameOf(category, column), value: String(value) }],
+    )
+  const things = thing
+    ? Object.values(thing.rows(thing.told)).map(values => ({ category: thing.category, values }))
+    : []
+  const { email, phone, given, family } = about ?? {}
+  return {
+    who: [
+      ...listed('identity', { given_name: given, family_name: family }),
+      ...listed('contact-points', { email, phone }),
+    ],
+    rows: [...things, ...rows].flatMap(({ category, values }) => {
+      const declared = categories.find(one => one.category.id === category)?.category
+      const shown = listed(category, values)
+      return declared === undefined || shown.length === 0
+        ? []
+        : [{ category: inWords(declared.name, notice, lang), values: shown }]
+    }),
+  }
+}
+
+/** Persons whom the purpose sees with the address that it names. */
+async function whoMayBe({ reader, token }: PurposeAsk, { about }: Facts): Promise<readonly Id[]> {
+  const { email, phone } = keysOf(about)
+  const [column, sought] = email ? ['email', email.key] : ['phone', phone ?? '']
+  const { rows } = await reader.query<{ person_id: Id }>(
+    `select distinct person_id from register.find_contact_points($1, $2, 'equals', $3, 20)`,
+    [token, column, sought],
+  )
+  return rows.map(({ person_id }) => person_id)
+}

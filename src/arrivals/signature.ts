@@ -1,0 +1,27 @@
+/** Signatures are compared in a time that tells nothing of how much of one was right. */
+
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { parseJson } from '../http/body.ts'
+
+/** HMAC of these parts, one after the other, compared with one that was sent. */
+export function isSignedBy(
+  secret: string,
+  parts: readonly (string | Uint8Array)[],
+  sent: string | null | undefined,
+  encoding: 'hex' | 'base64',
+  hash = 'sha256',
+): boolean {
+  if (!sent) return false
+  const hmac = createHmac(hash, secret)
+  for (const part of parts) hmac.update(part)
+  const [own, theirs] = [hmac.digest(), Buffer.from(sent, encoding)]
+  return own.length === theirs.length && timingSafeEqual(own, theirs)
+}
+
+/** The JSON of a body. A whole number too large to be exact stays as it was written, as text: ids of some senders are. */
+export const readExactly = (body: Uint8Array): unknown => parseJson(body, exact)
+
+function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  const source = context?.source ?? ''
+  return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? source : value
+}

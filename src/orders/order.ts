@@ -1,0 +1,140 @@
+/** An order's rows follow from all that has been told of it, whoever tells it and in whatever order: state, lines, what was paid back. */
+
+import type { RowFact, Told, Word } from '../arrivals/adapter.ts'
+import { priceText } from './money.ts'
+
+export interface Line {
+  /** By which the shop knows the line. */
+  readonly key: string
+  readonly product: string | null
+  readonly quantity: number | null
+  /** Whole minor units, taxes in it. */
+  readonly amount: number | null
+  /** Of it paid back, where the shop says so by the line. */
+  readonly refunded?: number
+}
+
+/** An order as a shop told it at one moment. */
+export interface Snapshot {
+  readonly number: string
+  /** ISO 4217 */
+  readonly currency: string
+  readonly ordered: string
+  readonly lines: readonly Line[]
+  /** Whole minor units, with shipping and taxes; null when it was not told. */
+  readonly total: number | null
+  readonly paid: boolean
+  readonly delivered?: string | undefined
+  readonly cancelled?: string | undefined
+  /** The consumer's withdrawal (38/1978 ch. 6). */
+  readonly withdrawn?: boolean
+  readonly refund?: Refund | undefined
+  /** In the customer's words; kept where the notice has a place for it. */
+  readonly note?: string | undefined
+}
+
+export interface Refund {
+  /** All that has been paid back until then, whole minor units. */
+  readonly amount: number
+  readonly at: string
+}
+
+/** What is told of an order, by its parts. A payment that no snapshot tells is one by itself, with a key of its own. */
+export interface OrderWords {
+  readonly snapshot?: { readonly at: string; readonly order: Snapshot }
+  readonly payment?: { readonly key: string; readonly at: string; readonly rank: number; readonly paid: boolean }
+  readonly refund?: Refund
+}
+
+export function toldOf({ snapshot, payment, refund }: OrderWords): Told {
+  return {
+    ...(snapshot && { snapshot: { at: moment(snapshot.at), rank: rankOf(snapshot.order), value: snapshot.order } }),
+    ...(payment && { [`payment ${payment.key}`]: { at: payment.at, rank: payment.rank, value: payment.paid } }),
+    ...(refund && {
+      refund: { at: moment(refund.at), rank: refund.amount, value: { ...refund, at: moment(refund.at) } },
+    }),
+  }
+}
+
+/** Shops tell the second only: of two snapshots of one second that which tells of more stands. */
+const rankOf = ({ paid, delivered, cancelled, withdrawn, refund }: Snapshot): number =>
+  [withdrawn, refund, cancelled, delivered, paid].filter(Boolean).length
+
+/** In UTC, to the millisecond, so that moments compare as text. Throws a RangeError for what is none. */
+export const moment = (text: string): string => new Date(text).toISOString()
+
+/** One row a line; none before the order itself has been told of. */
+export function rowsOf(told: Told): Readonly<Record<string, RowFact['values']>> {
+  const order = latest<Snapshot>(told.snapshot)
+  if (order === undefined) return {}
+  const refund = latestRefund(order.refund, latest<Refund>(told.refund))
+  const paid =
+    order.paid || Object.entries(told).some(([part, { value }]) => part.startsWith('payment ') && value === true)
+  const whole = order.total ?? order.lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0)
+  const state = stateOf({ ...order, paid }, whole, refund)
+  const shares = refund ? sharesOf(order.lines, refund.amount, whole) : []
+  const isEuro = order.currency === 'EUR'
+  return Object.fromEntries(
+    order.lines.map(({ key, product, quantity, amount }, n) => [
+      key,
+      {
+        order_number: order.number,
+        product,
+        quantity,
+        amount: isEuro ? amount : null,
+        foreign_price: isEuro || amount === null ? null : priceText(amount, order.currency),
+        state: (shares[n] ?? 0) > 0 && shares[n] === amount ? lineState(state) : state,
+        ordered: order.ordered,
+        delivered: order.delivered ?? null,
+        cancelled: order.cancelled ?? null,
+        refunded: (shares[n] ?? 0) > 0 ? (refund?.at ?? null) : null,
+        refunded_amount: isEuro && (shares[n] ?? 0) > 0 ? (shares[n] ?? null) : null,
+        note: n === 0 ? (order.note ?? null) : null,
+      },
+    ]),
+  )
+}
+
+const latest = <Value>(word: Word | undefined): Value | undefined => word?.value as Value | undefined
+
+const latestRefund = (one: Refund | undefined, other: Refund | undefined): Refund | undefined =>
+  one && other ? (one.amount >= other.amount ? one : other) : (one ?? other)
+
+/** The state of the whole order. */
+function stateOf(
+  { paid, delivered, cancelled, withdrawn }: Snapshot,
+  whole: number,
+  refund: Refund | undefined,
+): string {
+  if (withdrawn) return 'withdrawn'
+  if (refund && whole > 0 && refund.amount >= whole) return 'refunded'
+  if (cancelled) return 'cancelled'
+  if (delivered) return 'delivered'
+  if (whole === 0) return 'free'
+  return paid ? 'paid' : 'ordered'
+}
+
+/** A line that was paid back whole is refunded, though the rest of the order is not. */
+const lineState = (state: string): string => (state === 'withdrawn' || state === 'cancelled' ? state : 'refunded')
+
+/**
+ * How much of a refund falls to each line: what the shop says by the line, and the rest by their prices, to the cent. What was paid
+ * back beyond the lines (shipping) falls to none.
+ */
+function sharesOf(lines: readonly Line[], refunded: number, whole: number): readonly number[] {
+  if (whole > 0 && refunded >= whole) return lines.map(({ amount }) => amount ?? 0)
+  const told = lines.map(line => Math.min(line.refunded ?? 0, line.amount ?? 0))
+  const open = lines.map((line, n) => (line.amount ?? 0) - (told[n] ?? 0))
+  const all = open.reduce((sum, amount) => sum + amount, 0)
+  const rest = Math.max(0, Math.min(refunded - told.reduce((sum, amount) => sum + amount, 0), all))
+  if (rest === 0) return told
+  let given = 0
+  let seen = 0
+  return told.map((amount, n) => {
+    seen += open[n] ?? 0
+    const until = Math.round((rest * seen) / all) // of all lines so far, so that the cents add up
+    const share = until - given
+    given = until
+    return amount + share
+  })
+}

@@ -1,0 +1,220 @@
+/** Stripe: a checkout, the payment that may come days later and what was paid back are events of their own, in no order. */
+
+import { createHmac } from 'node:crypto'
+import { z } from 'zod'
+import { adapter, type Delivery, type Facts, type Ignored, type Via } from '../arrivals/adapter.ts'
+import { isSignedBy, readExactly } from '../arrivals/signature.ts'
+import { Refused } from '../base/errors.ts'
+import { rowsOf, toldOf } from './order.ts'
+import { type Answered, type ShopSettings, saidOf, shopSettings } from './permits.ts'
+import { id, list, shaped, text } from './shape.ts'
+
+/** So old may a delivery be, or so far ahead, in seconds: as Stripe's own libraries have it. */
+const tolerance = 300
+
+const event = z.object({
+  id,
+  type: z.string().max(120),
+  created: z.number(),
+  livemode: z.boolean(),
+  data: z.object({ object: z.looseObject({ object: z.string() }) }),
+})
+
+const details = z
+  .object({
+    email: text,
+    name: text,
+    phone: text,
+    address: z.object({ line1: text, line2: text, city: text, postal_code: text, country: text }).nullish(),
+  })
+  .nullish()
+
+const session = z.object({
+  id,
+  amount_total: z.number().int().nullish(),
+  currency: text,
+  created: z.number(),
+  payment_intent: text,
+  payment_status: text,
+  client_reference_id: text,
+  customer_details: details,
+  customer_email: text,
+  locale: text,
+  consent: z.object({ promotions: text }).nullish(),
+  metadata: z.record(z.string(), z.unknown()).nullish(),
+  line_items: z
+    .object({
+      data: list(
+        z.object({ id, description: text, quantity: z.number().int().nullish(), amount_total: z.number().int() }),
+      ),
+    })
+    .nullish(),
+})
+type Session = z.output<typeof session>
+
+const charge = z.object({ payment_intent: text, amount_refunded: z.number().int(), billing_details: details })
+
+const seconds = (at: number): string => new Date(at * 1000).toISOString()
+
+export const stripe = adapter({
+  kind: 'stripe',
+  method: 'POST',
+  secret: 'pasted',
+  settings: shopSettings,
+  checkSecret: secret => {
+    if (!/^whsec_\S{16,}$/.test(secret)) throw new Refused('arrivals.secret-form', 'invalid', { form: 'whsec_…' })
+  },
+  authenticate: ({ headers, body }, secret, now) => {
+    const parts = (headers.get('stripe-signature') ?? '').split(',').map(part => part.split('=', 2))
+    const [, time = ''] = parts.find(([name]) => name === 't') ?? []
+    if (!/^\d{1,12}$/.test(time) || Math.abs(now.getTime() / 1000 - Number(time)) > tolerance) return false
+    // While a secret is rolled there is a signature by each; only those of the scheme v1 count.
+    return parts.some(([name, value]) => name === 'v1' && isSignedBy(secret, [`${time}.`, body], value, 'hex'))
+  },
+  identify: ({ body }) => {
+    const { id, type, livemode } = shaped(event, readExactly(body))
+    return { id, topic: type, test: !livemode }
+  },
+  translate: (delivery, via) => {
+    const { type, created, data } = shaped(event, readExactly(delivery.body))
+    const at = seconds(created)
+    if (data.object.object === 'checkout.session') return ofSession(type, shaped(session, data.object), at, via)
+    if (type === 'charge.refunded') return ofRefund(shaped(charge, data.object), at, via)
+    return { ignored: 'not-ours' }
+  },
+  sample: sampleSession,
+})
+
+/** What one sale's events have in common: its payment; a free one has none. */
+const saleOf = (one: Pick<Session, 'id' | 'payment_intent'>): string => one.payment_intent ?? one.id
+
+function ofSession(type: string, one: Session, at: string, via: Via<ShopSettings>): Facts | Ignored {
+  const ends = type.replace('checkout.session.', '')
+  if (ends === 'expired' || ends === 'created') return { ignored: 'not-placed' }
+  const payment =
+    ends === 'async_payment_succeeded' || ends === 'async_payment_failed'
+      ? { key: 'later', at, rank: 1, paid: ends === 'async_payment_succeeded' }
+      : undefined
+  const currency = (one.currency ?? 'eur').toUpperCase()
+  const ordered = seconds(one.created)
+  const number = one.client_reference_id ?? saleOf(one)
+  const lines = one.line_items?.data ?? []
+  const promotions = one.consent?.promotions
+  const total = one.amount_total ?? null
+  const paid = one.payment_status === 'paid' || one.payment_status === 'no_payment_required'
+  const answered: Answered = {
+    at,
+    consent: promotions === 'opt_in' ? 'ticked' : 'not-shown',
+    refusal: promotions === 'opt_out' ? 'ticked' : 'not-shown',
+  }
+  return {
+    about: whoOf(one.customer_details, one.customer_email),
+    reference: number,
+    rows: [...postOf(one.customer_details), ...languageOf(one.locale)],
+    ...saidOf({ ordered, isSale: paid, ...answered }, via),
+    thing: {
+      group: via.connection,
+      reference: saleOf(one),
+      category: 'orders',
+      told: toldOf({
+        snapshot: {
+          // A session is the same in each of its events but for how it was paid, which the later ones tell by themselves.
+          at: ordered,
+          order: {
+            number,
+            currency,
+            ordered,
+            total,
+            paid,
+            lines:
+              lines.length > 0
+                ? lines.map(line => ({
+                    key: line.id,
+                    product: line.description ?? null,
+                    quantity: line.quantity ?? null,
+                    amount: line.amount_total,
+                  }))
+                : [{ key: 'whole', product: productOf(one), quantity: null, amount: total }],
+          },
+        },
+        ...(payment && { payment }),
+      }),
+      rows: rowsOf,
+    },
+  }
+}
+
+/** Only what the shop has put there itself: a webhook brings the lines of a sale only when it was told to. */
+const productOf = ({ metadata }: Session): string | null => {
+  const product = metadata?.product ?? metadata?.product_name
+  return typeof product === 'string' ? product : null
+}
+
+function ofRefund(one: z.output<typeof charge>, at: string, via: Via<ShopSettings>): Facts | Ignored {
+  if (one.payment_intent === undefined) return { ignored: 'not-ours' }
+  return {
+    about: undefined, // whoever bought it: who pays for somebody else is not the customer
+    reference: one.payment_intent,
+    rows: [],
+    said: [],
+    thing: {
+      group: via.connection,
+      reference: one.payment_intent,
+      category: 'orders',
+      told: toldOf({ refund: { amount: one.amount_refunded, at } }),
+      rows: rowsOf,
+    },
+  }
+}
+
+function whoOf(one: z.output<typeof details>, email: string | undefined): Facts['about'] {
+  const words = (one?.name ?? '').split(/\s+/).filter(word => word !== '')
+  return {
+    email: one?.email ?? email,
+    phone: one?.phone,
+    given: words.length > 1 ? words.slice(0, -1).join(' ') : words[0],
+    family: words.length > 1 ? words.at(-1) : undefined,
+  }
+}
+
+const postOf = (one: z.output<typeof details>): Facts['rows'] =>
+  one?.address
+    ? [
+        {
+          category: 'contact-points',
+          values: {
+            street: [one.address.line1, one.address.line2].filter(Boolean).join(', ') || null,
+            country: one.address.country ?? null,
+            postcode: one.address.postal_code ?? null,
+            city: one.address.city ?? null,
+          },
+        },
+      ]
+    : []
+
+const languageOf = (locale: string | undefined): Facts['rows'] =>
+  locale && /^[a-z]{2}\b/.test(locale) ? [{ category: 'profile', values: { language: locale.slice(0, 2) } }] : []
+
+function sampleSession(secret: string, now: Date): Delivery {
+  const at = Math.floor(now.getTime() / 1000)
+  const body = JSON.stringify({
+    id: `evt_${at}`,
+    type: 'checkout.session.completed',
+    created: at,
+    livemode: true,
+    data: {
+      object: {
+        object: 'checkout.session',
+        id: `cs_${at}`,
+        amount_total: 1000,
+        currency: 'eur',
+        created: at,
+        payment_status: 'paid',
+        customer_details: { email: 'kokeilu@example.org', name: 'Kokeilu Tilaus' },
+      },
+    },
+  })
+  const signature = createHmac('sha256', secret).update(`${at}.${body}`).digest('hex')
+  const headers = new Headers({ 'stripe-signature': `t=${at},v1=${signature}` })
+  return { method: 'POST', headers, query: new URLSearchParams(), body: Buffer.from(body) }
+}
