@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
+import { arrivalsOf } from './browser-arrivals.ts'
 
 const careOf = 'customer-care'
 const examples = join(import.meta.dirname, '..', 'examples', 'imports')
@@ -22,6 +23,8 @@ export interface Content {
   readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
   /** One whose clock runs, and one whose clock has run out. */
   readonly breaches: Readonly<Record<'running' | 'overdue', string>>
+  /** Of a shop, newest first: one that was written and one that was refused. */
+  readonly arrivals: readonly string[]
   /** The path of the person's page of permits. */
   readonly preferences: string
 }
@@ -56,6 +59,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     ...(await publishing(context, desk)),
     contract: await accountable(context, desk),
     breaches: await breachesOf(context, desk),
+    arrivals: await arrivalsOf(context, desk),
     preferences: await preferencesOf(context, desk, person),
   }
 }

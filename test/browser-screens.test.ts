@@ -12,6 +12,7 @@ import {
   screenshot,
   tokenOf,
 } from './browser.ts'
+import { arrivalScreens } from './browser-arrivals.ts'
 import { type Content, fill } from './browser-content.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 }) // tens of screens in each look
@@ -196,6 +197,7 @@ inBrowser('every screen', () => {
       ['organisation-add', '/organisations', 'main table', click('.page-head button')],
       ['organisation', `/organisations/${organisation}`, '.person-values'],
       ['organisation-change', `/organisations/${organisation}`, '.person-values', click('.page-head button')],
+      ...arrivalScreens(content.arrivals),
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['import-origin', `/imports/${imports.uploaded}`, '.import-form'],

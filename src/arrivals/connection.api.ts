@@ -119,7 +119,7 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
     path: '/connections/{id}/test',
     summary: 'arrivals.api.test',
     params,
-    status: 202,
+    status: 204,
     answer: nothing,
     handler: async (ask, { params: { id } }) => {
       const delivery = await verbs.sampleFor(by(ask), adapters, id)

@@ -1,0 +1,109 @@
+/** A shop that has sent, for the pictures: an order that was written, one that was refused, and one that may be about two persons. */
+
+import { createHmac } from 'node:crypto'
+import type { BrowserContext, Page } from 'playwright-core'
+import { vi } from 'vitest'
+import { ask, type Desk } from './browser.ts'
+import { wooOrder } from './shop-orders.ts'
+
+const careOf = 'customer-care'
+
+interface Connections {
+  readonly connections: readonly { readonly id: string; readonly address: string }[]
+}
+interface Listed {
+  readonly arrivals: readonly { readonly id: string; readonly state: string }[]
+}
+
+/** Ids of the arrivals, newest first, once nothing waits to be written. */
+export async function arrivalsOf(context: BrowserContext, desk: Desk): Promise<readonly string[]> {
+  const made = { kind: 'woocommerce', name: 'Verkkokauppa', purpose: careOf, source: 'shop' }
+  const { secret } = await ask<{ secret: string }>(context, desk, 'POST', '/connections', made)
+  const { connections } = await ask<Connections>(context, desk, 'GET', '/connections')
+  const send = async (order: object) => {
+    const body = JSON.stringify(order)
+    const signature = createHmac('sha256', secret).update(body).digest('base64')
+    await fetch(connections[0]?.address ?? '', {
+      method: 'POST',
+      body,
+      headers: { 'x-wc-webhook-signature': signature, 'x-wc-webhook-topic': 'order.created' },
+    })
+  }
+  await send(wooOrder({ id: 1, number: '10231' }, { email: 'ei osoite', phone: '' }))
+  await send(wooOrder({ id: 2, number: '10232' }))
+  await send(wooOrder({ id: 2, number: '10232' }))
+  await fetch(connections[0]?.address ?? '', { method: 'POST', body: '{}' })
+  return vi.waitFor(
+    async () => {
+      const { arrivals } = await ask<Listed>(context, desk, 'POST', '/arrivals/search', {}, careOf)
+      if (arrivals.length < 2 || arrivals.some(({ state }) => state === 'accepted'))
+        throw new Error('still being written')
+      return arrivals.map(({ id }) => id)
+    },
+    { timeout: 60_000, interval: 500 },
+  )
+}
+
+/** No order of the examples fits two persons: here one does. */
+const mayBeTwo = (id: string) => async (page: Page) => {
+  await page.route(`**/api/v1/arrivals/${id}`, async route => {
+    const answer = await route.fetch()
+    const candidates = ['Aino Virtanen', 'Aino Virtanen-Pihlajamäki'].map((name, n) => ({
+      id: `0199c0de-0000-7000-8000-00000000000${n}`,
+      name,
+      email: `aino.virtanen${n}@example.org`,
+      phone: null,
+    }))
+    const reason = {
+      key: 'arrivals.ambiguous',
+      text: 'Rekisterissä on useita henkilöitä (2), joita tämä voi koskea.',
+      mend: null,
+    }
+    return route.fulfill({
+      response: answer,
+      json: { ...(await answer.json()), state: 'refused', person: null, reason, candidates },
+    })
+  })
+  await page.reload()
+  await page.locator('#arrival-choice').waitFor()
+}
+
+/** Nobody of the examples came from a third party. */
+const toBeTold = async (page: Page) => {
+  await page.route('**/api/v1/informings/search', route => {
+    const one = (n: number, name: string, informBy: string, daysLeft: number) => ({
+      id: `0199c0de-0000-7000-8000-00000000000${n}`,
+      person: { id: `0199c0de-0000-7000-8000-00000000001${n}`, name },
+      source: 'partners',
+      obtained: '2026-10-20',
+      informBy,
+      daysLeft,
+      toldAt: null,
+      toldBy: null,
+      how: null,
+      reason: null,
+    })
+    const informings = [
+      one(1, 'Maximilian-Alexander Pihlajamäki-Kuusikangas', '2026-11-20', -3),
+      one(2, 'Aino Virtanen', '2026-12-01', 8),
+    ]
+    return route.fulfill({ json: { informings, next: null } })
+  })
+  await page.reload()
+  await page.locator('main table').waitFor()
+}
+
+const click = (what: string) => (page: Page) => page.locator(what).first().click()
+
+/** Screens of arrivals and connections, as test/browser-screens.test.ts looks at them. */
+export const arrivalScreens = ([written = '', refused = '']: readonly string[]) =>
+  [
+    ['arrivals', '/arrivals', 'main table'],
+    ['arrival', `/arrivals/${refused}`, '.arrival-steps'],
+    ['arrival-who', `/arrivals/${written}`, '.arrival-steps', mayBeTwo(written)],
+    ['informings', '/informings', '.nothing-yet', toBeTold],
+    ['informings-none', '/informings', '.nothing-yet'],
+    ['connections', '/connections', '.connection'],
+    ['connection-add', '/connections', '.connection', click('.page-head button')],
+    ['connection-rotate', '/connections', '.connection', click('.connection button >> nth=3')],
+  ] as const
