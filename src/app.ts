@@ -1,40 +1,30 @@
-/** The contents page: every route, job and command, with its purpose and duty on the same line. */
+/** The contents page: every route and job, with its purpose and duty on the same line. */
 
 import { join } from 'node:path'
 import type { OpenAPIHono } from '@hono/zod-openapi'
-import * as accounts from './access/access.cli.ts'
 import type { Access } from './access/access.ts'
 import * as keys from './access/key.api.ts'
 import * as logins from './access/login.api.ts'
-import { dbLogin, dbLogins } from './access/login.cli.ts'
 import * as looks from './access/look.api.ts'
 import * as me from './access/me.api.ts'
 import * as views from './access/saved-view.api.ts'
 import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
-import { accountabilityExport } from './accountability/accountability.cli.ts'
 import * as screenings from './accountability/screening.api.ts'
 import * as arrivals from './arrivals/arrival.api.ts'
-import { arrivalsList, arrivalsReplay } from './arrivals/arrivals.cli.ts'
 import * as arrivalJobs from './arrivals/arrivals.jobs.ts'
 import { connectionRoutes } from './arrivals/connection.api.ts'
 import { hookDoor } from './arrivals/hook.public.ts'
 import { openDoor } from './arrivals/receive.ts'
 import { resumeArrivals } from './arrivals/tidy.ts'
 import * as backups from './backup/backup.api.ts'
-import * as backupCommands from './backup/backup.cli.ts'
 import * as backupJobs from './backup/backup.jobs.ts'
 import { clearLeftovers } from './backup/leftovers.ts'
-import type { Command } from './base/command.ts'
 import * as breaches from './breaches/breach.api.ts'
-import { breachExportFile, breachList } from './breaches/breach.cli.ts'
 import { remind } from './breaches/remind.jobs.ts'
 import { breachReminder } from './breaches/reminder-message.ts'
-import * as db from './database/database.cli.ts'
-import type { Database } from './database/pools.ts'
 import * as drafts from './drafts/draft.api.ts'
-import { scoreFile } from './duplicates/duplicates.cli.ts'
 import { finishRotating } from './files/files.jobs.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
@@ -46,7 +36,6 @@ import { pageMounter } from './http/page.ts'
 import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as imports from './import/import.api.ts'
-import { importFile, undoImport } from './import/import.cli.ts'
 import { enqueue, type Job } from './jobs/job.ts'
 import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
@@ -59,13 +48,10 @@ import { lookUp } from './my/look-up.jobs.ts'
 import { ownPages } from './my/own.public.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
-import { noticeCheck } from './notice/notice.cli.ts'
 import { type FindMarks, type FindPast, noticePageAt, noticePages } from './notice/notice.public.ts'
-import { noticeRender } from './notice/notice-render.cli.ts'
 import { readText } from './notice/read.api.ts'
-import { noticeRead } from './notice/read.cli.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
-import type { Opened, Opening } from './opening.ts'
+import type { Opened } from './opening.ts'
 import { orderAdapters } from './orders/known.ts'
 import { preferenceLink } from './permissions/link-message.ts'
 import * as permissions from './permissions/permissions.api.ts'
@@ -73,17 +59,14 @@ import { preferencePages } from './permissions/permissions.public.ts'
 import { sendGate } from './permissions/send-gate.ts'
 import { checkPromises } from './promises/check.jobs.ts'
 import * as promises from './promises/promise.api.ts'
-import { promises as checkAllPromises } from './promises/promise.cli.ts'
 import { promisesFile } from './promises/promise.public.ts'
 import { publicMarks } from './promises/public-marks.ts'
 import { resumeChecking } from './promises/schedule.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
-import { personFind, personShow } from './register/persons.cli.ts'
 import { resumeRetention } from './retention/passage.ts'
 import * as retention from './retention/retention.api.ts'
-import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { removeNightly, tryOut } from './retention/retention.jobs.ts'
 import { requestAcknowledgement } from './rights/acknowledgement-message.ts'
 import * as acts from './rights/acts.api.ts'
@@ -108,11 +91,9 @@ import { sendTexts } from './sms/send.jobs.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
-import { noticeDiff } from './telling/compare.cli.ts'
 import { gather } from './telling/gather.jobs.ts'
 import { pastNotice } from './telling/past-versions.ts'
 import { resumeTelling } from './telling/publication.ts'
-import { noticePublish } from './telling/publish.cli.ts'
 import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
@@ -381,35 +362,3 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeClearing(database.app)
   await resumeArrivals(database.app)
 }
-
-/** Commands that work with the program open: migrated, a notice published. */
-export const commands: readonly Command<Opened>[] = [
-  accountabilityExport,
-  accounts.addUser,
-  accounts.addKey,
-  arrivalsList,
-  arrivalsReplay,
-  backupCommands.backup,
-  breachExportFile,
-  breachList,
-  dbLogin,
-  dbLogins,
-  scoreFile,
-  importFile,
-  undoImport,
-  noticeCheck,
-  noticeDiff,
-  noticeRead,
-  noticeRender,
-  personFind,
-  personShow,
-  retentionPlan,
-  retentionRun,
-  checkAllPromises(liveChecks),
-]
-
-/** Commands that take the database as it is. */
-export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, noticePublish]
-
-/** Commands that open what they need of the register step by step. */
-export const stepwiseCommands: readonly Command<Opening>[] = [backupCommands.restoreFile, backupCommands.keysRotate]

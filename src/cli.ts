@@ -1,11 +1,11 @@
 /** The command line finds the command, runs it, and turns what comes of it into words, or JSON, and an exit code: 0 done, 1 refused, 2 wrong usage. */
 
 import { text as readAll } from 'node:stream/consumers'
-import { commands, databaseCommands, stepwiseCommands } from './app.ts'
 import { type Command, Failed, type Io, WrongUsage } from './base/command.ts'
 import { type Place, Refused } from './base/errors.ts'
 import { readSettings, type Settings } from './base/settings.ts'
 import { systemClock } from './base/time.ts'
+import { commands, databaseCommands, stepwiseCommands } from './commands.ts'
 import { serveDemo } from './demo-server.ts'
 import { type Opening, opening } from './opening.ts'
 import { serve } from './server.ts'

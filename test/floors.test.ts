@@ -82,12 +82,13 @@ test('a file imports from its own folder or a lower floor', () => {
   expect(upwards).toEqual([])
 })
 
-test('only app.ts, its list of live checks and the staff application import doors', () => {
+test('only app.ts, the lists of commands and of live checks, and the staff application import doors', () => {
   expect(
     wrongImports((from, target) => {
       const kind = door(target)
       if (kind === undefined) return false
       if (kind === 'promises') return from !== 'src/live-checks.ts'
+      if (kind === 'cli') return from !== 'src/commands.ts'
       return kind === 'web' ? door(from) !== 'web' : from !== 'src/app.ts'
     }),
   ).toEqual([])

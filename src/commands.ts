@@ -1,0 +1,55 @@
+/** Every command of `seloste`, by what it needs open before it can begin. */
+
+import * as accounts from './access/access.cli.ts'
+import { dbLogin, dbLogins } from './access/login.cli.ts'
+import { accountabilityExport } from './accountability/accountability.cli.ts'
+import { arrivalsList, arrivalsReplay } from './arrivals/arrivals.cli.ts'
+import * as backupCommands from './backup/backup.cli.ts'
+import type { Command } from './base/command.ts'
+import { breachExportFile, breachList } from './breaches/breach.cli.ts'
+import * as db from './database/database.cli.ts'
+import type { Database } from './database/pools.ts'
+import { scoreFile } from './duplicates/duplicates.cli.ts'
+import { importFile, undoImport } from './import/import.cli.ts'
+import { liveChecks } from './live-checks.ts'
+import { noticeCheck } from './notice/notice.cli.ts'
+import { noticeRender } from './notice/notice-render.cli.ts'
+import { noticeRead } from './notice/read.cli.ts'
+import type { Opened, Opening } from './opening.ts'
+import { promises as checkAllPromises } from './promises/promise.cli.ts'
+import { personFind, personShow } from './register/persons.cli.ts'
+import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
+import { noticeDiff } from './telling/compare.cli.ts'
+import { noticePublish } from './telling/publish.cli.ts'
+
+/** Commands that work with the program open: migrated, a notice published. */
+export const commands: readonly Command<Opened>[] = [
+  accountabilityExport,
+  accounts.addUser,
+  accounts.addKey,
+  arrivalsList,
+  arrivalsReplay,
+  backupCommands.backup,
+  breachExportFile,
+  breachList,
+  dbLogin,
+  dbLogins,
+  scoreFile,
+  importFile,
+  undoImport,
+  noticeCheck,
+  noticeDiff,
+  noticeRead,
+  noticeRender,
+  personFind,
+  personShow,
+  retentionPlan,
+  retentionRun,
+  checkAllPromises(liveChecks),
+]
+
+/** Commands that take the database as it is. */
+export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, noticePublish]
+
+/** Commands that open what they need of the register step by step. */
+export const stepwiseCommands: readonly Command<Opening>[] = [backupCommands.restoreFile, backupCommands.keysRotate]
