@@ -25,7 +25,7 @@ const project = (name: string, include: string[]) => ({
 
 export default defineConfig({
   test: {
-    testTimeout: 30_000,
+    testTimeout: process.env.SELOSTE_LONG === '1' ? 3_600_000 : 30_000,
     hookTimeout: 60_000,
     setupFiles: ['test/drawn-cases.ts'],
     // two at least: most tests wait for the database, a browser or a disk

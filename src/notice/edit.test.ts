@@ -114,7 +114,8 @@ function withComments(text: string, at: readonly number[]): string {
 
 const commentsIn = (text: string): readonly string[] => text.match(/# (kommentti|rivi) \d/g) ?? []
 
-vi.setConfig({ testTimeout: 120_000 }) // hundreds of notices are read, some of them tens of times
+// hundreds of notices are read, some of them tens of times
+if (process.env.SELOSTE_LONG !== '1') vi.setConfig({ testTimeout: 120_000 })
 
 describe('an edit', () => {
   test('of any example says what it should and keeps the lines around it', () => {
