@@ -23,6 +23,7 @@ const further = [
     'may-i',
     'notice',
     'organisation',
+    'own-page',
     'publications',
     'publish',
     'retention',

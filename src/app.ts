@@ -45,7 +45,9 @@ import { ownPageCode } from './my/code-text.ts'
 import { doorPages } from './my/door.public.ts'
 import { ownPageLink } from './my/link-message.ts'
 import { lookUp } from './my/look-up.jobs.ts'
+import * as ownPage from './my/my.api.ts'
 import { ownPages } from './my/own.public.ts'
+import { receipt } from './my/receipt-message.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { type FindMarks, type FindPast, noticePageAt, noticePages } from './notice/notice.public.ts'
@@ -151,6 +153,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(permissions.mayBeSent, { purpose: 'named', duty: 'any' })
   mount(permissions.receipt, { purpose: 'named', duty: 'any' })
   mount(permissions.giveLink, { purpose: 'named', duty: 'any' })
+  mount(ownPage.sendLink, { purpose: 'named', duty: 'any' })
 
   mount(persons.scope, { purpose: 'named', duty: 'any' })
   mount(persons.list, { purpose: 'named', duty: 'any' })
@@ -326,7 +329,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 export const jobs: readonly Job<Opened>[] = [
   sendMail(
     [
-      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink],
+      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt],
       ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
     ],
     sendGate,

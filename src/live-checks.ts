@@ -10,6 +10,7 @@ import * as breaches from './breaches/breaches.promises.ts'
 import * as database from './database/database.promises.ts'
 import * as imports from './import/import.promises.ts'
 import * as mail from './mail/mail.promises.ts'
+import * as my from './my/my.promises.ts'
 import * as notice from './notice/notice.promises.ts'
 import * as permissions from './permissions/permissions.promises.ts'
 import type { PromiseCheck } from './promises/promise.ts'
@@ -100,6 +101,10 @@ export const liveChecks: readonly PromiseCheck[] = [
   arrivals.rawGone,
   arrivals.onlySigned,
   arrivals.informedInTime,
+
+  my.addressesForgotten,
+  my.linksArrive,
+  my.contestedStaysAway,
 
   backup.recent,
   backup.drilled,

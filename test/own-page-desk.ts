@@ -6,6 +6,7 @@ import { openMail } from '../src/mail/transport.ts'
 import { ownPageCode } from '../src/my/code-text.ts'
 import { ownPageLink } from '../src/my/link-message.ts'
 import { lookUp } from '../src/my/look-up.jobs.ts'
+import { receipt } from '../src/my/receipt-message.ts'
 import { openSms } from '../src/sms/gateway.ts'
 import { sendTexts } from '../src/sms/send.jobs.ts'
 import { runDueJobs } from './due-jobs.ts'
@@ -38,7 +39,7 @@ export async function ownPageDesk() {
   let newcomers = 0
 
   const work = () =>
-    runDueJobs(db, [lookUp, sendMail([ownPageLink]), sendTexts([ownPageCode])], {
+    runDueJobs(db, [lookUp, sendMail([ownPageLink, receipt]), sendTexts([ownPageCode])], {
       ...server.program,
       database: db,
       mail: openMail({ url: letters.url, perMinute: 1000, key: db.addressKey }),

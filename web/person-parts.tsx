@@ -1,5 +1,6 @@
 /** What upper floors add to a person's page, one line a part: the page itself knows none of them. */
 
+import { SendOwnPage } from '../src/my/send-own-page.web.tsx'
 import { MayI } from '../src/permissions/may-i.web.tsx'
 import type { Card } from '../src/register/answers.ts'
 import type { Scope } from '../src/register/scope-answer.ts'
@@ -9,4 +10,9 @@ export interface PersonPart {
   readonly scope: Scope
 }
 
-export const PersonParts = (part: PersonPart) => <MayI {...part} />
+export const PersonParts = (part: PersonPart) => (
+  <>
+    <MayI {...part} />
+    <SendOwnPage {...part} />
+  </>
+)

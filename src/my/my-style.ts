@@ -32,6 +32,7 @@ legend { font-weight: 600; padding: 0 }
 .actions { display: flex; flex-wrap: wrap; gap: .5rem; padding: 0; list-style: none }
 .pairs { padding: 0; list-style: none }
 .pairs > li { padding: .5rem 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%) }
 .rest { font-size: .9rem; overflow-wrap: anywhere }
 @media (min-width: 40rem) { .row dl { grid-template-columns: 11rem 1fr; column-gap: 1rem } .row dt, .row dt:first-child { margin-top: .35rem } .row dd { margin-top: .35rem } }
 `

@@ -41,6 +41,7 @@ export async function ownPage(self: Self): Promise<Response> {
 <form method="post" action="/my/out?lang=${lang}"><p class="quiet">${text(lang, 'my.page.signed-in', { time: momentIn(lang, self.expiresAt) })}</p>
 <button class="quietly">${text(lang, 'my.page.sign-out')}</button></form>
 ${contents(lang)}
+${rights(self)}
 ${held(lang, copy)}
 ${permissions(self)}
 ${looks(lang, copy)}
@@ -61,6 +62,24 @@ const contents = (lang: Lang): Markup =>
     section => html`<li><a href="#${section}">${text(lang, `my.page.${section}`)}</a></li>`,
   )}</ul></nav>`
 
+const acts = ['object', 'withdraw', 'restrict', 'erase'] as const
+
+/** What can be done here: the copy by one press, everything else on a page that says first what it does. */
+const rights = (self: Self): Markup => {
+  const { lang } = self.ask
+  return html`${heading(lang, 'rights')}
+<h3>${text(lang, 'my.copy.title')}</h3>
+${(['access', 'portability'] as const).map(
+  kind => html`<p class="quiet">${text(lang, `my.copy.${kind}-why`)}</p>
+<form method="post" action="/my/copy?lang=${lang}"><input type="hidden" name="key" value="${self.formKey}"><input type="hidden" name="kind" value="${kind}">
+<button class="quietly">${text(lang, `my.copy.${kind}`)}</button></form>`,
+)}
+<ul class="pairs">${acts.map(
+    act =>
+      html`<li><a href="/my/${act}?lang=${lang}">${text(lang, `my.${act}.title`)}</a><div class="quiet">${text(lang, `my.${act}.why`)}</div></li>`,
+  )}</ul><p>${text(lang, 'my.page.correct-where')}</p>`
+}
+
 function held(lang: Lang, { categories }: AccessPackage): Markup {
   const full = categories.filter(({ rows }) => rows.length > 0)
   const empty = categories.filter(({ rows }) => rows.length === 0)
@@ -76,13 +95,17 @@ const category = (lang: Lang, part: Part): Markup =>
   )}</ul></details>
 ${part.rows.map(row => oneRow(lang, part, row))}`
 
-const oneRow = (lang: Lang, { origin }: Part, { values, until, untilDate }: Part['rows'][number]): Markup =>
-  html`<div class="row${origin === 'inferred' ? ' inferred' : ''}"><dl>${values.map(value => oneValue(lang, value))}</dl>
+const oneRow = (lang: Lang, { id, category: name, origin }: Part, row: Part['rows'][number]): Markup => {
+  const { values, until, untilDate } = row
+  const path = origin === 'inferred' ? `/my/contest/${id}` : `/my/correct/${id}/${row.id}`
+  const link = text(lang, origin === 'inferred' ? 'my.page.contest' : 'my.page.correct')
+  return html`<div class="row${origin === 'inferred' ? ' inferred' : ''}"><dl>${values.map(value => oneValue(lang, value))}</dl>
 <p class="quiet">${
     untilDate === null
       ? text(lang, 'my.page.until', { until })
       : text(lang, 'my.page.until-date', { date: dateIn(lang, untilDate), until })
-  }</p></div>`
+  }</p>${id === 'permissions' ? '' : html`<p><a href="${path}?lang=${lang}">${link}</a> <span class="unseen">${name}, ${values[0]?.value ?? ''}</span></p>`}</div>`
+}
 
 function oneValue(lang: Lang, { field, value, source, sourceKind, recorded }: Value): Markup {
   const kind = textIfAny(lang, `my.kind.${sourceKind}`)

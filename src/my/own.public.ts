@@ -1,18 +1,21 @@
 /** What a person may do at their own page: see everything, and go on from there; nobody who is not in sees anything but the door. */
 
+import { fileIn } from '../accountability/export-file.ts'
 import { Refused } from '../base/errors.ts'
 import { transaction } from '../database/transaction.ts'
 import type { PublicPage } from '../http/page.ts'
 import { refuseOtherSites } from '../http/same-site.ts'
 import type { Mail } from '../mail/transport.ts'
 import { endLinks, lasts, makeLink } from '../permissions/link.ts'
+import { accessPackage } from '../rights/access-package.ts'
+import { packageExport } from '../rights/package-file.ts'
+import { text } from '../texts/texts.ts'
 import { myStyle } from './my-style.ts'
+import { askFor, ownRequest } from './own-acts.ts'
+import { type Act, ownForms, type Show } from './own-handlers.ts'
 import { changesPage, looksPage } from './own-page.ts'
-import { type Self, selfOf } from './session.ts'
-
-type Params = Readonly<Record<string, string>>
-type Show = (self: Self, params: Params, query: URLSearchParams) => Promise<Response>
-type Act = (self: Self, fields: URLSearchParams, params: Params) => Promise<Response>
+import { formatsOf, receiptPage } from './receipt-page.ts'
+import { selfOf } from './session.ts'
 
 const seeOther = (location: string): Response => new Response(null, { status: 303, headers: { location } })
 
@@ -31,7 +34,7 @@ export function ownPages(mail: Pick<Mail, 'hash'>): readonly PublicPage[] {
     costs: () => true,
     handle: async (ask, query, params) => {
       const self = await selfOf(ask, mail, query.get('lang'))
-      return self ? show(self, params, query) : seeOther(`/my?lang=${ask.lang}`)
+      return (self && (await show(self, params))) ?? seeOther(`/my?lang=${ask.lang}`)
     },
     ...(act && {
       form: {
@@ -41,7 +44,9 @@ export function ownPages(mail: Pick<Mail, 'hash'>): readonly PublicPage[] {
           const self = await selfOf(ask, mail, ask.lang)
           if (!self) return seeOther(`/my?lang=${ask.lang}`)
           if (fields.get('key') !== self.formKey) throw new Refused('http.other-site', 'forbidden')
-          return act(self, fields, params)
+          const made = await act(self, fields, params)
+          if (made instanceof Response) return made
+          return seeOther(`/my${made === undefined ? '' : `/done/${made}`}?lang=${self.ask.lang}`)
         },
       },
     }),
@@ -51,11 +56,25 @@ export function ownPages(mail: Pick<Mail, 'hash'>): readonly PublicPage[] {
     style,
     own('/my/looks', looksPage),
     own('/my/changes', changesPage),
-    own('/my/permissions', toTheOwnPage, permissions),
+    own('/my/permissions', nothing, permissions),
+    own('/my/copy', nothing, copy),
+    own('/my/copy/:request/:format', copyFile),
+    own('/my/done/:request', done),
+    ...ownForms.map(({ path, show, act }) => own(path, seen(show), act)),
   ]
 }
 
-const toTheOwnPage: Show = async ({ ask }) => seeOther(`/my?lang=${ask.lang}`)
+/** What a form shows of the person is a look too. */
+const seen =
+  (show: Show): Show =>
+  async (self, params) => {
+    self.ask.saw([self.person], 'my.form', params.category === undefined ? [] : [params.category])
+    await self.recorded()
+    return show(self, params)
+  }
+
+/** What has a form on the own page has no page of its own. */
+const nothing: Show = async () => undefined
 
 /** The page of permits has a link of its own, so that it can be kept; this one ends those that staff made before. */
 const permissions: Act = async ({ ask, person, recorded }) => {
@@ -67,4 +86,40 @@ const permissions: Act = async ({ ask, person, recorded }) => {
   })
   await recorded()
   return seeOther(`/preferences/${token}?lang=${ask.lang}`)
+}
+
+/** The copy of everything, or the portable one: a request that is answered at once. */
+const copy: Act = async (self, fields) => {
+  const kind = fields.get('kind') === 'portability' ? 'portability' : 'access'
+  const asked = text(self.ask.lang, `my.copy.${kind}`)
+  return askFor(self, { kind, asked, isDone: true })
+}
+
+const done: Show = async (self, { request = '' }) => {
+  const found = await ownRequest(self, request)
+  if (!found) return undefined
+  self.ask.saw([self.person], 'my.receipt', ['requests'])
+  await self.recorded()
+  return receiptPage(self.ask.lang, found)
+}
+
+/** The file is made when it is fetched, and kept by nobody. */
+const copyFile: Show = async (self, { request = '', format: wanted }) => {
+  const { ask: as, person } = self
+  const found = await ownRequest(self, request)
+  const format = found && formatsOf(found.kind).find(one => one === wanted)
+  const { notice } = as.published
+  if (!found || !format || !notice) return undefined
+  const kind = found.kind === 'portability' ? 'portability' : 'access'
+  const copied = await accessPackage(as, person, kind, as.lang)
+  as.saw(
+    [person],
+    `my.copy.${kind}`,
+    copied.categories.map(({ id }) => id),
+  )
+  const { name, type, bytes } = await fileIn(format, packageExport(copied, notice))
+  await self.recorded()
+  return new Response(new Uint8Array(bytes), {
+    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
+  })
 }

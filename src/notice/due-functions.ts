@@ -157,7 +157,7 @@ export function datesFunction({ tables, relationshipEnds }: Shape): DatabaseObje
   const vouchers = tables
     .filter(isVoucher)
     .map(table => days(dayOfRow(table), `register.${quoteName(table.name)} t where ${mine}`))
-  const passed = (column: string): string => `select person_id, ${column} from retention.passed where ${mine}`
+  const passed = (column: string): string => `select person_id, ${column} as day from retention.passed where ${mine}`
   const latest = (parts: readonly string[]): string =>
     `(select x.person_id, max(x.day) as day from (${parts.join('\n      union all ')}) x group by 1)`
   const bonds = tables.find(table => table.category === 'relationships' && has(table, 'ended'))

@@ -46,8 +46,59 @@ create table my.session (
 );
 create index session_person on my.session (person_id);
 
-grant usage on schema my to {{app}};
+grant usage on schema my to {{app}}, public;
 grant select, insert, delete on my.asked, my.way_in, my.session to {{app}};
 grant update (sealed, tries) on my.asked to {{app}};
 grant update (address_row, address_hash, secret_hash, expires_at, used_at) on my.way_in to {{app}};
 grant update (ended_at) on my.session to {{app}};
+
+-- Of whom nothing of a category may be inferred any more: they have contested what was.
+create table my.contested (
+  person_id uuid not null,
+  category text not null,
+  at timestamptz not null,
+  primary key (person_id, category)
+);
+
+create function my.contest(_token text, _person uuid, _category text, _at timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  perform register.need_rights();
+  perform register.lock_person(_person);
+  insert into my.contested (person_id, category, at) values (_person, _category, _at) on conflict do nothing;
+end $$;
+grant execute on function my.contest to public; -- refused to all but the rights purpose
+
+-- Every value has its change row, so whoever writes one of a contested category, by whatever function, is refused here.
+create function my.refuse_contested() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  if exists (select from added a join my.contested c on c.person_id = a.person_id and c.category = a.category where a.after is not null) then
+    perform register.refuse('forbidden', 'my.contested');
+  end if;
+  return null;
+end $$;
+create trigger refuse_contested after insert on register.change referencing new table as added
+  for each statement execute function my.refuse_contested();
+
+-- For the live check: how many values stand in categories that their person has contested.
+create function my.count_contested_values() returns bigint
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  place record;
+  found bigint;
+  total bigint := 0;
+begin
+  perform register.need_rights();
+  for place in select distinct c.category, replace(c.category, '-', '_') as name from my.contested c
+    where to_regclass('register.' || quote_ident(replace(c.category, '-', '_'))) is not null
+  loop
+    execute format('select count(*) from register.%I t join my.contested c on c.person_id = t.person_id and c.category = $1', place.name)
+      into found using place.category;
+    total := total + found;
+  end loop;
+  return total;
+end $$;
+grant execute on function my.count_contested_values to public; -- refused to all but the rights purpose
+grant select on my.contested to {{app}};
