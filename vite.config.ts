@@ -28,7 +28,18 @@ const further = [
     'publish',
     'retention',
   ],
-  ...['promises', 'read', 'requests', 'row', 'shut-link', 'staff', 'statement', 'timeline', 'versions'],
+  ...[
+    'promises',
+    'read',
+    'requests',
+    'row',
+    'second-factor',
+    'shut-link',
+    'staff',
+    'statement',
+    'timeline',
+    'versions',
+  ],
 ]
 const names = ['title', 'one', 'new', 'record']
 

@@ -8,6 +8,7 @@ import * as logins from './access/login.api.ts'
 import * as looks from './access/look.api.ts'
 import * as me from './access/me.api.ts'
 import * as views from './access/saved-view.api.ts'
+import * as factors from './access/second-factor.api.ts'
 import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
@@ -118,6 +119,11 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(entrance.readInvitationRoute, { purpose: 'none', duty: 'without-sign-in' })
   mount(entrance.acceptInvitationRoute(access), { purpose: 'none', duty: 'without-sign-in' })
   mount(entrance.signInRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.nextStepRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.signInByCodeRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.askForPasskeyRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.signInByPasskeyRoute(access), { purpose: 'none', duty: 'without-sign-in' })
+  mount(entrance.signInAnewRoute(access), { purpose: 'none', duty: 'without-sign-in' })
   mount(entrance.signOutRoute(access), { purpose: 'none', duty: 'staff' })
 
   mount(me.show, { purpose: 'none', duty: 'any' })
@@ -125,6 +131,15 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(me.changePassword, { purpose: 'none', duty: 'staff' })
   mount(me.sessions, { purpose: 'none', duty: 'staff' })
   mount(me.endSession, { purpose: 'none', duty: 'staff' })
+  mount(factors.show(access), { purpose: 'none', duty: 'enrolling' })
+  mount(factors.start(access), { purpose: 'none', duty: 'enrolling' })
+  mount(factors.confirm(access), { purpose: 'none', duty: 'enrolling' })
+  mount(factors.removeAuthenticator(access), { purpose: 'none', duty: 'staff' })
+  mount(factors.makeCodes(access), { purpose: 'none', duty: 'staff' })
+  mount(factors.askForNewPasskey(access), { purpose: 'none', duty: 'enrolling' })
+  mount(factors.addPasskey(access), { purpose: 'none', duty: 'enrolling' })
+  mount(factors.renamePasskey, { purpose: 'none', duty: 'staff' })
+  mount(factors.removePasskey(access), { purpose: 'none', duty: 'staff' })
   mount(views.list, { purpose: 'none', duty: 'staff' })
   mount(views.create, { purpose: 'none', duty: 'staff' })
   mount(views.change, { purpose: 'none', duty: 'staff' })
@@ -138,6 +153,8 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(staff.remove, { purpose: 'none', duty: 'administrator' })
   mount(staff.setDuties, { purpose: 'none', duty: 'administrator' })
   mount(staff.endAll, { purpose: 'none', duty: 'administrator' })
+  mount(staff.resetSecondFactor, { purpose: 'none', duty: 'administrator' })
+  mount(staff.requireSecondFactor, { purpose: 'none', duty: 'administrator' })
   mount(keys.list, { purpose: 'none', duty: 'administrator' })
   mount(keys.create, { purpose: 'none', duty: 'administrator' })
   mount(keys.revoke, { purpose: 'none', duty: 'administrator' })

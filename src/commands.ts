@@ -27,6 +27,7 @@ export const commands: readonly Command<Opened>[] = [
   accountabilityExport,
   accounts.addUser,
   accounts.addKey,
+  accounts.resetSecondFactor,
   arrivalsList,
   arrivalsReplay,
   backupCommands.backup,

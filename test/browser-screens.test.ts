@@ -14,6 +14,8 @@ import {
 } from './browser.ts'
 import { arrivalScreens } from './browser-arrivals.ts'
 import { type Content, fill } from './browser-content.ts'
+import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
+import { newApp, ownFactors, secondStep } from './second-factor-screens.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 }) // tens of screens in each look
 
@@ -183,6 +185,8 @@ inBrowser('every screen', () => {
       ['set-up', `/set-up#${tokenOf(desk.server.setUp)}`, 'main', beforeSetUp],
       ['set-up-done', `/set-up#${tokenOf(desk.server.setUp)}`, '[role=alert]'],
       ['sign-in', '/sign-in', 'form'],
+      ['sign-in-code', '/sign-in', 'form', page => secondStep(page, 'second-factor')],
+      ['sign-in-enrol', '/sign-in', 'form', page => secondStep(page, 'enrolment')],
       ['invitation', `/invitation#${invitation}`, 'form'],
       ['invitation-used', '/invitation#used', '[role=alert]'],
       ['customers', '/customers', rows],
@@ -236,9 +240,9 @@ inBrowser('every screen', () => {
       ['publication-cancel', `/publications/${publication}`, '.how-far', click('.publication button >> nth=0')],
       ['publish', `/publications/draft/${draft}`, '.letter'],
       ['retention', '/retention', '.retention-night', calendar],
-      ['retention-dry', '/retention', '.retention-night', page => dryRun(page)],
-      ['retention-holds', '/retention', '.retention-night', page => holds(page)],
-      ['retention-place', '/retention', '.retention-night', page => placeHold(page)],
+      ['retention-dry', '/retention', '.retention-night', dryRun],
+      ['retention-holds', '/retention', '.retention-night', holds],
+      ['retention-place', '/retention', '.retention-night', placeHold],
       ['retention-runs', '/retention', '.retention-night', click('[role=tab] >> nth=3')],
       ['accountability', '/accountability', '.accountability-part'],
       ['processors', '/accountability/processors', 'main table'],
@@ -266,94 +270,11 @@ inBrowser('every screen', () => {
       ['login-make', '/logins', 'main table', click('.page-head button')],
       ['login-made', '/logins', 'main table', makeLogin],
       ['backups', '/backups', 'main table'],
-      ['account', '/account', '#sessions'],
+      ['account', '/account', '#second-factor'],
+      ['account-factors', '/account', '#second-factor', ownFactors],
+      ['account-app', '/account', '#second-factor', newApp],
       ['no-such-screen', '/nowhere', '.frame'],
     ]
-  }
-
-  /** What retention says of a register that has been used for years. */
-  const calendar = async (page: Page) => {
-    const after = (text: string) => ({ rule: text, ruleText: `${text}, sitten poistetaan` })
-    const identity = {
-      category: 'identity',
-      categoryName: 'Nimi',
-      ...after('24 kuukautta asiakassuhteen päättymisestä'),
-    }
-    const visits = {
-      category: 'visits',
-      categoryName: 'Verkkosivujen käyttö',
-      ...after('12 kuukautta tallentamisesta'),
-    }
-    const coming = [
-      { ...visits, from: '2026-12-01', rows: 18_400 },
-      { ...identity, from: '2027-01-01', rows: 312 },
-      { ...visits, from: '2027-01-01', rows: 9120 },
-      { ...identity, from: '2027-03-01', rows: 41 },
-      { ...identity, from: null, rows: 61_208 },
-    ]
-    await page.route('**/retention/calendar?**', async route => {
-      const answer = await route.fetch()
-      return route.fulfill({ response: answer, json: { ...(await answer.json()), coming } })
-    })
-    await page.reload()
-    await page.locator('.retention-bar').first().waitFor()
-  }
-  const dryRun = async (page: Page) => {
-    await page.route('**/api/v1/retention', async route => {
-      const answer = await route.fetch()
-      const json = await answer.json()
-      const rule = {
-        rule: 'P24M relationship.ended delete',
-        ruleText: '24 kuukautta asiakassuhteen päättymisestä, sitten poistetaan',
-      }
-      const outcomes = [
-        { category: 'identity', categoryName: 'Nimi', ...rule, outcome: 'removed', rows: 31_204, oldest: '2026-10-01' },
-        { category: 'orders', categoryName: 'Tilaukset', ...rule, outcome: 'hold', rows: 12, oldest: '2026-01-01' },
-      ]
-      return route.fulfill({ response: answer, json: { ...json, last: { ...json.last, kind: 'dry', outcomes } } })
-    })
-    await page.reload()
-    await page.locator('[role=tab]').nth(1).click()
-    await page.locator('main table').waitFor()
-  }
-  /** As the privacy desk sees it, with a hold that is to be looked at again. */
-  const holds = async (page: Page) => {
-    await page.route('**/api/v1/scope', async route => {
-      const answer = await route.fetch()
-      return route.fulfill({ response: answer, json: { ...(await answer.json()), seesAll: true } })
-    })
-    const hold = {
-      persons: 3,
-      placedAt: '2026-03-02T10:00:00Z',
-      placedBy: 'Ville Vahti',
-      reviewedAt: null,
-      overdue: false,
-    }
-    const [dispute, inspection] = [
-      {
-        ...hold,
-        id: '0199c0de-0000-7000-8000-000000000001',
-        reason: 'Riita kurssimaksuista, asia käräjäoikeudessa',
-        until: '2026-06-30',
-        overdue: true,
-      },
-      {
-        ...hold,
-        id: '0199c0de-0000-7000-8000-000000000002',
-        reason: 'Verotarkastus',
-        until: '2027-01-31',
-        persons: 1204,
-      },
-    ]
-    await page.route('**/api/v1/retention/holds', route => route.fulfill({ json: { holds: [dispute, inspection] } }))
-    await page.reload()
-    await page.locator('[role=tab]').nth(2).click()
-    await page.locator('main table').waitFor()
-  }
-  const placeHold = async (page: Page) => {
-    await holds(page)
-    await page.locator('main section button').first().click()
-    await page.locator('[role=dialog] form').waitFor()
   }
 
   /** One of the acts for the member of staff who is neither locked nor oneself. */

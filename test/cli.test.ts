@@ -41,7 +41,7 @@ const commands = await described('fi_FI.UTF-8')
 
 /** As it is typed: what stands before the first argument. */
 const nameOf = ({ usage }: Described): string =>
-  /^seloste ([a-z ]+?)(?: [^a-z]| FILE| [a-z-]+\||$)/.exec(`${usage} [`)?.[1] ?? usage
+  /^seloste ([a-z][a-z -]*?)(?: [^a-z]| FILE| [a-z-]+\||$)/.exec(`${usage} [`)?.[1] ?? usage
 
 test('help describes every command in the reader’s language', async () => {
   const [sv = [], en = []] = await Promise.all(['sv_FI.UTF-8', 'C.UTF-8'].map(described))
@@ -100,6 +100,11 @@ const examples: Readonly<Record<string, Example>> = {
     input: 'correct horse battery staple',
     refused: '--email aino@example.fi --duty nosuch --password-stdin',
     key: 'access.no-such-duty',
+  },
+  'user reset-second-factor': {
+    done: '--email aino@example.fi',
+    refused: '--email kaarlo@example.fi',
+    key: 'access.no-such-staff',
   },
   'key add': {
     done: '--purpose rights --name Kassa',

@@ -3,12 +3,14 @@
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { Refused } from '../base/errors.ts'
+import type { Id } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
 import { text } from '../texts/texts.ts'
 import { administrator, checkDuties } from './duty.ts'
 import { makeKey } from './key.ts'
-import { addStaff } from './staff.ts'
+import { resetFactors } from './second-factor.ts'
+import { addStaff, normalEmail } from './staff.ts'
 
 /** In the ledgers, whoever has the server in hand. */
 const by = 'command-line'
@@ -37,6 +39,26 @@ export const addUser: Command<Program> = {
     const id = await transaction(database.app, client => addStaff(client, staff, { by, at: clock.now() }))
     io.answer({ id })
     io.say(text(io.lang, 'cli.user-added', { email }))
+  },
+}
+
+/** For when nobody is left who could do it on the screen. */
+export const resetSecondFactor: Command<Program> = {
+  name: 'user reset-second-factor',
+  usage: '--email E',
+  run: async (args, io, open) => {
+    const { values } = parseArgs({ args: [...args], options: { email: { type: 'string' } } })
+    const { email } = values
+    if (!email) throw new WrongUsage()
+    const { clock, database } = await open()
+    const { rows } = await database.app.query<{ id: Id }>('select id from access.staff where email = $1', [
+      normalEmail(email),
+    ])
+    const [found] = rows
+    if (found === undefined) throw new Refused('access.no-such-staff', 'absent')
+    await resetFactors(database.app, found.id, { by, at: clock.now() })
+    io.answer({ id: found.id })
+    io.say(text(io.lang, 'cli.second-factor-reset', { email }))
   },
 }
 

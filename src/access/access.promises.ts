@@ -128,18 +128,26 @@ export const keysHavePurposes: PromiseCheck = {
   },
 }
 
-/** Where the notice says that staff sign in with a second factor, everybody does. The program has none yet, so that nobody can. */
+/** Where the notice says that sign-in is confirmed by a second factor, no session is in use that was opened without one. */
 export const secondFactor: PromiseCheck = {
   id: 'access.second-factor',
   severity: 'grave',
   places: notice => measure(notice, 'second-factor'),
-  mend: '/our-notice',
-  run: async context => {
-    const { of } = await countOf(
-      context,
-      'select 0 as count, count(*) as of from access.staff where removed_at is null and locked_at is null',
-      [],
+  mend: '/staff',
+  run: async ({ database, at, version }) => {
+    // A session from before the notice may lie there unused: it is refused when it comes back.
+    const { rows } = await database.app.query<{ count: number; staff: number; enrolled: number }>(
+      `with enrolled as (
+         select staff_id from access.authenticator where confirmed_at is not null union select staff_id from access.passkey)
+       select (select count(*) from access.session
+               where expires_at > $1 and updated_at > (select published_at from notice.version where id = $2)
+                 and (coalesce(factor, 'trusted-browser') = 'trusted-browser'
+                   or staff_id not in (select staff_id from enrolled))) as count,
+         count(*) as staff, count(*) filter (where id in (select staff_id from enrolled)) as enrolled
+       from access.staff where removed_at is null and locked_at is null`,
+      [at, version],
     )
-    return verdict(of === 0, { count: of, staff: of })
+    const { count, staff, enrolled } = rows[0] ?? { count: 0, staff: 0, enrolled: 0 }
+    return verdict(count === 0, { count, staff, enrolled })
   },
 }

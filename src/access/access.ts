@@ -6,6 +6,8 @@ import { askerFinder } from './asker.ts'
 import { type Auth, openAuth } from './auth.ts'
 import { endOldLogins, type Logins } from './login.ts'
 import { type LookLog, openLookLog } from './look.ts'
+import { type PasskeySite, passkeySite } from './passkey.ts'
+import { openSessions, type Sessions } from './session.ts'
 import { type SignInLimit, signInLimit } from './sign-in-limit.ts'
 import { everyHour, upkeep } from './upkeep.ts'
 
@@ -13,6 +15,10 @@ export interface Access {
   readonly auth: Auth
   readonly signInLimit: SignInLimit
   readonly findAsker: FindAsker
+  readonly sessions: Sessions
+  /** Encrypts the secrets of authenticator apps. */
+  readonly factorKey: string
+  readonly passkeySite: PasskeySite | undefined
   readonly looks: LookLog
   readonly logins: Logins
   /** Writes the looks that wait, and stops. */
@@ -36,10 +42,14 @@ export async function openAccess({ database, clock, url, key, published }: Acces
   })
   const looks = openLookLog(pool, clock)
   const auth = openAuth(pool, clock, url, key('sessions').toString('base64url'))
+  const sessions = await openSessions(pool, auth)
   return {
     auth,
+    sessions,
+    factorKey: key('second-factor').toString('base64url'),
+    passkeySite: passkeySite(url),
     signInLimit: signInLimit(pool, clock, key('sign-in-tries')),
-    findAsker: await askerFinder(pool, clock, auth, published),
+    findAsker: await askerFinder(pool, clock, { auth, sessions }, published),
     looks,
     logins: database,
     close: async () => {

@@ -6,21 +6,24 @@ import type { Id } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
 import type { Asker, FindAsker, Published } from '../http/program.ts'
 import type { Lang } from '../notice/notice.ts'
-import type { Auth } from './auth.ts'
+import type { Access } from './access.ts'
 import { administrator, purposesOf } from './duty.ts'
 import { findKey, keyPrefix } from './key.ts'
+import { type Factor, factorsOf, hasFactor, isProof, promisesFactor } from './second-factor.ts'
 
 interface SessionRow {
   readonly session: Id
   readonly staff: Id
   readonly lang: Lang | null
   readonly duties: readonly string[]
+  readonly factor: Factor | null
+  readonly factorRequired: boolean | null
 }
 
 export async function askerFinder(
   pool: Pool,
   clock: Clock,
-  auth: Auth,
+  { auth, sessions }: Pick<Access, 'auth' | 'sessions'>,
   published: () => Promise<Published>,
 ): Promise<FindAsker> {
   const { authCookies, secret } = await auth.$context
@@ -31,6 +34,8 @@ export async function askerFinder(
     if (!token) return undefined
     const row = await sessionOf(pool, token, clock.now())
     if (!row) return undefined
+    const current = await published()
+    if ((row.factorRequired || promisesFactor(current)) && !isProof(row.factor)) return undefined
     const isAdministrator = row.duties.includes(administrator)
     const duties = row.duties.filter(duty => duty !== administrator)
     return {
@@ -39,7 +44,7 @@ export async function askerFinder(
       actor: `staff:${row.staff}`,
       administrator: isAdministrator,
       duties,
-      purposes: purposesOf(await published(), duties),
+      purposes: purposesOf(current, duties),
       lang: row.lang ?? undefined,
       session: row.session,
     }
@@ -61,6 +66,23 @@ export async function askerFinder(
     )
   }
 
+  /** Somebody whose password was right and who has no second factor yet: they may make one and do nothing else. */
+  async function byPending(headers: Headers): Promise<Asker | undefined> {
+    const staff = await sessions.pending(headers, clock.now())
+    if (staff === undefined || hasFactor(await factorsOf(pool, staff))) return undefined
+    return {
+      kind: 'staff',
+      id: staff,
+      actor: `staff:${staff}`,
+      administrator: false,
+      duties: [],
+      purposes: [],
+      lang: undefined,
+      session: undefined,
+      isEnrolling: true,
+    }
+  }
+
   // A request with a key is the key's, whatever cookies came with it.
   return async headers => {
     const authorization = headers.get('authorization')
@@ -69,7 +91,7 @@ export async function askerFinder(
       return given?.startsWith(keyPrefix) ? byKey(given) : undefined
     }
     const cookies = headers.get('cookie')
-    return cookies === null ? undefined : bySession(cookies)
+    return cookies === null ? undefined : ((await bySession(cookies)) ?? byPending(headers))
   }
 }
 
@@ -77,7 +99,8 @@ export async function askerFinder(
 async function sessionOf(pool: Pool, token: string, at: Date): Promise<SessionRow | undefined> {
   const { rows } = await pool.query<SessionRow & { stale: boolean }>({
     name: 'session-of',
-    text: `select session.id as session, staff.id as staff, lang, session.updated_at < $2::timestamptz - interval '1 minute' as stale,
+    text: `select session.id as session, staff.id as staff, lang, factor,
+             (select required from access.factor_rule order by id desc limit 1) as "factorRequired", session.updated_at < $2::timestamptz - interval '1 minute' as stale,
              array(select duty from access.duty where staff_id = staff.id and ended_at is null order by duty) as duties
            from access.session join access.staff on staff.id = session.staff_id
            where token = $1 and expires_at > $2 and locked_at is null and removed_at is null`,

@@ -1,8 +1,11 @@
 /** Passwords, sessions and their cookies are better-auth's; its tables are ours, in schema `access`. */
 
 import { betterAuth } from 'better-auth'
+import { createAuthEndpoint } from 'better-auth/api'
+import { setSessionCookie } from 'better-auth/cookies'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool } from 'pg'
+import { z } from 'zod'
 import { type Id, newId } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
 
@@ -51,7 +54,13 @@ export function openAuth(pool: Pool, clock: Clock, url: string, secret: string) 
     baseURL: url,
     secret,
     ...tables,
-    session: { ...tables.session, expiresIn: sessionDays * day, disableSessionRefresh: true },
+    session: {
+      ...tables.session,
+      expiresIn: sessionDays * day,
+      disableSessionRefresh: true,
+      additionalFields: { factor: { type: 'string', required: false, input: false } },
+    },
+    plugins: [sessionsBySecondFactor],
     databaseHooks: { session: { create: { before: ({ userId }) => mayEnter(pool, userId, clock.now()) } } },
     emailAndPassword: {
       enabled: true,
@@ -73,6 +82,24 @@ export function openAuth(pool: Pool, clock: Clock, url: string, secret: string) 
     telemetry: { enabled: false },
   })
 }
+
+/** Opens a session for whom something else than a password proved; only the program can call it. */
+const sessionsBySecondFactor = {
+  id: 'seloste-second-factor',
+  endpoints: {
+    openSession: createAuthEndpoint.serverOnly(
+      { method: 'POST', body: z.object({ staff: z.string(), factor: z.string() }) },
+      async ctx => {
+        const { internalAdapter } = ctx.context
+        const user = await internalAdapter.findUserById(ctx.body.staff)
+        const session = user && (await internalAdapter.createSession(user.id, false, { factor: ctx.body.factor }))
+        if (!session) return { opened: false }
+        await setSessionCookie(ctx, { session, user })
+        return { opened: true }
+      },
+    ),
+  },
+} as const
 
 /** Whoever is locked or removed gets no session, and sees the same refusal as with a wrong password. */
 async function mayEnter(pool: Pool, staff: Id, at: Date) {

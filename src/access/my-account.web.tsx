@@ -1,4 +1,4 @@
-/** What a signed-in person may see and change of themself: duties and purposes, password, the browsers that are signed in. */
+/** What a signed-in person may see and change of themself: duties and purposes, password, second factors, the browsers that are signed in. */
 
 import { Badge, Button, Group, List, PasswordInput, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import { browserName } from './browser-name.web.ts'
 import { NewPassword } from './password-field.web.tsx'
+import { SecondFactor } from './second-factor.web.tsx'
 
 export function MyAccount() {
   const say = useText()
@@ -58,6 +59,7 @@ export function MyAccount() {
           </List>
         </section>
         <Sessions />
+        <SecondFactor />
         <ChangePassword />
       </Stack>
     </Page>

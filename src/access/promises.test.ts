@@ -104,10 +104,31 @@ test('a key for a purpose that the notice does not have', async () => {
   )
 })
 
-test('a notice that promises a second factor', async () => {
+test('a session in use that was opened without the second factor that the notice promises', async () => {
   const notice = noticeIn(exampleNotice.replace('electronic-only, named', 'second-factor, named'))
   expect(secondFactor.places(noticeIn(exampleNotice))).toEqual([])
-  expect(await promises.ask(secondFactor, { notice })).toMatchObject({ state: 'broken', figures: { count: 1 } })
+  const ask = () => promises.ask(secondFactor, { notice })
+  expect(await ask()).toMatchObject({ state: 'holds', figures: { staff: 1, enrolled: 0 } })
+
+  const used = (factor: string) =>
+    db.admin.query(
+      `insert into access.session (id, staff_id, token, factor, created_at, updated_at, expires_at)
+       values ($1, $2, 'x', $3, $4, $4, $4::timestamptz + interval '7 days')`,
+      [newId(), aino, factor, new Date(db.clock.now().getTime() + 60_000)],
+    )
+  await used('trusted-browser')
+  expect(await ask()).toMatchObject({ state: 'broken', figures: { count: 1 } })
+  await db.admin.query(noSession)
+  await used('code') // but she has none: somebody took it away and left her in
+  expect(await ask()).toMatchObject({ state: 'broken', figures: { count: 1 } })
+  await db.admin.query(
+    `insert into access.passkey (id, staff_id, name, credential_id, public_key, counter, transports, made_at)
+     values ($1, $2, 'Puhelin', 'x', '', 0, '{}', $3)`,
+    [newId(), aino, db.clock.now()],
+  )
+  expect(await ask()).toMatchObject({ state: 'holds', figures: { enrolled: 1 } })
+  await db.admin.query(noSession)
+  await db.admin.query('truncate access.passkey')
 })
 
 const person = newId()

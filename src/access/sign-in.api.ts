@@ -1,10 +1,13 @@
 /** The ways in and out: sign-in, sign-out, the set-up link and the invitation. */
 
 import { z } from '@hono/zod-openapi'
+import { Refused } from '../base/errors.ts'
 import { nothing, openRoute, plainRoute } from '../http/route.ts'
 import type { Access } from './access.ts'
 import { acceptInvitation, readInvitation, setUp } from './invitation.ts'
-import { signIn } from './sign-in.ts'
+import { askForPasskey } from './passkey.ts'
+import { passkeyAnswer, passkeyOptions } from './passkey-answer.ts'
+import { nextStep, signIn, signInByCode, signInByPasskey } from './sign-in.ts'
 import { hasStaff } from './staff.ts'
 
 const email = z.email().max(254)
@@ -22,6 +25,65 @@ export const signInRoute = (access: Access) =>
     status: 204,
     answer: nothing,
     handler: (ask, { body }) => signIn(access, ask, body.email, body.password),
+  })
+
+export const nextStepRoute = (access: Access) =>
+  openRoute({
+    method: 'get',
+    path: '/sign-in',
+    summary: 'access.next-step',
+    answer: z.object({
+      next: z.enum(['password', 'second-factor', 'enrolment']),
+      by: z.array(z.enum(['code', 'passkey'])),
+      mayTrust: z.boolean(),
+      passkeys: z.boolean(),
+    }),
+    handler: ask => nextStep(access, ask),
+  })
+
+export const signInByCodeRoute = (access: Access) =>
+  openRoute({
+    method: 'post',
+    path: '/sign-in/code',
+    summary: 'access.sign-in-code',
+    body: z.strictObject({ code: z.string().min(1).max(100), trust: z.boolean().default(false) }),
+    status: 204,
+    answer: nothing,
+    handler: (ask, { body }) => signInByCode(access, ask, body.code, body.trust),
+  })
+
+/** Gives up the sign-in that waits for its second factor. */
+export const signInAnewRoute = (access: Access) =>
+  openRoute({
+    method: 'delete',
+    path: '/sign-in',
+    summary: 'access.sign-in-anew',
+    status: 204,
+    answer: nothing,
+    handler: ask => access.sessions.end(ask),
+  })
+
+export const askForPasskeyRoute = ({ passkeySite }: Access) =>
+  openRoute({
+    method: 'post',
+    path: '/sign-in/passkey/options',
+    summary: 'access.ask-for-passkey',
+    answer: passkeyOptions,
+    handler: async ({ program, clock }) => {
+      if (passkeySite === undefined) throw new Refused('access.no-passkeys-here', 'conflict')
+      return { ...(await askForPasskey(program.database.app, passkeySite, clock.now())) }
+    },
+  })
+
+export const signInByPasskeyRoute = (access: Access) =>
+  openRoute({
+    method: 'post',
+    path: '/sign-in/passkey',
+    summary: 'access.sign-in-passkey',
+    body: z.strictObject({ answer: passkeyAnswer }),
+    status: 204,
+    answer: nothing,
+    handler: (ask, { body }) => signInByPasskey(access, ask, body.answer),
   })
 
 export const signOutRoute = (access: Access) =>

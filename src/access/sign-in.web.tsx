@@ -1,4 +1,4 @@
-/** Signing in, and back to the screen that was asked for. */
+/** Signing in with password or passkey, and back to the screen that was asked for; the second step comes when it is asked for. */
 
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -6,8 +6,12 @@ import { useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { Frame } from '../../web/frame.tsx'
-import { useText } from '../../web/language.ts'
+import { speakFurther, useText } from '../../web/language.ts'
+import { lazyScreen } from '../../web/lazy-screen.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { nextStep } from './second-factor-asks.web.ts'
+
+const SecondStep = lazyScreen(() => import('./second-step.web.tsx'), 'SecondStep', speakFurther)
 
 export function SignIn() {
   const say = useText()
@@ -16,13 +20,26 @@ export function SignIn() {
   const { back } = useSearch({ from: '/sign-in' })
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
+  const step = useQuery(nextStep)
   const setUp = useQuery({ queryKey: ['set-up'], queryFn: () => ask<{ needed: boolean }>('/set-up') })
+  const enter = async () => {
+    client.clear()
+    await router.navigate({ href: back ?? '/', replace: true })
+  }
   const signingIn = useMutation({
     mutationFn: () => ask('/sign-in', { method: 'POST', body: { email, password } }),
     onSuccess: async () => {
-      client.clear()
-      await router.navigate({ href: back ?? '/', replace: true })
+      const { next } = await client.fetchQuery({ ...nextStep, staleTime: 0 })
+      if (next === 'password') await enter()
     },
+  })
+  const showing = useMutation({
+    mutationFn: async () => {
+      await speakFurther()
+      const { signInByPasskey } = await import('./browser-passkey.web.ts')
+      await signInByPasskey()
+    },
+    onSuccess: () => enter(),
   })
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -34,11 +51,12 @@ export function SignIn() {
         <Text>{say('ui.set-up.needs-link')}</Text>
       </Frame>
     )
+  if (step.data !== undefined && step.data.next !== 'password') return <SecondStep />
   return (
     <Frame title={say('ui.sign-in.title')}>
       <form noValidate onSubmit={submit}>
         <Stack gap="sm">
-          <ProblemNotice error={signingIn.error} />
+          <ProblemNotice error={signingIn.error ?? showing.error} />
           <TextInput
             label={say('ui.sign-in.email')}
             type="email"
@@ -59,6 +77,11 @@ export function SignIn() {
           <Button type="submit" loading={signingIn.isPending}>
             {say('ui.sign-in.act')}
           </Button>
+          {step.data?.passkeys && 'PublicKeyCredential' in window && (
+            <Button variant="default" loading={showing.isPending} onClick={() => showing.mutate()}>
+              {say('ui.sign-in.passkey')}
+            </Button>
+          )}
           <Text size="sm" c="dimmed">
             {say('ui.sign-in.forgotten')}
           </Text>

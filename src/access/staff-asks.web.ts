@@ -13,6 +13,8 @@ export interface Member {
   readonly lockedAt: string | null
   readonly createdAt: string
   readonly lastSeenAt: string | null
+  readonly factors: { readonly authenticator: boolean; readonly passkeys: number }
+  readonly factorsResetAt: string | null
 }
 
 export interface OpenInvitation {
@@ -32,6 +34,8 @@ export interface Duty {
 
 export interface Staffing {
   readonly staff: readonly Member[]
+  /** Whether everybody must have a second factor, and whether the notice says so. */
+  readonly secondFactor: { readonly required: boolean; readonly byNotice: boolean }
   readonly invitations: readonly OpenInvitation[]
   readonly duties: readonly Duty[]
   /** Every purpose of the notice: an administrator need not have any of them. */
@@ -58,9 +62,13 @@ export const giveDuties = (id: string, duties: readonly string[]) =>
 
 export const withdrawInvitation = (id: string) => ask<void>(`/invitations/${id}`, { method: 'DELETE' })
 
+export const requireSecondFactor = (required: boolean) =>
+  ask<void>('/staff/second-factor', { method: 'PUT', body: { required } })
+
 export const memberVerbs = {
   lock: (id: string) => ask<void>(`/staff/${id}/lock`, { method: 'POST' }),
   unlock: (id: string) => ask<void>(`/staff/${id}/unlock`, { method: 'POST' }),
+  'reset-factor': (id: string) => ask<void>(`/staff/${id}/second-factor/reset`, { method: 'POST' }),
   'end-sessions': (id: string) => ask<void>(`/staff/${id}/sessions`, { method: 'DELETE' }),
   remove: (id: string) => ask<void>(`/staff/${id}`, { method: 'DELETE' }),
 } as const

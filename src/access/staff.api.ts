@@ -6,7 +6,9 @@ import type { Ask } from '../http/ask.ts'
 import { moment, nothing, plainRoute } from '../http/route.ts'
 import { checkDuties } from './duty.ts'
 import { invite as inviteOne, listInvitations, withdrawInvitation } from './invitation.ts'
-import { type Act, changeDuties, endSessions, listStaff, lockStaff, removeStaff, unlockStaff } from './staff.ts'
+import { decideFactorRule, factorRule, factorsOf, hasFactor, resetFactors } from './second-factor.ts'
+import { endSessions } from './session.ts'
+import { type Act, changeDuties, listStaff, lockStaff, removeStaff, unlockStaff } from './staff.ts'
 
 const params = z.object({ id: z.uuid() })
 const duties = z.array(z.string().max(100)).max(50)
@@ -28,8 +30,14 @@ export const list = plainRoute({
         lockedAt: moment.nullable(),
         createdAt: moment,
         lastSeenAt: moment.nullable(),
+        factors: z.object({ authenticator: z.boolean(), passkeys: z.int() }),
+        factorsResetAt: moment.nullable(),
       }),
     ),
+    secondFactor: z.object({
+      required: z.boolean(),
+      byNotice: z.boolean().openapi({ description: 'The notice promises it: the setting cannot take it back.' }),
+    }),
     invitations: z.array(
       z.object({
         id: z.uuid(),
@@ -50,7 +58,8 @@ export const list = plainRoute({
       listInvitations(app),
       program.published(),
     ])
-    return { staff, invitations, duties: published.duties, purposes: published.purposes }
+    const secondFactor = await factorRule(app, published)
+    return { staff, secondFactor, invitations, duties: published.duties, purposes: published.purposes }
   },
 })
 
@@ -134,6 +143,34 @@ export const endAll = plainRoute({
   params,
   ...done,
   handler: (ask, { params }) => endSessions(ask.program.database.app, params.id),
+})
+
+export const resetSecondFactor = plainRoute({
+  method: 'post',
+  path: '/staff/{id}/second-factor/reset',
+  summary: 'access.staff.reset-second-factor',
+  params,
+  ...done,
+  handler: (ask, { params }) => {
+    notOneself(ask, params.id)
+    return resetFactors(ask.program.database.app, params.id, act(ask))
+  },
+})
+
+export const requireSecondFactor = plainRoute({
+  method: 'put',
+  path: '/staff/second-factor',
+  summary: 'access.staff.require-second-factor',
+  body: z.strictObject({ required: z.boolean() }),
+  ...done,
+  handler: async (ask, { body: { required } }) => {
+    const { app } = ask.program.database
+    const { byNotice } = await factorRule(app, await ask.program.published())
+    if (byNotice) throw new Refused('access.second-factor-promised', 'conflict')
+    if (required && !hasFactor(await factorsOf(app, ask.asker.id)))
+      throw new Refused('access.own-factor-first', 'conflict')
+    await decideFactorRule(app, required, act(ask))
+  },
 })
 
 function notOneself({ asker }: Ask, id: string): void {

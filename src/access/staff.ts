@@ -7,6 +7,8 @@ import { type Id, newId } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { passwordLength } from './auth.ts'
 import { administrator, setDuties } from './duty.ts'
+import { type Factors, forgetFactors } from './second-factor.ts'
+import { endSessions } from './session.ts'
 
 /** Who does something, and when: what every change of staff is recorded with. */
 export interface Act {
@@ -60,6 +62,9 @@ export interface StaffRow {
   readonly lockedAt: Date | null
   readonly createdAt: Date
   readonly lastSeenAt: Date | null
+  readonly factors: Pick<Factors, 'authenticator' | 'passkeys'>
+  /** When somebody else took the second factor away, as long as there is no new one. */
+  readonly factorsResetAt: Date | null
 }
 
 /** Everybody who has not been removed, by name. */
@@ -67,7 +72,12 @@ export async function listStaff(pool: Pool): Promise<readonly StaffRow[]> {
   const { rows } = await pool.query<StaffRow>(
     `select id, name, email, locked_at as "lockedAt", created_at as "createdAt",
        array(select duty from access.duty where staff_id = staff.id and ended_at is null order by duty) as duties,
-       (select max(updated_at) from access.session where staff_id = staff.id) as "lastSeenAt"
+       (select max(updated_at) from access.session where staff_id = staff.id) as "lastSeenAt",
+       jsonb_build_object(
+         'authenticator', exists (select from access.authenticator where staff_id = staff.id and confirmed_at is not null),
+         'passkeys', (select count(*) from access.passkey where staff_id = staff.id)) as factors,
+       (select case when what = 'reset' then at end from access.factor_change where staff_id = staff.id
+        order by id desc limit 1) as "factorsResetAt"
      from access.staff where removed_at is null order by name, id`,
   )
   return rows
@@ -88,7 +98,7 @@ export const lockStaff = (pool: Pool, id: Id, act: Act): Promise<void> =>
 export const unlockStaff = (pool: Pool, id: Id): Promise<void> =>
   change(pool, 'update access.staff set locked_at = null, locked_by = null where id = $1 and removed_at is null', [id])
 
-/** Removes a member of staff: address, password, sessions and duties go; id and name stay for the ledgers. */
+/** Removes a member of staff: address, password, second factors, sessions and duties go; id and name stay for the ledgers. */
 export const removeStaff = (pool: Pool, id: Id, act: Act): Promise<void> =>
   transaction(pool, async client => {
     await keepAnAdministrator(client, id)
@@ -99,6 +109,7 @@ export const removeStaff = (pool: Pool, id: Id, act: Act): Promise<void> =>
       [id, act.at, act.by],
     )
     await client.query('delete from access.credential where staff_id = $1', [id])
+    await forgetFactors(client, id)
     await client.query('delete from access.saved_view where staff_id = $1 and not shared', [id])
     await setDuties(client, id, [], act.by, act.at)
     await endSessions(client, id)
@@ -111,10 +122,6 @@ export const changeDuties = (pool: Pool, id: Id, duties: readonly string[], act:
     await change(client, 'update access.staff set updated_at = $2 where id = $1 and removed_at is null', [id, act.at])
     await setDuties(client, id, duties, act.by, act.at)
   })
-
-export const endSessions = async (db: Pool | ClientBase, staff: Id): Promise<void> => {
-  await db.query('delete from access.session where staff_id = $1', [staff])
-}
 
 /** Whether anybody has ever been let in: until then the set-up link opens. */
 export async function hasStaff(db: Pool | ClientBase): Promise<boolean> {
@@ -150,5 +157,5 @@ export const setPassword = (pool: Pool, id: Id, password: string, at: Date, keep
       `update access.credential set password = $2, updated_at = $3 where staff_id = $1 and provider_id = 'credential'`,
       [id, hash, at],
     )
-    await client.query('delete from access.session where staff_id = $1 and id is distinct from $2', [id, keep ?? null])
+    await endSessions(client, id, keep)
   })

@@ -15,6 +15,7 @@ import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
 import { ChangeDuties } from './change-duties.web.tsx'
 import { DutyChoice } from './duty-choice.web.tsx'
+import { FactorRule, factorWords } from './factor-rule.web.tsx'
 import {
   administrator,
   inviteMember,
@@ -46,6 +47,7 @@ export function Staff() {
       {staffing.isPending && <Skeleton height={240} aria-hidden />}
       {staffing.data && (
         <>
+          <FactorRule staffing={staffing.data} />
           <Members staffing={staffing.data} />
           <Invitations invitations={staffing.data.invitations} />
           {inviting && (
@@ -79,6 +81,7 @@ function Members({ staffing }: { staffing: Staffing }) {
         <Table.Tr>
           <Table.Th>{say('ui.staff.name')}</Table.Th>
           <Table.Th visibleFrom="sm">{say('ui.staff.duties')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.staff.second-factor')}</Table.Th>
           <Table.Th visibleFrom="sm">{say('ui.staff.last-seen')}</Table.Th>
           <Table.Th>
             <span className="visually-hidden">{say('ui.acts')}</span>
@@ -105,8 +108,11 @@ function MemberRow({ member, staffing }: { member: Member; staffing: Staffing })
   const names = duties.filter(({ id }) => member.duties.includes(id)).map(({ name }) => inOwnLanguage(name))
   if (member.duties.includes(administrator)) names.push(say('ui.staff.administrator'))
   const dutyNames = names.join(', ') || say('ui.staff.no-duties')
+  const factors = Number(member.factors.authenticator) + member.factors.passkeys
+  const factorText = factorWords(member, say)
   const verbs: readonly MemberVerb[] = [
     'end-sessions',
+    ...(member.id !== self && factors > 0 ? (['reset-factor'] as const) : []),
     ...(member.id === self ? [] : ([member.lockedAt === null ? 'lock' : 'unlock', 'remove'] as const)),
   ]
   return (
@@ -121,6 +127,9 @@ function MemberRow({ member, staffing }: { member: Member; staffing: Staffing })
         <Text size="sm" hiddenFrom="sm">
           {dutyNames}
         </Text>
+        <Text size="sm" hiddenFrom="sm">
+          {say('ui.staff.second-factor')}: {factorText}
+        </Text>
         {member.lockedAt !== null && (
           <Badge color="brick" variant="light" tt="none">
             {say('ui.staff.locked', { at: date(member.lockedAt) })}
@@ -128,6 +137,7 @@ function MemberRow({ member, staffing }: { member: Member; staffing: Staffing })
         )}
       </Table.Td>
       <Table.Td visibleFrom="sm">{dutyNames}</Table.Td>
+      <Table.Td visibleFrom="sm">{factorText}</Table.Td>
       <Table.Td visibleFrom="sm" className="figures">
         {member.lastSeenAt === null ? say('ui.staff.not-signed-in') : moment(member.lastSeenAt)}
       </Table.Td>

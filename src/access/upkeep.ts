@@ -16,6 +16,7 @@ export async function upkeep(pool: Pool, clock: Clock): Promise<void> {
   await pool.query('delete from access.sign_in_try where used_until < $1', [now])
   await pool.query(`delete from access.once where at < $1::timestamptz - interval '1 day'`, [now])
   await pool.query('delete from access.session where expires_at < $1', [now])
+  await pool.query('delete from access.trusted_browser where expires_at < $1', [now])
   await pool.query('delete from access.verification where expires_at < $1', [now])
   await pool.query(
     'delete from access.invitation where accepted_at is null and expires_at < $1::timestamptz - make_interval(days => $2)',

@@ -23,7 +23,10 @@ export function describe(hono: OpenAPIHono<HttpEnv>, path: string, route: AnyRou
     path,
     summary: text('en', route.summary),
     tags: [route.path.split('/')[1] ?? ''],
-    security: rule.duty === 'without-sign-in' ? [] : [{ session: [] }, ...(rule.duty === 'staff' ? [] : [{ key: [] }])],
+    security:
+      rule.duty === 'without-sign-in'
+        ? []
+        : [{ session: [] }, ...(['staff', 'enrolling'].includes(rule.duty) ? [] : [{ key: [] }])],
     request: {
       params: route.params,
       query: route.query,

@@ -14,8 +14,11 @@ import { askForPurpose, type PurposeRule } from './purpose-ask.ts'
 import { type Allowance, rateLimit, type Taken } from './rate-limit.ts'
 import { type AnyRoute, fileAnswer, fileNameHeader, type RawInput, type Route } from './route.ts'
 
-/** Who may use a route: any signed-in asker, staff (no keys), administrators, or those with one duty of the notice. */
-export type DutyRule = 'any' | 'staff' | 'administrator' | `duty:${string}`
+/**
+ * Who may use a route: any signed-in asker, staff (no keys), staff and those who come in when they have made a second factor,
+ * administrators, or those with one duty of the notice.
+ */
+export type DutyRule = 'any' | 'staff' | 'enrolling' | 'administrator' | `duty:${string}`
 
 export type Rule =
   | { readonly purpose: PurposeRule; readonly duty: DutyRule }
@@ -48,7 +51,8 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
   async function known(context: Context<HttpEnv>, open: OpenAsk, duty: Rule['duty']): Promise<Ask> {
     const asker = await program.findAsker(open.headers)
     count(context, asker ? byAsker(asker.actor) : byAddress(open.address))
-    if (!asker) throw new Refused('http.not-signed-in', 'unauthenticated')
+    if (!asker || (asker.isEnrolling && duty !== 'enrolling'))
+      throw new Refused('http.not-signed-in', 'unauthenticated')
     if (!hasDuty(asker, duty)) throw new Refused('http.duty-not-yours', 'forbidden')
     return { ...open, asker, lang: asker.lang ?? open.lang }
   }
@@ -158,7 +162,7 @@ function count(context: Context<HttpEnv>, { allowed, remaining, resetSeconds }: 
 
 function hasDuty(asker: Asker, duty: Rule['duty']): boolean {
   if (duty === 'any' || duty === 'without-sign-in') return true
-  if (duty === 'staff') return asker.kind === 'staff'
+  if (duty === 'staff' || duty === 'enrolling') return asker.kind === 'staff'
   if (duty === 'administrator') return asker.administrator
   return asker.duties.includes(duty.slice('duty:'.length))
 }

@@ -20,6 +20,8 @@ export interface Asker {
   readonly lang: Lang | undefined
   /** The session that carries the request, for a member of staff. */
   readonly session: Id | undefined
+  /** Is not in yet: may make a second factor, which this register requires, and nothing else. */
+  readonly isEnrolling?: boolean
 }
 
 /** Finds who asks from a session cookie or `Authorization: Bearer`; undefined when neither is there or neither is valid. */

@@ -50,7 +50,7 @@ create table access.session (
 );
 create index session_staff on access.session (staff_id);
 
--- Short-lived proofs of better-auth (second factors, later).
+-- Short-lived: sign-ins that wait for their second factor (pending.ts), challenges of passkeys (passkey.ts).
 create table access.verification (
   id uuid primary key,
   identifier text not null,
