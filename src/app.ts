@@ -222,6 +222,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   mount(requests.list, { purpose: 'rights', duty: 'any' })
   mount(requests.record, { purpose: 'rights', duty: 'any' })
+  mount(requests.overdue, { purpose: 'none', duty: 'staff' }) // before `show`, whose {id} would take `overdue`
   mount(requests.show, { purpose: 'rights', duty: 'any' })
   mount(requests.step, { purpose: 'rights', duty: 'any' })
   mount(copies.make, { purpose: 'rights', duty: 'any' })

@@ -1,7 +1,11 @@
 /** The left navigation holds the screens that this person may use now; what they may not is absent, not greyed. */
 
+import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
+import type { OverdueAnswer } from '../src/rights/request-answers.ts'
 import { useAccount } from './account.ts'
+import { ask } from './ask.ts'
+import { count } from './format.ts'
 import { useText } from './language.ts'
 import { useScope, useWorkingFor } from './purpose.tsx'
 import type { AboutScreen, NavigationGroup } from './screen.ts'
@@ -13,18 +17,29 @@ export interface ReachableScreen extends AboutScreen {
   readonly to: string
 }
 
+/** How many requests for rights are late, for one who may know; it is asked again when something was written, and every ten minutes. */
+export const useOverdue = (): number =>
+  useQuery({
+    queryKey: ['register', 'overdue'],
+    queryFn: ({ signal }) => ask<OverdueAnswer>('/requests/overdue', { signal }),
+    staleTime: 60_000,
+    refetchInterval: 600_000,
+  }).data?.overdue ?? 0
+
 /** The screens of the navigation that the signed-in person may open, in the routes' order. */
 export function useReachableScreens(): readonly ReachableScreen[] {
   const router = useRouter()
   const { administrator } = useAccount()
   const { purpose } = useWorkingFor()
   const scope = useScope().data
+  const overdue = useOverdue()
   return Object.values(router.routesByPath).flatMap(route => {
     const about: AboutScreen | undefined = route.options.staticData?.about
     if (about?.group === undefined) return []
     if (about.for === 'administrator' && !administrator) return []
     if (about.needsPurpose === true && purpose === undefined) return []
-    if (about.needsRights === true && scope?.seesAll !== true) return []
+    if (about.needsRights === true && scope?.seesAll !== true && !(about.showsOverdue === true && overdue > 0))
+      return []
     if (about.needsCategory !== undefined && !scope?.categories.some(({ id }) => id === about.needsCategory)) return []
     return [{ ...about, to: String(route.fullPath) }]
   })
@@ -51,7 +66,7 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
             <h2 id={`navigation-${group}`} className="navigation-group">
               {say(`ui.navigation.${group}`)}
             </h2>
-            {own.map(({ to, title, icon: IconOf }) => (
+            {own.map(({ to, title, icon: IconOf, showsOverdue }) => (
               <Link
                 key={to}
                 to={to}
@@ -61,11 +76,24 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
               >
                 {IconOf && <IconOf size={19} stroke={1.7} aria-hidden />}
                 {say(title)}
+                {showsOverdue && <Overdue />}
               </Link>
             ))}
           </section>
         )
       })}
     </nav>
+  )
+}
+
+function Overdue() {
+  const say = useText()
+  const overdue = useOverdue()
+  if (overdue === 0) return null
+  return (
+    <span className="navigation-late figures">
+      {count(overdue)}
+      <span className="visually-hidden"> {say('ui.navigation.late', { count: overdue })}</span>
+    </span>
   )
 }

@@ -17,6 +17,8 @@ export interface AboutScreen {
   readonly needsPurpose?: boolean
   /** Is of the rights purpose, which sees everybody (Art. 18(2)). */
   readonly needsRights?: boolean
+  /** Carries the number of overdue requests; while there are some it is shown whatever the person works for. */
+  readonly showsOverdue?: boolean
   /** Shows nothing for a purpose that the notice does not give this category. */
   readonly needsCategory?: string
 }

@@ -2,7 +2,7 @@
 
 import { Button, Group, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { Link, useRouter } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
@@ -51,15 +51,21 @@ function RequestForm() {
       },
     )
   }
+  /** Whoever has somebody on the telephone writes and sends without leaving the keys. */
+  const sendByKey = (event: KeyboardEvent<HTMLFormElement>) => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) event.currentTarget.requestSubmit()
+  }
   return (
     <Page title={say('ui.requests.record')} width="reading">
-      <form noValidate onSubmit={submit}>
+      <form noValidate onSubmit={submit} onKeyDown={sendByKey}>
         <Stack gap="md">
           <Text c="dimmed">{say('ui.requests.record-why')}</Text>
           <ProblemNotice error={recording.error} />
           <SimpleGrid cols={{ base: 1, sm: 2 }}>
             <NativeSelect
               label={say('ui.requests.right')}
+              data-autofocus
+              autoFocus
               data={rights.map(value => ({ value, label: say(`ui.requests.kind.${value}`) }))}
               value={request.kind}
               onChange={({ currentTarget }) =>

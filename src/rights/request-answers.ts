@@ -87,7 +87,22 @@ export const newStep = z.object({
 })
 export type NewStep = z.infer<typeof newStep>
 
-const state = z.enum(['received', 'identifying', 'working', 'refusing', 'refused', 'answered', 'withdrawn'])
+export const openStates = ['received', 'identifying', 'working', 'refusing', 'refused'] as const
+const state = z.enum([...openStates, 'answered', 'withdrawn'])
+
+export const requestSearch = z.object({
+  settled: z.boolean().default(false),
+  person: z.uuid().optional(),
+  kinds: z.array(z.enum(rights)).min(1).optional().describe('Only these rights'),
+  states: z.array(state).min(1).optional().describe('Only those that stand so'),
+  mine: z.boolean().default(false).describe('Only those that the asker has recorded or worked on'),
+  after: z.uuid().optional(),
+})
+export type RequestSearch = z.infer<typeof requestSearch>
+
+/** Null for one who may not work for the rights purpose. */
+export const overdueAnswer = z.object({ overdue: z.int().nullable() })
+export type OverdueAnswer = z.infer<typeof overdueAnswer>
 
 const listed = z.object({
   id: z.uuid(),

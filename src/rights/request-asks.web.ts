@@ -3,9 +3,11 @@
 import { useMutation } from '@tanstack/react-query'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
-import type { NewRequest, NewStep, RequestAnswer, RequestList } from './request-answers.ts'
+import type { DeliveryList } from './delivery-answers.ts'
+import type { EvidenceList } from './identity-answers.ts'
+import type { NewRequest, NewStep, RequestAnswer, RequestList, RequestSearch } from './request-answers.ts'
 
-export const useRequests = (settled: boolean) => usePages<RequestList>('/requests/search', { settled })
+export const useRequests = (search: RequestSearch) => usePages<RequestList>('/requests/search', search)
 
 export const useRequest = (id: string) => useAnswer<RequestAnswer>(`/requests/${id}`)
 
@@ -17,4 +19,26 @@ export function useRecording() {
 export function useStep(id: string) {
   const { write } = useRegister()
   return useMutation({ mutationFn: (body: NewStep) => write<void>('POST', `/requests/${id}/steps`, body) })
+}
+
+export const useDeliveries = (id: string) => useAnswer<DeliveryList>(`/requests/${id}/deliveries`)
+
+export function useDelivering(id: string) {
+  const { write } = useRegister()
+  return useMutation({ mutationFn: () => write<{ id: string }>('POST', `/requests/${id}/deliveries`) })
+}
+
+export function usePrinting(id: string) {
+  const { ask } = useRegister()
+  return useMutation({
+    mutationFn: () =>
+      ask<{ letter: string; copy: string; name: string }>(`/requests/${id}/deliveries/print`, { method: 'POST' }),
+  })
+}
+
+export const useEvidence = (id: string) => useAnswer<EvidenceList>(`/requests/${id}/evidence`)
+
+export function useNoting(id: string) {
+  const { write } = useRegister()
+  return useMutation({ mutationFn: (words: string) => write<void>('POST', `/requests/${id}/evidence`, { words }) })
 }

@@ -3,10 +3,10 @@
 import { z } from '@hono/zod-openapi'
 import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
-import { idField, nothing, route } from '../http/route.ts'
+import { idField, nothing, plainRoute, route } from '../http/route.ts'
 import { lettersOf } from './letters.ts'
-import { findRequest, listRequests, recordRequest, takeStep } from './request.ts'
-import { newRequest, newStep, requestAnswer, requestList } from './request-answers.ts'
+import { countOverdue, findRequest, listRequests, recordRequest, takeStep } from './request.ts'
+import { newRequest, newStep, overdueAnswer, requestAnswer, requestList, requestSearch } from './request-answers.ts'
 
 const params = z.object({ id: idField })
 const category = ['requests']
@@ -18,7 +18,7 @@ export const list = route({
   method: 'post',
   path: '/requests/search',
   summary: 'rights.api.list',
-  body: z.object({ settled: z.boolean().default(false), person: z.uuid().optional(), after: z.uuid().optional() }),
+  body: requestSearch,
   answer: requestList,
   handler: async (ask, { body }) => {
     const found = await listRequests(ask, body)
@@ -28,6 +28,19 @@ export const list = route({
       'requests',
     )
     return found
+  },
+})
+
+/** For the mark in the navigation: it is red for the whole organisation, whatever they work for just now. */
+export const overdue = plainRoute({
+  method: 'get',
+  path: '/requests/overdue',
+  summary: 'rights.api.overdue',
+  answer: overdueAnswer,
+  handler: async ({ asker, program, clock }) => {
+    const { purposes } = await program.published()
+    const may = asker.administrator || purposes.some(({ id, seesAll }) => seesAll && asker.purposes.includes(id))
+    return { overdue: may ? await countOverdue(program.database.app, clock.now()) : null }
   },
 })
 

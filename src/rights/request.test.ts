@@ -147,6 +147,32 @@ test('the board has the most urgent first, in pages', async () => {
   expect(first.requests[0]?.daysLeft).toBeLessThan(0)
 })
 
+test('the board is narrowed by right, by state and to those whom one has worked on; what is late is counted for whoever may know', async () => {
+  await on('2031-06-02T10:00:00Z')
+  const [erasure, portability] = [
+    await record('2031-06-01T10:00:00Z', { kind: 'erasure' }, leo),
+    await record('2031-06-01T11:00:00Z', { kind: 'portability' }),
+  ]
+  await answerOf(take(portability, { kind: 'refusal-proposed', ground: 'unfounded', reason: 'Ei perustetta.' }))
+  const found = async (search: object, by = kaisa) =>
+    (await answerOf<RequestList>(by('POST', `${path}/search`, { purpose, body: search }))).requests.map(({ id }) => id)
+  expect(await found({ kinds: ['erasure'], states: ['received'] })).toContain(erasure)
+  expect(await found({ kinds: ['portability'] })).toEqual([portability])
+  expect(await found({ states: ['refusing'] })).toEqual([portability])
+  expect(await found({ mine: true }, leo)).toEqual([erasure])
+  expect(await found({ kinds: ['erasure'], mine: true })).not.toContain(erasure)
+  await answerOf(take(erasure, { kind: 'withdrawn' }))
+  expect(await found({ settled: true, mine: true })).toContain(erasure)
+
+  const overdue = async (by: Send) => (await answerOf<{ overdue: number | null }>(by('GET', `${path}/overdue`))).overdue
+  const late = (
+    await answerOf<RequestList>(kaisa('POST', `${path}/search`, { purpose, body: { states: ['received'] } }))
+  ).requests
+  expect(await overdue(kaisa)).toBeGreaterThanOrEqual(late.filter(({ daysLeft }) => (daysLeft ?? 0) < 0).length)
+  expect(await overdue(kaisa)).toBeGreaterThan(0)
+  expect(await overdue(sales)).toBeNull()
+})
+
 test('a request of a customer is a look at them, and no other purpose reads or writes one', async () => {
   const person = await registerCaller(db).customer()
   const id = await record('2030-12-30T10:00:00Z', { person })
@@ -155,11 +181,13 @@ test('a request of a customer is a look at them, and no other purpose reads or w
   expect((await sales('GET', `${path}/${id}`, { purpose: 'customer-care' })).status).toBe(403)
   expect((await sales('GET', `${path}/${id}`, { purpose })).status).toBe(403)
   const { token } = registerCaller(db)
-  for (const call of ['rights.requests($1, false, null, null, 10)', `rights.request($1, '${id}')`])
+  for (const call of ['rights.requests($1, false, null, null, null, false, null, 10)', `rights.request($1, '${id}')`])
     await expect(db.purpose('customer-care').query(`select ${call}`, [token('customer-care')])).rejects.toThrow(
       'not-given',
     )
-  await expect(db.purpose('rights').query(`select rights.requests('none', false, null, null, 10)`)).rejects.toThrow()
+  await expect(
+    db.purpose('rights').query(`select rights.requests('none', false, null, null, null, false, null, 10)`),
+  ).rejects.toThrow()
   for (const table of ['rights.request', 'rights.step', 'rights.standing'])
     for (const login of [db.app, db.purpose('rights')])
       await expect(login.query(`select from ${table}`)).rejects.toThrow('permission denied')

@@ -1,5 +1,6 @@
 /** A request for a right is recorded when it has come, every step of it is a row, and its day of answer is counted by the law. */
 
+import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
@@ -10,7 +11,7 @@ import { nameActors } from '../register/actors.ts'
 import type { Actor } from '../register/answers.ts'
 import { checkStep, refuseIdentityCodes } from './identity.ts'
 import { liftRefused } from './objection.ts'
-import type { Act, NewRequest, NewStep, Step as StepKind } from './request-answers.ts'
+import type { Act, NewRequest, NewStep, RequestSearch, Step as StepKind } from './request-answers.ts'
 
 type Kind = NewRequest['kind']
 type State = 'received' | 'identifying' | 'working' | 'refusing' | 'refused' | 'answered' | 'withdrawn'
@@ -136,15 +137,12 @@ const page = 50 // requests
 /** Those that wait for an answer, the most urgent first; or the settled ones, the latest first. */
 export async function listRequests(
   ask: PurposeAsk,
-  {
-    settled,
-    person,
-    after,
-  }: { readonly settled: boolean; readonly person?: Id | undefined; readonly after?: Id | undefined },
+  { settled, person, kinds, states, mine = false, after }: Omit<RequestSearch, 'mine'> & { readonly mine?: boolean },
 ): Promise<{ readonly requests: readonly Listed[]; readonly next: Id | null }> {
   const { rows } = await ask.reader.query<StoredListed>(
-    `select id, number, kind, person, channel, received_at, due::text, requester, state from rights.requests($1, $2, $3, $4, $5)`,
-    [ask.token, settled, person ?? null, after ?? null, page + 1],
+    `select id, number, kind, person, channel, received_at, due::text, requester, state
+     from rights.requests($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [ask.token, settled, person ?? null, kinds ?? null, states ?? null, mine, after ?? null, page + 1],
   )
   const shown = rows.slice(0, page)
   const today = dateInHelsinki(ask.clock.now())
@@ -152,6 +150,15 @@ export async function listRequests(
     requests: shown.map(row => listed(row, today)),
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   }
+}
+
+/** How many should have been answered by now: a number, and nobody. */
+export async function countOverdue(app: Pool, at: Date): Promise<number> {
+  const { rows } = await app.query<{ count: number }>(
+    `select count(*) as count from rights.clocks() where state <> 'identifying' and due < $1`,
+    [dateInHelsinki(at)],
+  )
+  return rows[0]?.count ?? 0
 }
 
 function listed(row: StoredListed, today: string): Listed {

@@ -10,11 +10,17 @@ import { useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
 import { whoIs } from '../../web/who.ts'
 import { Copies } from './copies.web.tsx'
+import { Deliveries } from './delivery.web.tsx'
+import { Evidence } from './identity.web.tsx'
 import { grounds, outcomes, proofs, type RequestAnswer } from './request-answers.ts'
 import { useRequest } from './request-asks.web.ts'
 import { NextStep } from './request-step.web.tsx'
 import { Due, OtherPurpose, StateBadge } from './requests.web.tsx'
 import './rights.css'
+
+const mayGive: readonly RequestAnswer['state'][] = ['received', 'working', 'answered']
+/** Until it is decided. */
+const mayHaveEvidence: readonly RequestAnswer['state'][] = ['identifying', 'refusing']
 
 const route = getRouteApi('/signed-in/requests/$request')
 
@@ -35,9 +41,15 @@ function Shown() {
       {request && (
         <Stack gap="lg">
           <Asked request={request} />
+          {mayHaveEvidence.includes(request.state) && (
+            <Evidence request={request.id} mayNote={request.state === 'identifying'} />
+          )}
           {request.turns.length > 0 && <NextStep key={request.step} request={request} />}
           {request.person && (request.kind === 'access' || request.kind === 'portability') && (
-            <Copies person={request.person} kind={request.kind} />
+            <>
+              <Deliveries request={request.id} mayGive={mayGive.includes(request.state)} />
+              <Copies person={request.person} kind={request.kind} />
+            </>
           )}
           <Letters letters={request.letters} />
           <Steps request={request} />

@@ -1,8 +1,8 @@
 /** The board of requests for rights: what must be answered first stands first, and what is late is seen from afar. */
 
-import { Badge, Button, SegmentedControl, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Table, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -10,7 +10,8 @@ import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
-import type { ListedRequest } from './request-answers.ts'
+import { useShortcut } from '../../web/shortcuts.ts'
+import { type ListedRequest, openStates, type RequestSearch, rights } from './request-answers.ts'
 import { useRequests } from './request-asks.web.ts'
 import './rights.css'
 
@@ -32,8 +33,11 @@ export function OtherPurpose() {
 
 function Board() {
   const say = useText()
-  const [settled, setSettled] = useState(false)
-  const found = useRequests(settled)
+  const router = useRouter()
+  useShortcut('c', 'ui.requests.record', () => void router.navigate({ to: '/requests/new' }))
+  const [search, setSearch] = useState<RequestSearch>({ settled: false, mine: false })
+  const { settled } = search
+  const found = useRequests(search)
   const requests = found.data?.pages.flatMap(page => page.requests) ?? []
   return (
     <Page title={say('ui.requests.title')} acts={<RecordButton />}>
@@ -42,13 +46,14 @@ function Board() {
         aria-label={say('ui.requests.which')}
         value={settled ? 'settled' : 'open'}
         data={(['open', 'settled'] as const).map(value => ({ value, label: say(`ui.requests.${value}`) }))}
-        onChange={value => setSettled(value === 'settled')}
+        onChange={value => setSearch({ ...search, settled: value === 'settled', states: undefined })}
       />
+      <Narrowing search={search} change={setSearch} />
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton height={240} aria-hidden />}
       {found.data && requests.length === 0 && (
-        <NothingYet title={say(settled ? 'ui.requests.none-settled' : 'ui.requests.none')}>
-          {say('ui.requests.none-why')}
+        <NothingYet title={say(noneOf(search))}>
+          {say(isNarrowed(search) ? 'ui.requests.none-such' : 'ui.requests.none-why')}
         </NothingYet>
       )}
       {requests.length > 0 && <RequestTable requests={requests} />}
@@ -58,6 +63,53 @@ function Board() {
         </Button>
       )}
     </Page>
+  )
+}
+
+const isNarrowed = ({ kinds, states, mine }: RequestSearch): boolean =>
+  kinds !== undefined || states !== undefined || mine
+
+const noneOf = (search: RequestSearch) => {
+  if (isNarrowed(search)) return 'ui.requests.none-found'
+  return search.settled ? 'ui.requests.none-settled' : 'ui.requests.none'
+}
+
+function Narrowing({ search, change }: { search: RequestSearch; change: (search: RequestSearch) => void }) {
+  const say = useText()
+  return (
+    <Group gap="sm" mb="md" align="center">
+      <NativeSelect
+        aria-label={say('ui.requests.right')}
+        data={[
+          { value: '', label: say('ui.requests.every-right') },
+          ...rights.map(value => ({ value, label: say(`ui.requests.kind.${value}`) })),
+        ]}
+        value={search.kinds?.[0] ?? ''}
+        onChange={({ currentTarget }) => {
+          const kind = rights.find(one => one === currentTarget.value)
+          change({ ...search, kinds: kind && [kind] })
+        }}
+      />
+      {!search.settled && (
+        <NativeSelect
+          aria-label={say('ui.requests.state-now')}
+          data={[
+            { value: '', label: say('ui.requests.every-state') },
+            ...openStates.map(value => ({ value, label: say(`ui.requests.state.${value}`) })),
+          ]}
+          value={search.states?.[0] ?? ''}
+          onChange={({ currentTarget }) => {
+            const state = openStates.find(one => one === currentTarget.value)
+            change({ ...search, states: state && [state] })
+          }}
+        />
+      )}
+      <Checkbox
+        label={say('ui.requests.mine')}
+        checked={search.mine}
+        onChange={({ currentTarget }) => change({ ...search, mine: currentTarget.checked })}
+      />
+    </Group>
   )
 }
 
@@ -82,6 +134,7 @@ function RequestTable({ requests }: { requests: readonly ListedRequest[] }) {
         <Table.Tr>
           <Table.Th>{say('ui.requests.due')}</Table.Th>
           <Table.Th>{say('ui.requests.right')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.requests.number')}</Table.Th>
           <Table.Th visibleFrom="sm">{say('ui.requests.requester')}</Table.Th>
           <Table.Th visibleFrom="sm">{say('ui.requests.state-now')}</Table.Th>
         </Table.Tr>
@@ -97,9 +150,12 @@ function RequestTable({ requests }: { requests: readonly ListedRequest[] }) {
                 {say(`ui.requests.kind.${request.kind}`)}
               </Link>
               <Text size="sm" c="dimmed" hiddenFrom="sm" className="any-name">
-                {request.requester}
+                {request.number} · {request.requester}
               </Text>
             </Table.Th>
+            <Table.Td visibleFrom="sm" className="figures">
+              {request.number}
+            </Table.Td>
             <Table.Td visibleFrom="sm" className="any-name">
               {request.requester}
             </Table.Td>

@@ -194,8 +194,9 @@ create function rights.turns(_request uuid, _state text) returns text[] language
     order by n.step)
 $$;
 
--- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first.
-create function rights.requests(_token text, _settled boolean, _person uuid, _after uuid, _max int)
+-- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first. `_kinds`, `_states`:
+-- only these, null for all; `_mine`: only those that the asker has recorded or worked on.
+create function rights.requests(_token text, _settled boolean, _person uuid, _kinds text[], _states text[], _mine boolean, _after uuid, _max int)
 returns table (id uuid, number int, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, state text)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -208,6 +209,8 @@ begin
         row_number() over (order by case when _settled then r.received_at end desc, s.due, r.id) as place
       from rights.request r join rights.standing s on s.id = r.id
       where (s.state in ('answered', 'withdrawn')) = _settled and (_person is null or s.person_id = _person)
+        and (_kinds is null or r.kind = any (_kinds)) and (_states is null or s.state = any (_states))
+        and (not _mine or r.recorded_by = asker.actor or exists (select from rights.step w where w.request_id = r.id and w.by = asker.actor))
     )
     select a.id, a.number, a.kind, a.person_id, a.channel, a.received_at, a.due, a.requester, a.state from all_of_them a
     where _after is null or a.place > (select b.place from all_of_them b where b.id = _after)
