@@ -40,7 +40,7 @@ export function Deliveries({ request, mayGive }: { request: string; mayGive: boo
           <Text size="sm" c="dimmed" mb="sm">
             {say('ui.requests.deliver.why')}
           </Text>
-          <Group gap="xs">
+          <Group gap="xs" mb="sm">
             <Button
               leftSection={<IconSend size={17} aria-hidden />}
               loading={delivering.isPending}

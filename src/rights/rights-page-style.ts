@@ -13,12 +13,13 @@ form p { margin: 0 0 1.25rem }
 label, legend { display: block; font-weight: 600 }
 .hint, .wrong { display: block; font-weight: 400 }
 .hint { color: var(--quiet) }
+button + .hint { margin-top: .35rem }
 .wrong { color: #a33a2a; font-weight: 600 }
 @media (prefers-color-scheme: dark) { .wrong { color: #f0a493 } .trouble { border-color: #f0a493 } }
 input, select, textarea { font: inherit; width: 100%; min-height: 2.75rem; padding: .5rem .7rem; border: 1px solid var(--quiet); border-radius: .3rem; background: var(--ground); color: var(--ink) }
 textarea { min-height: 9rem; resize: vertical }
 .code { max-width: 12rem; letter-spacing: .25em; font-variant-numeric: tabular-nums }
-.apart { position: absolute; left: -100vw }
+.apart { position: absolute; left: -200vw; width: 1px; height: 1px; overflow: hidden }
 button { font: inherit; font-weight: 600; padding: .6rem 1.25rem; min-height: 2.75rem; border: 1px solid var(--pine); border-radius: .3rem; background: var(--pine); color: var(--ground); cursor: pointer }
 input:focus-visible, select:focus-visible, textarea:focus-visible, button:focus-visible { outline: 3px solid var(--pine); outline-offset: 2px }
 `
