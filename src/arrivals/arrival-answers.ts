@@ -41,7 +41,9 @@ export type ArrivalAnswer = z.infer<typeof arrival>
 export const arrivalList = z.object({
   arrivals: z.array(arrival),
   next: z.uuid().nullable(),
-  counts: z.object({ accepted: z.int(), written: z.int(), waiting: z.int(), refused: z.int(), ignored: z.int() }).describe('Of all arrivals of the purpose, by state'),
+  counts: z
+    .object({ accepted: z.int(), written: z.int(), waiting: z.int(), refused: z.int(), ignored: z.int() })
+    .describe('Of all arrivals of the purpose, by state'),
 })
 export type ArrivalList = z.infer<typeof arrivalList>
 

@@ -82,8 +82,6 @@ create table register.change (
   undoes uuid,
   primary key (person_id, id)
 );
--- The planner keeps no sample of free text (docs/decisions/0003).
-alter table register.change alter source_ref set statistics 0, alter before set statistics 0, alter after set statistics 0;
 create index change_by_id on register.change (id);
 -- The changes of an import lie together, so where they are is all that needs keeping.
 create index change_by_import on register.change using brin (import_id) with (pages_per_range = 32, autosummarize = on);

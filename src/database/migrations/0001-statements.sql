@@ -67,9 +67,6 @@ create table register.statement (
   check (kind in ('consent', 'similar-purchase', 'objection') or (purpose is null and channel is null)),
   check (address_hash is null or channel is not null and kind in ('consent', 'similar-purchase', 'objection'))
 );
--- The planner keeps no sample of free text (docs/decisions/0003).
-alter table register.statement alter source_ref set statistics 0, alter wording set statistics 0, alter place set statistics 0,
-  alter product_group set statistics 0;
 create index statement_age on register.statement (person_id) where age is not null;
 
 -- What stands of all that the persons have said: per kind, purpose, channel and address the latest word; of two at one moment

@@ -113,8 +113,6 @@ create index plan_by_leader on intake.plan (import_id, leader);
 create unlogged table intake.word (import_id uuid not null, leader int not null, line int not null, person_id uuid not null,
   kind text not null, purpose text, channel text, given_at timestamptz not null, wording text);
 create index word_by_leader on intake.word (import_id, leader);
-alter table intake.plan alter given set statistics 0;
-alter table intake.word alter wording set statistics 0;
 
 grant select, delete on intake.hit, intake.candidate, intake.match, intake.plan, intake.word to {{app}};
 grant select, insert, update, delete on intake.choice to {{app}};

@@ -35,9 +35,6 @@ create table rights.step (
   primary key (request_id, id)
 );
 
--- The planner keeps no sample of what persons write (docs/decisions/0003).
-alter table rights.request alter requester set statistics 0, alter asked set statistics 0;
-
 -- What a request may become: its state, the step, the state after it. Two persons refuse: who approves did not propose (rights.take_step).
 create table rights.turn (
   state text not null,

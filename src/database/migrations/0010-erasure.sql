@@ -167,6 +167,8 @@ begin
     union select import_id, line from intake.hit where person_id = _person
     union select import_id, line from intake.candidate where person_id = _person
     union select import_id, line from intake.choice where person_id = _person
+    union select import_id, line from intake.plan where person_id = _person
+    union select import_id, line from intake.word where person_id = _person
     union select import_id, line from intake.key where email = any (_emails) or phone = any (_phones)) t;
   foreach place in array array['key', 'part', 'said', 'named', 'remark', 'hit', 'candidate', 'match', 'plan', 'word', 'choice'] loop
     execute format('delete from intake.%I t using unnest($1, $2) l (import_id, line) where t.import_id = l.import_id and t.line = l.line', place)
@@ -217,7 +219,7 @@ begin
   update rights.request r set requester = null, asked = null where r.id = any (_requests) and r.cut;
   update rights.step s set details = s.details - array['reason', 'other'] from rights.request r
     where r.id = any (_requests) and r.cut and s.request_id = r.id and s.details ?| array['reason', 'other'];
-  update rights.recipient_notice n set whom = null from rights.request r where r.id = any (_requests) and r.cut and n.request_id = r.id;
+  update rights.recipient_notice n set whom = null, reason = case when n.reason is not null then '–' end from rights.request r where r.id = any (_requests) and r.cut and n.request_id = r.id;
 end $$;
 
 -- The person's rows go, but for those that stay, and of those the columns that nobody must keep; of the history only whence a value that
