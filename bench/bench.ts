@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { burst } from './arrivals.ts'
 import { backups } from './backup.ts'
 import { history } from './history.ts'
 import { imports } from './import.ts'
@@ -14,9 +15,9 @@ import { type BenchServer, benchServer, fill } from './register.ts'
 import { type Line, type Result, readmeTable } from './report.ts'
 import { starts } from './start.ts'
 
-const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [read] [--sizes 10000,100000,1000000] [--readme]`
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [arrivals] [read] [--sizes 10000,100000,1000000] [--readme]`
 const onServer = ['point-read', 'predicates', 'history', 'import', 'backup']
-const everything = [...onServer, 'start']
+const everything = [...onServer, 'start', 'arrivals']
 
 const { values, positionals } = parseArgs({
   options: { sizes: { type: 'string', default: '10000,100000' }, readme: { type: 'boolean', default: false } },
@@ -157,6 +158,30 @@ if (chosen.includes('start')) {
       figure: `${Math.round(script)} kB gzipped`,
       beside: 'public pages: none',
     })
+}
+
+if (chosen.includes('arrivals')) {
+  const {
+    webhooks,
+    takenIn,
+    written,
+    perSecond: taken,
+    barePerSecond,
+    readBefore,
+    readDuring,
+    lost,
+  } = await burst(10_000)
+  const read = ([middle, slow]: readonly [number, number]) => `${middle.toFixed(1)} ms (95 %: ${slow.toFixed(1)} ms)`
+  tell({
+    what: `A burst of ${webhooks.toLocaleString('en')} webhooks, taken in`,
+    figure: perSecond(taken),
+    beside: `${times(taken / barePerSecond)} a bare HTTP server (${perSecond(barePerSecond)}); answered in ${takenIn.toFixed(0)} s, written in ${written.toFixed(0)} s, ${lost} lost`,
+  })
+  tell({
+    what: 'A list of customers during the burst',
+    figure: `${times(readDuring[0] / readBefore[0])} the time`,
+    beside: `${read(readDuring)} beside ${read(readBefore)} before it`,
+  })
 }
 
 if (lines.length > 0) console.log(`\n${file}`)

@@ -112,7 +112,7 @@ function Choice({ one }: { one: ArrivalDetails }) {
           {one.candidates.map(({ id, name, email, phone }) => (
             <Table.Tr key={id}>
               <Table.Th scope="row" fw={560}>
-                <Link to="/customers/$person" params={{ person: id }} className="any-name">
+                <Link to="/customers/$person" params={{ person: id }} className="row-link any-name">
                   {name ?? say('ui.informings.nameless')}
                 </Link>
                 <Text size="sm" c="dimmed" className="any-name">

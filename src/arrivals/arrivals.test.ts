@@ -103,6 +103,7 @@ describe('what is refused', () => {
     await desk.arrive(shop, order({}, { email: 'not an address', phone: '' }))
     expect(await desk.states()).toEqual(['refused arrivals.address-unreadable'])
     expect(await value('select count(*) from register.person')).toBe(0)
+    expect(await value('select reference from arrivals.arrival')).toBe('727')
     expect(await replay(staff, 'customer-care')).toBe(1)
     await desk.write()
     expect(await desk.states()).toEqual(['refused arrivals.address-unreadable'])

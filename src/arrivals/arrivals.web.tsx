@@ -145,7 +145,7 @@ function ArrivalTableRow({ one }: { one: ArrivalAnswer }) {
 
 export const About = ({ one: { person } }: { one: Pick<ArrivalAnswer, 'person'> }) =>
   person === null ? null : (
-    <Link to="/customers/$person" params={{ person: person.id }} className="any-name">
+    <Link to="/customers/$person" params={{ person: person.id }} className="row-link any-name">
       {person.name ?? person.id.slice(-6)}
     </Link>
   )

@@ -3,6 +3,8 @@
 import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { nameActors } from '../register/actors.ts'
+import { scopeFor } from '../register/scope.ts'
+import { inWords } from '../register/scope-words.ts'
 import type { InformingList } from './arrival-answers.ts'
 import { namesOf } from './shown.ts'
 
@@ -39,11 +41,16 @@ export async function listInformings(
     ask,
     shown.flatMap(({ told_by }) => told_by ?? []),
   )
+  const { notice } = await scopeFor(ask)
+  const sourceOf = (id: string): string => {
+    const declared = notice.sources.find(one => one.id === id)
+    return declared ? inWords(declared.name, notice, ask.lang) : id
+  }
   return {
     informings: shown.map(one => ({
       id: one.id,
       person: { id: one.person_id, name: names.get(one.person_id)?.name ?? null },
-      source: one.source,
+      source: sourceOf(one.source),
       obtained: one.obtained,
       informBy: one.inform_by,
       daysLeft: one.told_at === null ? (Date.parse(one.inform_by) - Date.parse(today)) / 86_400_000 : null,

@@ -72,7 +72,7 @@ function InformingTable({ all, note }: { all: readonly InformingAnswer[]; note: 
               {one.daysLeft !== null && <Left days={one.daysLeft} />}
             </Table.Td>
             <Table.Th scope="row" fw={560}>
-              <Link to="/customers/$person" params={{ person: one.person.id }} className="any-name">
+              <Link to="/customers/$person" params={{ person: one.person.id }} className="row-link any-name">
                 {one.person.name ?? say('ui.informings.nameless')}
               </Link>
               <Text size="sm" c="dimmed">

@@ -7,9 +7,10 @@ import { nameActors } from '../register/actors.ts'
 import type { ListedPerson } from '../register/answers.ts'
 import { readListed } from '../register/listed.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
-import { inWords } from '../register/scope-words.ts'
+import { describeScope } from '../register/scope-words.ts'
+import { fieldsIn } from '../rights/package-fields.ts'
 import { type TextLang, textIfAny } from '../texts/texts.ts'
-import { type Adapter, type Facts, isIgnored } from './adapter.ts'
+import { type Adapter, type Facts, isIgnored, type RowFact } from './adapter.ts'
 import type { ArrivalAnswer, ArrivalDetails } from './arrival-answers.ts'
 import { type ArrivalRow, findArrival } from './arrivals.ts'
 import { unsealDelivery } from './sealed.ts'
@@ -103,37 +104,32 @@ function readFacts(
   }
 }
 
-function contentOf(
-  { about, rows, thing }: Facts,
-  { notice, categories }: PurposeScope,
-  lang: TextLang,
-): ArrivalDetails['content'] {
-  const nameOf = (category: string, column: string): string => {
-    const declared = notice.categories.find(({ id }) => id === category)
-    const field = declared?.fields.find(({ columns }) => columns.some(({ name }) => name === column))
-    return field ? inWords(field.name, notice, lang) : column
-  }
-  const listed = (category: string, values: Readonly<Record<string, unknown>>) =>
-    Object.entries(values).flatMap(([column, value]) =>
-      value === null || value === undefined || value === ''
-        ? []
-        : [{ label: nameOf(category, column), value: String(value) }],
+function contentOf({ about, rows, thing }: Facts, scope: PurposeScope, lang: TextLang): ArrivalDetails['content'] {
+  const described = describeScope(scope, lang).categories
+  const listed = (category: string, values: RowFact['values']) => {
+    const fields = fieldsIn(
+      lang,
+      category,
+      described.find(({ id }) => id === category),
     )
+    return Object.entries(values).flatMap(([column, value]) => {
+      const words = fields.inWords(column, value)
+      return words === '' ? [] : [{ label: fields.label(column), value: words }]
+    })
+  }
   const things = thing
     ? Object.values(thing.rows(thing.told)).map(values => ({ category: thing.category, values }))
     : []
   const { email, phone, given, family } = about ?? {}
   return {
     who: [
-      ...listed('identity', { given_name: given, family_name: family }),
-      ...listed('contact-points', { email, phone }),
+      ...listed('identity', { given_name: given ?? null, family_name: family ?? null }),
+      ...listed('contact-points', { email: email ?? null, phone: phone ?? null }),
     ],
     rows: [...things, ...rows].flatMap(({ category, values }) => {
-      const declared = categories.find(one => one.category.id === category)?.category
+      const declared = described.find(({ id }) => id === category)
       const shown = listed(category, values)
-      return declared === undefined || shown.length === 0
-        ? []
-        : [{ category: inWords(declared.name, notice, lang), values: shown }]
+      return declared === undefined || shown.length === 0 ? [] : [{ category: declared.name, values: shown }]
     }),
   }
 }

@@ -1,6 +1,6 @@
 /** What has come is written: each arrival once, or refused with a reason; one that cannot be written keeps no other from it. */
 
-import { setImmediate as nextTurn } from 'node:timers/promises'
+import { setImmediate as nextTurn, setTimeout as pause } from 'node:timers/promises'
 import pg, { type Pool, type PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
@@ -12,6 +12,16 @@ import { type Adapter, type Facts, type Ignored, isIgnored, type Told } from './
 import { type Known, type Plan, planOf, type Rules } from './plan.ts'
 import { unsealDelivery } from './sealed.ts'
 import { type Keys, keysOf } from './who.ts'
+
+/** Why nothing of an arrival is written. */
+interface Unwritten {
+  readonly id: Id
+  readonly state: 'refused' | 'ignored'
+  readonly reason: string
+  readonly args: Refused['args']
+  /** What the sender calls it, where it could be read. */
+  readonly reference?: string | undefined
+}
 
 export type Writing = Pick<Program, 'clock' | 'database' | 'home' | 'published' | 'sign' | 'log'>
 
@@ -49,11 +59,15 @@ export async function writeAccepted(
   const { app } = program.database
   for (;;) {
     if (stopping.aborted) return false
+    const began = performance.now()
     const batch = await accepted(app)
     if (batch.length === 0) return true
     for (const [connection, arrivals] of Map.groupBy(batch, one => one.connection))
       await writeOf(program, adapters, await connectionOf(app, connection), arrivals)
     await nextTurn() // requests come first
+    // In a burst the others have half of the machine: what came is kept, and may be written a little later.
+    if (batch.length === together)
+      await pause(performance.now() - began, undefined, { signal: stopping }).catch(() => {})
   }
 }
 
@@ -87,12 +101,14 @@ async function writeOf(
   const ready: Ready[] = []
   const taken = new Set<string>()
   for (const arrival of arrivals) {
+    let reference: string | undefined
     try {
       const facts = translate(arrival)
       if (isIgnored(facts) || arrival.test) {
         await settled(arrival.id, 'ignored', isIgnored(facts) ? facts.ignored : 'test')
         continue
       }
+      reference = facts.reference
       const one = { id: arrival.id, facts, keys: keysOf(facts.about) }
       // Of arrivals about one person or thing the later ones build on what the first one writes: they are of the next batch.
       const marks = marksOf(one)
@@ -100,7 +116,7 @@ async function writeOf(
       for (const mark of marks) taken.add(mark)
       ready.push(one)
     } catch (fault) {
-      await refuse(program, connection, arrival.id, fault)
+      await refuse(program, connection, { id: arrival.id, reference }, fault)
     }
   }
 
@@ -116,7 +132,9 @@ async function writeOf(
   } catch (fault) {
     if (isPassing(fault)) throw fault
     for (const one of ready)
-      await writeTogether(program, connection, [one], rules).catch(again => refuse(program, connection, one.id, again))
+      await writeTogether(program, connection, [one], rules).catch(again =>
+        refuse(program, connection, { id: one.id, reference: one.facts.reference }, again),
+      )
   }
 }
 
@@ -205,17 +223,28 @@ async function connectionOf(app: Pool, id: Id): Promise<Connection> {
 }
 
 /** What is refused says why; a fault of the program is told to its log, and the arrival waits for staff to replay it. */
-async function refuse(program: Writing, connection: Connection, id: Id, fault: unknown): Promise<void> {
+async function refuse(
+  program: Writing,
+  connection: Connection,
+  { id, reference }: Pick<Unwritten, 'id' | 'reference'>,
+  fault: unknown,
+): Promise<void> {
   if (isPassing(fault)) throw fault
   const refused = refusalFrom(fault)
   if (refused instanceof Refused)
-    return settleAlone(program, connection, { id, state: 'refused', reason: refused.key, args: refused.args })
+    return settleAlone(program, connection, {
+      id,
+      state: 'refused',
+      reason: refused.key,
+      args: refused.args,
+      reference,
+    })
   program.log({
     at: program.clock.now().toISOString(),
     arrival: id,
     fault: fault instanceof Error ? fault.name : typeof fault,
   })
-  return settleAlone(program, connection, { id, state: 'refused', reason: 'arrivals.fault', args: {} })
+  return settleAlone(program, connection, { id, state: 'refused', reason: 'arrivals.fault', args: {}, reference })
 }
 
 /** The database is away, stopping, full, or two have met in it: the same may go well later. */
@@ -228,18 +257,13 @@ const isPassing = (fault: unknown): boolean =>
 async function settleAlone(
   { database: { app }, clock }: Writing,
   connection: Connection,
-  {
-    id,
-    state,
-    reason,
-    args,
-  }: { readonly id: Id; readonly state: string; readonly reason: string; readonly args: object },
+  { id, state, reason, args, reference }: Unwritten,
 ): Promise<void> {
   await app.query(
     `with settled as (
-       update arrivals.arrival set state = $2, reason = $3, args = $4, settled_at = $5 where id = $1 and state = 'accepted' returning id
+       update arrivals.arrival set state = $2, reason = $3, args = $4, settled_at = $5, reference = $8 where id = $1 and state = 'accepted' returning id
      )
      insert into arrivals.step (arrival_id, id, at, actor, did, details) select id, $6, $5, $7, $2, jsonb_build_object('reason', $3::text) from settled`,
-    [id, state, reason, args, clock.now(), newId(), `connection:${connection.id}`],
+    [id, state, reason, args, clock.now(), newId(), `connection:${connection.id}`, reference ?? null],
   )
 }

@@ -6,6 +6,7 @@ import { newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { giveAccount } from './accountable.ts'
 import type { DemoMark } from './mark.ts'
+import { sendOrders } from './orders.ts'
 import { type DemoProgram, liveTheYear, weeks } from './year.ts'
 
 /** Colleagues with duties of the example's notice; nobody knows their passwords. */
@@ -36,13 +37,14 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   await liveTheYear(program, staff)
   const [guide] = staff
   if (guide) await giveAccount(program, guide.id)
+  if (guide) await sendOrders(program, guide.id)
   await program.database.admin.query('analyze')
 }
 
 async function empty({ database: { admin } }: DemoProgram): Promise<void> {
   const { rows } = await admin.query<{ tables: string }>(
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
-     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace)`,
+     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace, 'arrivals'::regnamespace)`,
   )
   await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff, access.look, access.look_seal cascade`)
 }

@@ -61,13 +61,14 @@ create table arrivals.arrival (
   settled_at timestamptz,
   person_id uuid,
   thing_group uuid, -- what it tells of, when others tell of it too: arrivals.thing
-  reference text,
+  thing_reference text,
+  reference text, -- what staff know it by at the sender: an order's number
   unique (connection_id, event)
 );
 create index arrival_accepted on arrivals.arrival (id) where state = 'accepted';
 create index arrival_unsettled on arrivals.arrival (id) where state in ('refused', 'waiting');
 create index arrival_of_connection on arrivals.arrival (connection_id, id);
-create index arrival_waiting on arrivals.arrival (thing_group, reference) where state = 'waiting';
+create index arrival_waiting on arrivals.arrival (thing_group, thing_reference) where state = 'waiting';
 create index arrival_of_person on arrivals.arrival (person_id) where person_id is not null;
 create index arrival_sealed on arrivals.arrival (sealed_until) where sealed is not null;
 
@@ -123,10 +124,10 @@ create index informing_open on arrivals.informing (inform_by) where told_at is n
 grant select, insert on arrivals.connection, arrivals.connection_event, arrivals.arrival, arrivals.step to {{app}};
 grant update (name, purpose, source, settings, keep_days, secret, earlier_secret, earlier_until, paused_at) on arrivals.connection to {{app}};
 grant select, insert, update on arrivals.turned_away to {{app}};
-grant update (state, reason, args, settled_at, sealed) on arrivals.arrival to {{app}};
+grant update (state, reason, args, settled_at, reference, sealed) on arrivals.arrival to {{app}};
 grant delete on arrivals.arrival to {{app}};
 grant select, insert, update, delete on arrivals.choice to {{app}};
 
 -- The planner keeps no sample of what is said of people (docs/decisions/0003).
-alter table arrivals.arrival alter reference set statistics 0, alter sealed set statistics 0;
+alter table arrivals.arrival alter reference set statistics 0, alter thing_reference set statistics 0, alter sealed set statistics 0;
 alter table arrivals.thing alter told set statistics 0;

@@ -223,8 +223,8 @@ begin
       and not exists (select from arrivals.informing i where i.person_id = p.person and i.source = via.source);
 
   update arrivals.arrival a set state = p.state, reason = p.reason, args = p.args, settled_at = _at, person_id = p.person,
-      thing_group = (p.thing ->> 'group')::uuid, reference = p.thing ->> 'reference'
-    from jsonb_to_recordset(_plans) as p (arrival uuid, state text, reason text, args jsonb, person uuid, thing jsonb)
+      thing_group = (p.thing ->> 'group')::uuid, thing_reference = p.thing ->> 'reference', reference = p.reference
+    from jsonb_to_recordset(_plans) as p (arrival uuid, state text, reason text, args jsonb, person uuid, thing jsonb, reference text)
     where a.id = p.arrival;
   insert into arrivals.step (arrival_id, id, at, actor, did, details)
     select p.arrival, register.new_id(), _at, asker.actor, p.state, coalesce(p.details, '{}')
@@ -234,7 +234,7 @@ begin
     update arrivals.arrival a set state = 'written', reason = null, args = null, settled_at = _at, person_id = p.person
     from jsonb_to_recordset(_plans) as p (person uuid, state text, thing jsonb)
     where p.state = 'written' and p.person is not null and a.state = 'waiting' and a.thing_group = (p.thing ->> 'group')::uuid
-      and a.reference = p.thing ->> 'reference'
+      and a.thing_reference = p.thing ->> 'reference'
     returning a.id
   )
   insert into arrivals.step (arrival_id, id, at, actor, did) select id, register.new_id(), _at, asker.actor, 'written' from came;
@@ -248,7 +248,7 @@ grant execute on function arrivals.look_up, arrivals.settle to public; -- refuse
 create function arrivals.forget(_persons uuid[]) returns void language sql set search_path = '' as $$
   update arrivals.thing set person_id = null, told = '{}', rows = '{}', erased = true where person_id = any (_persons);
   update arrivals.step s set details = '{}' from arrivals.arrival a where a.id = s.arrival_id and a.person_id = any (_persons);
-  update arrivals.arrival set person_id = null, reference = null, args = null, sealed = null where person_id = any (_persons);
+  update arrivals.arrival set person_id = null, reference = null, thing_reference = null, args = null, sealed = null where person_id = any (_persons);
   delete from arrivals.choice where person_id = any (_persons);
   delete from arrivals.informing where person_id = any (_persons)
 $$;
