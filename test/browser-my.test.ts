@@ -36,7 +36,7 @@ inBrowser('the own page', () => {
     await setUp(staff, desk)
     person = await addCustomer(staff, desk, ['Aino', 'Virtanen'], 'aino@example.org', {
       profile: [{ language: 'fi' }],
-      interests: [{ interest: 'Purjehdus' }],
+      work: [{ title: 'Purjehtija' }],
     })
     await ask(
       staff,
@@ -112,7 +112,7 @@ inBrowser('the own page', () => {
     await screenshot(page, 'my-link')
     await page.getByRole('button', { name: fi('my.link.enter') }).press('Enter')
     await page.getByRole('heading', { name: 'Aino Virtanen' }).waitFor()
-    for (const words of ['aino@example.org', 'Purjehdus', fi('my.kind.person'), fi('my.page.signed-in').slice(0, 12)])
+    for (const words of ['aino@example.org', 'Purjehtija', fi('my.kind.person'), fi('my.page.signed-in').slice(0, 12)])
       expect(await page.getByText(words).count(), words).toBeGreaterThan(0)
     expect(await page.locator('script').count()).toBe(0)
     for (const lang of ['fi', 'en', 'sv'] as const) await lookAt(`page-${lang}`, `/my?lang=${lang}`)
