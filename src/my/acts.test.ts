@@ -2,7 +2,7 @@
 
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { partsOf } from '../../test/mail-server.ts'
-import { type Browser, ownPageDesk } from '../../test/own-page-desk.ts'
+import { type Browser, linkIn, ownPageDesk } from '../../test/own-page-desk.ts'
 import type { Id } from '../base/ids.ts'
 import { maySend } from '../permissions/gate.ts'
 
@@ -67,6 +67,18 @@ test('the copy is fetched in each form, and is on the board as answered', async 
     if (!path.endsWith('pdf')) expect(bytes.toString()).toContain(address)
   }
   expect(await mailed()).toContain('toteutettu heti')
+})
+
+test('staff have the link sent: it leads in for three days, once, and they never see it', async () => {
+  const staff = await own.server.withKey('customer-care')
+  const path = `/api/v1/persons/${person}/own-page-links`
+  const answer = await staff('POST', path, { purpose: 'customer-care' })
+  expect([answer.status, await answer.text()]).toEqual([201, '{"sent":true}'])
+  await mailed()
+  const link = linkIn(letters)
+  db.clock.forward(2 * 86_400_000)
+  expect((await own.newBrowser().post(link)).status).toBe(303)
+  expect((await own.newBrowser().post(link)).status).toBe(404)
 })
 
 test('nobody fetches the copy of another, nor sees their receipt', async () => {

@@ -14,7 +14,7 @@ export function SendOwnPage({ card }: PersonPart) {
   const say = useText()
   const { write } = useRegister()
   const sending = useMutation({
-    mutationFn: () => write<{ sent: true }>('POST', `/persons/${card.id}/own-page-links`, {}),
+    mutationFn: () => write<{ sent: true }>('POST', `/persons/${card.id}/own-page-links`),
     onSuccess: () => tell(say('ui.own-page.sent')),
   })
   const points = card.categories.find(({ id }) => id === 'contact-points')?.rows ?? []
