@@ -22,6 +22,7 @@ import { resumeArrivals } from './arrivals/tidy.ts'
 import * as backups from './backup/backup.api.ts'
 import * as backupJobs from './backup/backup.jobs.ts'
 import { clearLeftovers } from './backup/leftovers.ts'
+import { enqueueNightly } from './backup/plan.ts'
 import * as breaches from './breaches/breach.api.ts'
 import { remind } from './breaches/remind.jobs.ts'
 import { breachReminder } from './breaches/reminder-message.ts'
@@ -318,6 +319,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(promises.visited, { purpose: 'none', duty: 'administrator' })
 
   mount(backups.list, { purpose: 'none', duty: 'administrator' })
+  mount(backups.sayNightly, { purpose: 'none', duty: 'administrator' })
   mount(backups.take, { purpose: 'none', duty: 'administrator' })
   mount(backups.drill, { purpose: 'none', duty: 'administrator' })
   mount(backups.file, { purpose: 'none', duty: 'administrator' })
@@ -360,6 +362,7 @@ export const jobs: readonly Job<Opened>[] = [
   checkPromises(liveChecks),
   finishRotating,
   backupJobs.take,
+  backupJobs.takeNightly,
   backupJobs.prove,
   removeNightly,
   tryOut,
@@ -378,6 +381,7 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeTexting(database.app)
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
+  await enqueueNightly(database.app, clock.now())
   await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })
   await resumeReminding(database.app, clock.now())
   await resumeClearing(database.app)

@@ -31,6 +31,7 @@ export const commands: readonly Command<Opened>[] = [
   arrivalsList,
   arrivalsReplay,
   backupCommands.backup,
+  backupCommands.backupNightly,
   breachExportFile,
   breachList,
   dbLogin,

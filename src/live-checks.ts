@@ -107,6 +107,7 @@ export const liveChecks: readonly PromiseCheck[] = [
   my.contestedStaysAway,
 
   backup.recent,
+  backup.nightly,
   backup.drilled,
   backup.ledgerWhole,
   backup.oldGone,

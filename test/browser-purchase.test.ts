@@ -49,6 +49,7 @@ inBrowser('a permission by purchase', () => {
     await panel.getByText(fi('errors.register.purchase-without-evidence')).first().waitFor()
 
     await panel.getByLabel(fi('ui.statement.reference')).fill('tilaus 2026-10234')
+    await panel.getByLabel(fi('ui.statement.product-group')).fill('Verkkokurssit')
     await panel
       .getByRole('textbox', { name: fi('ui.statement.purchase') })
       .fill('Verkkokurssit; kielto-oikeus näkyi tilauslomakkeella')

@@ -134,6 +134,11 @@ const examples: Readonly<Record<string, Example>> = {
     refused: '/nowhere/cli.backup',
     key: 'backup.not-writable',
   },
+  'backup nightly': {
+    done: '--hour 3 --keep 7',
+    refused: '--folder /nowhere/backups',
+    key: 'backup.folder',
+  },
   restore: {
     done: `${join(used, 'cli.backup')} --drill`,
     refused: '/nowhere.backup',

@@ -49,7 +49,10 @@ rights: { channels: [email] }
 minors: { from: 13, guardian: below }
 `
 
-/** What a person has said: `kind purpose channel [MM-DD] [at=address] [age=…]`; with ! it is withdrawn at that moment, `-` is every one. */
+/**
+ * What a person has said: `kind purpose channel [[YYYY-]MM-DD] [at=address] [age=…] [group=…]`; with ! it is withdrawn at that moment,
+ * `-` is every one. A purchase is of courses unless told; `group=` is of a group that nobody knows.
+ */
 export type Words = string
 
 export interface SomePerson {
@@ -101,11 +104,11 @@ export async function permissionsDesk(): Promise<PermissionsDesk> {
       )
       await db.admin.query(
         `insert into register.statement (person_id, id, kind, purpose, channel, given_at, withdrawn_at, source, wording, place,
-           recorded_by, notice_version, address_hash, age)
+           recorded_by, notice_version, address_hash, age, product_group)
          select person, id, kind, purpose, channel, given, withdrawn, 'forms', 'Saa lähettää', 'lomake', 'test', 1,
-           register.address_hash(address), age
+           register.address_hash(address), age, "group"
          from jsonb_to_recordset($1) as r (person uuid, id uuid, kind text, purpose text, channel text, given timestamptz,
-           withdrawn timestamptz, address text, age text)`,
+           withdrawn timestamptz, address text, age text, "group" text)`,
         [
           JSON.stringify(
             all.flatMap(({ said = [] }, at) => said.map(words => ({ person: ids[at], ...statementOf(words) }))),
@@ -133,18 +136,19 @@ function addressOf(words: string) {
 
 function statementOf(words: Words) {
   const [kind = '', purpose = '-', channel = '-', ...more] = words.split(' ')
-  const day = more.find(one => /^\d\d-\d\d$/.test(one)) ?? '01-01'
+  const day = more.find(one => /^(\d{4}-)?\d\d-\d\d$/.test(one)) ?? '01-01'
   const mark = (name: string) => more.find(one => one.startsWith(`${name}=`))?.slice(name.length + 1)
   const isWithdrawn = kind.endsWith('!')
-  const moment = `2026-${day}T10:00:00Z`
+  const moment = `${day.length === 5 ? `2026-${day}` : day}T10:00:00Z`
   return {
     id: newId(),
     kind: kind.replace('!', ''),
     purpose: purpose === '-' ? null : purpose,
     channel: channel === '-' ? null : channel,
-    given: isWithdrawn ? '2025-12-01T10:00:00Z' : moment,
+    given: isWithdrawn ? '2023-12-01T10:00:00Z' : moment,
     withdrawn: isWithdrawn ? moment : null,
     address: mark('at'),
     age: mark('age'),
+    group: kind === 'similar-purchase' ? (mark('group') ?? 'courses') || null : null,
   }
 }

@@ -1,22 +1,26 @@
 /** The administrator's backups: what there is, one more, whether it can be restored, and its file. */
 
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { z } from '@hono/zod-openapi'
+import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
+import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import { transaction } from '../database/transaction.ts'
 import { fileRoute, idField, moment, plainRoute } from '../http/route.ts'
 import { enqueue } from '../jobs/job.ts'
 import { textIfAny } from '../texts/texts.ts'
 import { closerOf } from './backup-key.ts'
+import { nextNightly, planNow, sayPlan } from './plan.ts'
 import {
   askForBackup,
   askForDrill,
+  fileOf,
   isUnderWay,
   keptBackups,
   keptDays,
-  keptFile,
+  type Listed,
   listBackups,
   listDrills,
 } from './record.ts'
@@ -33,6 +37,17 @@ const work = {
   why: z.string().nullable().openapi({ description: 'Why it failed, in words.' }),
 }
 
+const planFields = {
+  isOn: z.boolean(),
+  hour: z.int().min(0).max(23).openapi({ description: 'In Finland.' }),
+  kept: z
+    .int()
+    .min(1)
+    .max(30)
+    .openapi({ description: 'How many nightly backups there are at most; none for longer than 30 days.' }),
+  folder: z.string().max(500).nullable().openapi({ description: 'On the machine of the server; null: in its home.' }),
+}
+
 export const list = plainRoute({
   method: 'get',
   path: '/backups',
@@ -43,21 +58,26 @@ export const list = plainRoute({
         ...work,
         place: z.enum(['home', 'file']),
         bytes: z.int().nullable(),
+        folder: z.string().nullable().openapi({ description: 'Where the server keeps it, when not in its home.' }),
+        nightly: z.string().nullable().openapi({ description: 'Of one that was taken by itself: the day.' }),
         keptUntil: moment.nullable().openapi({ description: 'null: the file is not on this machine.' }),
       }),
     ),
     drills: z.array(z.object({ ...work, backup: idField.nullable() })),
+    nightly: z.object({ ...planFields, next: moment.nullable() }),
   }),
-  handler: async ({ program, lang }) => {
+  handler: async ({ program, lang, clock }) => {
     const { database, home } = program
-    const [backups, drills, kept] = await Promise.all([
+    const [backups, drills, kept, { since: _, ...plan }, next] = await Promise.all([
       listBackups(database.app),
       listDrills(database.app),
       keptBackups(database.app, home),
+      planNow(database.app),
+      nextNightly(database.app, clock.now()),
     ])
-    const inWords = <Row extends { readonly why: string | null }>(row: Row): Row => ({
+    const inWords = <Row extends Pick<Listed, 'why' | 'whyArgs'>>(row: Row): Row => ({
       ...row,
-      why: row.why && (textIfAny(lang, `errors.${row.why}`) ?? row.why),
+      why: row.why && (textIfAny(lang, `errors.${row.why}`, row.whyArgs ?? {}) ?? row.why),
     })
     const until = (id: string): Date | null => {
       const file = kept.find(one => one.id === id)
@@ -66,6 +86,7 @@ export const list = plainRoute({
     return {
       backups: backups.map(backup => ({ ...inWords(backup), keptUntil: until(backup.id) })),
       drills: drills.map(inWords),
+      nightly: { ...plan, next: next ?? null },
     }
   },
 })
@@ -99,7 +120,7 @@ export const drill = plainRoute({
   status: 202,
   answer: z.object({ id: idField }),
   handler: async ({ program, asker, clock }, { params }) => {
-    if (!existsSync(keptFile(program.home, params.id))) throw new Refused('backup.absent', 'absent')
+    await keptOne(program, params.id)
     return transaction(program.database.app, async client => {
       await refuseIfUnderWay(client)
       const id = await askForDrill(client, params.id, { at: clock.now(), by: asker.actor })
@@ -108,6 +129,33 @@ export const drill = plainRoute({
     })
   },
 })
+
+/** Those that are taken by themselves: whether, when, where and how many stay. */
+export const sayNightly = plainRoute({
+  method: 'put',
+  path: '/backups/nightly',
+  summary: 'backup.api.nightly',
+  body: z.object(planFields),
+  answer: z.object({
+    next: moment.nullable(),
+    recoveryKey: z.string().nullable().openapi({ description: 'When there was no key yet, once: keep it elsewhere.' }),
+  }),
+  handler: async ({ program, asker, clock }, { body }) => {
+    const { home, database } = program
+    await sayPlan(database.app, { ...body, folder: body.folder || null }, { at: clock.now(), by: asker.actor })
+    const fresh = body.isOn ? (await closerOf(home, clock)).fresh : undefined
+    return { next: (await nextNightly(database.app, clock.now())) ?? null, recoveryKey: fresh ?? null }
+  },
+})
+
+async function keptOne(
+  { database, home }: { readonly database: { readonly app: Pool }; readonly home: string },
+  id: Id,
+) {
+  const kept = (await keptBackups(database.app, home)).find(one => one.id === id)
+  if (kept === undefined) throw new Refused('backup.absent', 'absent')
+  return kept
+}
 
 async function refuseIfUnderWay(client: Parameters<typeof isUnderWay>[0]): Promise<void> {
   if (await isUnderWay(client)) throw new Refused('backup.under-way', 'conflict')
@@ -118,9 +166,8 @@ export const file = fileRoute({
   summary: 'backup.api.file',
   params: z.object({ id: idField }),
   handler: async ({ program }, { params }) => {
-    const kept = (await keptBackups(program.database.app, program.home)).find(({ id }) => id === params.id)
-    if (kept === undefined) throw new Refused('backup.absent', 'absent')
-    const path = keptFile(program.home, params.id)
+    const kept = await keptOne(program, params.id)
+    const path = fileOf(program.home, kept)
     return {
       name: `seloste-${dateInHelsinki(kept.takenAt)}.backup`,
       bytes: (await stat(path)).size,

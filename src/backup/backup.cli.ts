@@ -13,6 +13,7 @@ import type { Closer, Opener } from '../files/encrypted.ts'
 import { rotateFileKey } from '../files/rotate.ts'
 import { text } from '../texts/texts.ts'
 import { closerOf, keepKey, keyFrom, keysOf, rotateKey } from './backup-key.ts'
+import { nextNightly, type Plan, planNow, sayPlan } from './plan.ts'
 import { askForBackup, askForDrill, recordDrilled, recordFailed, recordTaken } from './record.ts'
 import { drill, type Restored, restore } from './restore.ts'
 import { takeBackup } from './take-backup.ts'
@@ -52,7 +53,7 @@ export const backup: Command<Open> = {
     const closer: Closer = key ?? { passphrase: passphrase ?? '' }
     const id = await askForBackup(database.app, 'file', { at: clock.now(), by })
     const taken = await takeBackup(file, { database, home, clock, closer, tell: telling(io) }).catch(async fault => {
-      await recordFailed(database.app, 'backup', id, keyOf(fault), clock.now())
+      await recordFailed(database.app, 'backup', id, fault, clock.now())
       throw fault
     })
     await recordTaken(database.app, id, taken, clock.now())
@@ -61,6 +62,51 @@ export const backup: Command<Open> = {
     io.say(text(io.lang, 'backup.cli.taken', { file, persons, rows, size: sizeOf(bytes) }))
     if (key?.fresh) io.say(`\n${text(io.lang, 'backup.cli.recovery-key')}\n\n  ${key.fresh}\n`)
   },
+}
+
+const planOptions = {
+  hour: { type: 'string' },
+  keep: { type: 'string' },
+  folder: { type: 'string' },
+  off: { type: 'boolean', default: false },
+} as const
+
+export const backupNightly: Command<Open> = {
+  name: 'backup nightly',
+  usage: '[--hour H] [--keep N] [--folder DIR] [--off]',
+  run: async (args, io, open) => {
+    const { values } = parseArgs({ args: [...args], options: planOptions })
+    const said = { hour: numberIn(values.hour, 0, 23, '--hour'), kept: numberIn(values.keep, 1, 30, '--keep') }
+    const isAsked = args.every(word => word === '--json')
+    const { database, home, clock } = await open()
+    const { since: _, ...before } = await planNow(database.app)
+    const plan: Plan = {
+      isOn: isAsked ? before.isOn : !values.off,
+      hour: said.hour ?? before.hour,
+      kept: said.kept ?? before.kept,
+      folder: values.folder === undefined ? before.folder : values.folder === '' ? null : resolve(values.folder),
+    }
+    if (!isAsked) await sayPlan(database.app, plan, { at: clock.now(), by })
+    const fresh = plan.isOn ? (await closerOf(home, clock)).fresh : undefined
+    const next = await nextNightly(database.app, clock.now())
+    io.answer({ ...plan, next: next ?? null, ...(fresh && { recoveryKey: fresh }) })
+    io.say(
+      next
+        ? text(io.lang, 'backup.cli.nightly-on', {
+            next: momentOf(io, next),
+            kept: plan.kept,
+            folder: plan.folder ?? home,
+          })
+        : text(io.lang, 'backup.cli.nightly-off'),
+    )
+    if (fresh) io.say(`\n${text(io.lang, 'backup.cli.recovery-key')}\n\n  ${fresh}\n`)
+  },
+}
+
+function numberIn(given: string | undefined, least: number, most: number, option: string): number | undefined {
+  if (given === undefined) return undefined
+  if (!/^\d{1,2}$/.test(given) || Number(given) < least || Number(given) > most) throw new WrongUsage(option)
+  return Number(given)
 }
 
 const restoreOptions = {
@@ -143,22 +189,25 @@ async function drilled(parts: Parts, given: Omit<Parameters<typeof drill>[0], 'd
     await recordDrilled(database.app, id, proved, clock.now())
     return proved
   } catch (fault) {
-    await recordFailed(database.app, 'drill', id, keyOf(fault), clock.now())
+    await recordFailed(database.app, 'drill', id, fault, clock.now())
     throw fault
   }
 }
 
 function report(io: Io, restored: Restored, isDrill: boolean): void {
   const { takenAt, persons, rows, erasedSince: erased } = restored
-  const taken = new Intl.DateTimeFormat(`${io.lang}-FI`, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'Europe/Helsinki',
-  }).format(takenAt)
+  const taken = momentOf(io, takenAt)
   io.answer(restored)
   io.say(text(io.lang, isDrill ? 'backup.cli.drilled' : 'backup.cli.restored', { taken, persons, rows, erased }))
   if (!isDrill) io.say(text(io.lang, 'backup.cli.look-after'))
 }
+
+const momentOf = (io: Io, at: Date): string =>
+  new Intl.DateTimeFormat(`${io.lang}-FI`, {
+    dateStyle: 'long',
+    timeStyle: 'short',
+    timeZone: 'Europe/Helsinki',
+  }).format(at)
 
 /** A line at every tenth. */
 function telling(io: Io): (share: number) => void {
@@ -171,6 +220,5 @@ function telling(io: Io): (share: number) => void {
   }
 }
 
-const keyOf = (fault: unknown): string => (fault instanceof Refused ? fault.key : 'backup.failed')
 const sizeOf = (bytes: number): string =>
   bytes < 1e6 ? `${Math.ceil(bytes / 1e3)} kB` : `${Math.ceil(bytes / 1e6)} MB`

@@ -2,12 +2,16 @@
 
 import { Refused } from '../base/errors.ts'
 import { openHome } from '../base/home.ts'
+import type { Id } from '../base/ids.ts'
+import { dateInHelsinki } from '../base/time.ts'
 import type { Database } from '../database/pools.ts'
 import type { Program } from '../http/program.ts'
 import type { Job } from '../jobs/job.ts'
 import { closerOf, keysOf } from './backup-key.ts'
+import { enqueueNightly, nextNightly, nightlyJob, planNow } from './plan.ts'
 import {
-  keptFile,
+  askedFile,
+  askForNightly,
   makeFolder,
   progress,
   recordDrilled,
@@ -25,14 +29,36 @@ export const take: Job<Running> = {
   name: 'backup.take',
   run: async ({ database, home, clock, log }, ids, stopping) => {
     const id = String(ids.backup)
-    await settle(database, log, ['backup', id], clock.now(), stopping, async tell => {
-      await makeFolder(home)
-      const { recipient } = await closerOf(home, clock)
-      const taken = await takeBackup(keptFile(home, id), { database, home, clock, closer: { recipient }, tell })
-      await recordTaken(database.app, id, taken, clock.now())
-      await removeOld(database.app, home, clock.now())
-    })
+    await keep(id, { database, home, clock, log }, stopping)
   },
+}
+
+/** The backup of every night. Its outcome is on record like any other's: one that fails is told, and the next night tries again. */
+export const takeNightly: Job<Running> = {
+  name: nightlyJob,
+  run: async (program, _ids, stopping) => {
+    const { app } = program.database
+    const now = program.clock.now()
+    const [next, { folder }] = [await nextNightly(app, now), await planNow(app)]
+    if (next && next <= now) await keep(await askForNightly(app, dateInHelsinki(now), folder, now), program, stopping)
+    await enqueueNightly(app, program.clock.now())
+  },
+}
+
+/** Takes a backup that was asked for into its file, and removes the old ones. */
+async function keep(
+  id: Id,
+  { database, home, clock, log }: Pick<Running, 'database' | 'home' | 'clock' | 'log'>,
+  stopping: AbortSignal,
+): Promise<void> {
+  await settle(database, log, ['backup', id], clock.now(), stopping, async tell => {
+    await makeFolder(home)
+    const { recipient } = await closerOf(home, clock)
+    const file = await askedFile(database.app, home, id)
+    const taken = await takeBackup(file, { database, home, clock, closer: { recipient }, tell })
+    await recordTaken(database.app, id, taken, clock.now())
+    await removeOld(database.app, home, (await planNow(database.app)).kept, clock.now())
+  })
 }
 
 export const prove: Job<Running> = {
@@ -40,7 +66,7 @@ export const prove: Job<Running> = {
   run: async ({ database, home, clock, log }, ids, stopping) => {
     const id = String(ids.drill)
     await settle(database, log, ['drill', id], clock.now(), stopping, async tell => {
-      const file = keptFile(home, String(ids.backup))
+      const file = await askedFile(database.app, home, String(ids.backup))
       const { secret } = openHome(home)
       const opener = { keys: keysOf(home) }
       const proved = await drill({ file, opener, database, secret, home, clock, tell })
@@ -66,7 +92,7 @@ async function settle(
     })
   } catch (fault) {
     if (stopping.aborted) throw fault
-    await recordFailed(app, work, id, fault instanceof Refused ? fault.key : 'backup.failed', at)
+    await recordFailed(app, work, id, fault, at)
     if (!(fault instanceof Refused))
       log({ job: `backup.${work}`, fault: fault instanceof Error ? fault.name : typeof fault })
   }

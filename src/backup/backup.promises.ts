@@ -3,6 +3,7 @@
 import { ledgerFile, readLedger } from '../database/erasure-ledger.ts'
 import { measure } from '../promises/place.ts'
 import { type PromiseCheck, type PromiseContext, verdict } from '../promises/promise.ts'
+import { planNow } from './plan.ts'
 import { keptBackups, keptDays } from './record.ts'
 
 const day = 86_400_000
@@ -30,6 +31,26 @@ export const recent: PromiseCheck = {
   run: async context => {
     const last = await lastOf(context, 'backup')
     return verdict(isWithin(takenDays, last, context), last === null ? {} : { last })
+  },
+}
+
+/** So long after a night without a backup something is wrong; who has just switched it on has until the second night. */
+const patience = 36 * 3_600_000
+
+/** A backup was taken by itself in the last night. */
+export const nightly: PromiseCheck = {
+  id: 'backup.nightly',
+  severity: 'serious',
+  places: notice => measure(notice, 'backups'),
+  mend: '/backups',
+  run: async ({ database, at }) => {
+    const { isOn, since } = await planNow(database.app)
+    const { rows } = await database.app.query<{ last: Date | null }>(
+      `select max(taken_at) as last from backup.backup where state = 'done' and nightly is not null`,
+    )
+    const last = rows[0]?.last ?? null
+    const from = Math.max(since?.getTime() ?? 0, last?.getTime() ?? 0)
+    return verdict(isOn && at.getTime() - from < patience, last === null ? {} : { last })
   },
 }
 

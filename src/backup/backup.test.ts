@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { runDueJobs } from '../../test/due-jobs.ts'
-import { exampleNotice, promiseAsker } from '../../test/promise-asker.ts'
+import { promiseAsker } from '../../test/promise-asker.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { type Send, testServer } from '../../test/server.ts'
 import { keepErasures, ledgerFile } from '../database/erasure-ledger.ts'
@@ -15,7 +15,7 @@ import { prove, take } from './backup.jobs.ts'
 import { drilled, ledgerWhole, oldGone, recent } from './backup.promises.ts'
 import { checkBackup } from './backup-file.ts'
 import { clearLeftovers } from './leftovers.ts'
-import { keptFile } from './record.ts'
+import { fileOf } from './record.ts'
 
 vi.setConfig({ testTimeout: 120_000 }) // registers are rebuilt
 
@@ -27,13 +27,14 @@ afterAll(async () => {
 })
 db.clock.set(new Date())
 await prepareQueue(db)
-const asker = await promiseAsker(db, exampleNotice.replace('look-log]', 'look-log, backups, tested-restores]'))
+const asker = await promiseAsker(db)
 const server = await testServer(db, home)
 const program = { ...server.program, database: db }
 let administrator: Send
 let recoveryKey: string
 let first: string
 
+const fileAt = (id: string): string => fileOf(home, { id, folder: null })
 const list = async () => (await administrator('GET', '/api/v1/backups')).json()
 const run = () => runDueJobs(db, [take, prove], program)
 const day = 86_400_000
@@ -86,7 +87,7 @@ test('the file that is fetched opens with the recovery key alone', async () => {
   expect(fetched.headers.get('content-disposition')).toMatch(/^attachment; filename="seloste-\d{4}-\d\d-\d\d\.backup"$/)
   const file = join(home, 'fetched')
   writeFileSync(file, Buffer.from(await fetched.arrayBuffer()))
-  expect(readFileSync(file)).toEqual(readFileSync(keptFile(home, first)))
+  expect(readFileSync(file)).toEqual(readFileSync(fileAt(first)))
   expect((await checkBackup(file, { keys: [recoveryKey] })).noticeVersion).toBe(1)
 })
 
@@ -94,31 +95,31 @@ test('a drill of a good file is on record, and one of a file that was changed sa
   expect((await administrator('POST', `/api/v1/backups/${first}/drill`)).status).toBe(202)
   expect(await run()).toEqual([])
   expect((await list()).drills).toMatchObject([{ backup: first, state: 'done', persons: 1 }])
-  const whole = readFileSync(keptFile(home, first))
-  writeFileSync(keptFile(home, first), whole.subarray(0, whole.length - 20))
+  const whole = readFileSync(fileAt(first))
+  writeFileSync(fileAt(first), whole.subarray(0, whole.length - 20))
   await administrator('POST', `/api/v1/backups/${first}/drill`)
   expect(await run()).toEqual([])
   expect((await list()).drills[0]).toMatchObject({
     state: 'failed',
     why: expect.not.stringContaining('backup.damaged'),
   })
-  writeFileSync(keptFile(home, first), whole)
+  writeFileSync(fileAt(first), whole)
 })
 
 test('a backup is kept for 30 days when there is a newer one, and the last one for as long as it is the last', async () => {
   const latest: string = (await list()).backups[0].id
   await later(29)
   await clearLeftovers({ database: db, home, clock: db.clock })
-  expect(existsSync(keptFile(home, first))).toBe(true)
+  expect(existsSync(fileAt(first))).toBe(true)
   await later(2)
-  for (const id of [first, latest]) utimesSync(keptFile(home, id), 0, 0)
+  for (const id of [first, latest]) utimesSync(fileAt(id), 0, 0)
   const holds = (state: string) => expect.objectContaining({ state })
   const context = { program: { home, sign: () => '', published: server.program.published } }
   expect(await asker.ask(oldGone, context)).toEqual(holds('holds'))
   await later(1)
   expect(await asker.ask(oldGone, context)).toMatchObject({ state: 'broken', figures: { count: 1 } })
   await clearLeftovers({ database: db, home, clock: db.clock })
-  expect([first, latest].map(id => existsSync(keptFile(home, id)))).toEqual([false, true])
+  expect([first, latest].map(id => existsSync(fileAt(id)))).toEqual([false, true])
   expect(await asker.ask(oldGone, context)).toEqual(holds('holds'))
   expect((await administrator('GET', `/api/v1/backups/${first}/file`)).status).toBe(404)
 })
@@ -167,7 +168,7 @@ test('a backup that is interrupted by a stop of the server is begun again, and o
   const stopping = AbortSignal.abort()
   await expect(take.run(program, { backup: id }, stopping)).rejects.toThrow()
   expect((await list()).backups[0]).toMatchObject({ id, state: 'waiting' })
-  expect(existsSync(keptFile(home, id))).toBe(false)
+  expect(existsSync(fileAt(id))).toBe(false)
   await db.app.query(
     `insert into backup.backup (id, place, state, asked_at, asked_by) values (gen_random_uuid(), 'file', 'waiting', now(), 'command-line')`,
   )

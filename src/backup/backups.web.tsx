@@ -12,6 +12,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
+import { type Nightly, NightlyBackups } from './nightly-backups.web.tsx'
 
 interface Work {
   readonly id: string
@@ -27,11 +28,14 @@ interface Backup extends Work {
   readonly place: 'home' | 'file'
   readonly bytes: number | null
   readonly keptUntil: string | null
+  readonly folder: string | null
+  readonly nightly: string | null
 }
 
 interface Backups {
   readonly backups: readonly Backup[]
   readonly drills: readonly (Work & { readonly backup: string | null })[]
+  readonly nightly: Nightly
 }
 
 const key = ['backups']
@@ -89,6 +93,7 @@ export function BackupsScreen() {
           />
         </>
       )}
+      {list.data && <NightlyBackups nightly={list.data.nightly} queryKey={key} showKey={setRecoveryKey} />}
       <Restoring />
       <ShownOnce
         title={say('ui.backups.key-title')}
@@ -168,6 +173,8 @@ const failureOf = ([latest]: readonly Work[]): string | null => (latest?.state =
 
 function BackupTable({ backups, drill }: { backups: readonly Backup[]; drill: ((id: string) => void) | undefined }) {
   const say = useText()
+  const placeOf = (until: string, folder: string | null) =>
+    folder === null ? say('ui.backups.here', { until }) : say('ui.backups.here-in', { until, folder })
   return (
     <Table mb="xl">
       <Table.Thead>
@@ -182,11 +189,18 @@ function BackupTable({ backups, drill }: { backups: readonly Backup[]; drill: ((
         </Table.Tr>
       </Table.Thead>
       <Table.Tbody className="figures">
-        {backups.map(({ id, state, askedAt, takenAt, persons, bytes, place, keptUntil, why }) => {
+        {backups.map(({ id, state, askedAt, takenAt, persons, bytes, place, keptUntil, folder, nightly, why }) => {
           const at = moment(takenAt ?? askedAt)
           return (
             <Table.Tr key={id}>
-              <Table.Td>{at}</Table.Td>
+              <Table.Td>
+                {at}
+                {nightly !== null && (
+                  <Text size="xs" c="dimmed">
+                    {say('ui.backups.by-itself')}
+                  </Text>
+                )}
+              </Table.Td>
               <Table.Td visibleFrom="sm">{persons === null ? '–' : count(persons)}</Table.Td>
               <Table.Td visibleFrom="sm">{bytes === null ? '–' : size(bytes)}</Table.Td>
               <Table.Td>
@@ -194,7 +208,7 @@ function BackupTable({ backups, drill }: { backups: readonly Backup[]; drill: ((
                 {state === 'done' && place === 'file' && say('ui.backups.elsewhere')}
                 {state === 'done' &&
                   place === 'home' &&
-                  (keptUntil === null ? say('ui.backups.gone') : say('ui.backups.here', { until: date(keptUntil) }))}
+                  (keptUntil === null ? say('ui.backups.gone') : placeOf(date(keptUntil), folder))}
               </Table.Td>
               <Table.Td>
                 {keptUntil !== null && (

@@ -4,6 +4,7 @@ import pg from 'pg'
 import type { Clock } from '../base/time.ts'
 import { keepErasures } from '../database/erasure-ledger.ts'
 import type { Database } from '../database/pools.ts'
+import { planNow } from './plan.ts'
 import { removeOld } from './record.ts'
 import { removeLeftBeside } from './scratch.ts'
 
@@ -20,7 +21,7 @@ export async function clearLeftovers({
   await keepErasures(app, home)
   await removeLeftBeside(database)
   await dropUnlisted(database)
-  await removeOld(app, home, clock.now())
+  await removeOld(app, home, (await planNow(app)).kept, clock.now())
   // Of commands only: what the server itself was asked for goes on. A command that is at work tells its outcome over this.
   for (const [table, ofCommand] of [
     ['backup', `place = 'file'`],

@@ -14,7 +14,7 @@ export async function openDoors(database: Catalogue): Promise<{ open: readonly s
   const { app, roles } = database
   const { rows: tables } = await app.query<{ name: string; guarded: boolean; owned: boolean }>(
     `select c.relname as name, pg_get_userbyid(c.relowner) = $1 as owned,
-       c.relrowsecurity or c.relname in ('statement', 'change', 'organisation', 'organisation_change') as guarded
+       c.relrowsecurity or c.relname in ('shut', 'statement', 'change', 'organisation', 'organisation_change') as guarded
      from pg_class c where c.relnamespace = 'register'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition`,
     [roles.owner],
   )

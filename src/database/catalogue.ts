@@ -3,7 +3,7 @@
 import type { Pool } from 'pg'
 import { predicateSql } from '../notice/database-objects.ts'
 import type { Notice } from '../notice/notice.ts'
-import { type Published, type Shape, searchColumn, shapeOf } from '../notice/published.ts'
+import { type Published, personPredicate, type Shape, searchColumn, shapeOf } from '../notice/published.ts'
 import type { Roles } from './roles.ts'
 
 /** What is in one and not in the other, each as a line to read. */
@@ -42,7 +42,7 @@ export async function compareColumns(
     `select c.relname || '.' || a.attname as name from pg_class c
        join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
      where c.relnamespace = 'register'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
-       and c.relname not in ('person', 'statement', 'change', 'organisation', 'organisation_change')`,
+       and c.relname not in ('person', 'shut', 'statement', 'change', 'organisation', 'organisation_change')`,
   )
   const every = ['person_id', 'id', 'standing', 'due']
   const ofTable = (live: boolean): readonly string[] =>
@@ -122,7 +122,7 @@ export async function comparePolicies(app: Pool, shape: Shape, roles: Roles): Pr
   )
   const line = (role: string, table: string, conditions: readonly string[]): string =>
     `${role} ${table} ${[...new Set(conditions)].sort().join(' or ')}`
-  const { tables, others, purposes } = shape
+  const { tables, others, purposes, bits } = shape
   const ofTables = tables.flatMap(({ name, readers }) =>
     readers.map(({ purpose, rows: seen }) => line(roles.purpose(purpose), name, [plain(predicateSql(seen))])),
   )
@@ -132,7 +132,7 @@ export async function comparePolicies(app: Pool, shape: Shape, roles: Roles): Pr
     return line(
       roles.purpose(id),
       'person',
-      seen.map(reader => plain(predicateSql(reader.rows))),
+      seen.map(reader => plain(predicateSql(personPredicate(reader.rows, bits)))),
     )
   })
   const actual = rows.map(one =>

@@ -80,6 +80,7 @@ export const origin = z.object({
   purpose: z.string().nullable(),
   obtained: z.iso.date(),
   evidence: z.string().nullable(),
+  productGroup: z.string().nullable(),
 })
 
 export const importAnswer = z

@@ -28,13 +28,14 @@ const options = {
   purpose: { type: 'string' },
   obtained: { type: 'string' },
   evidence: { type: 'string' },
+  'product-group': { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
 } as const
 
 export const importFile: Command<Program> = {
   name: 'import',
   usage:
-    'FILE --source S --basis contract|consent|soft-opt-in|interest|none [--purpose P] [--obtained YYYY-MM-DD] [--evidence TEXT] [--dry-run]',
+    'FILE --source S --basis contract|consent|soft-opt-in|interest|none [--purpose P] [--obtained YYYY-MM-DD] [--evidence TEXT] [--product-group G] [--dry-run]',
   run: async (args, io, open) => {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [file] = positionals
@@ -50,6 +51,7 @@ export const importFile: Command<Program> = {
       basis: values.basis,
       obtained: values.obtained ?? dateInHelsinki(program.clock.now()),
       ...(values.evidence && { evidence: values.evidence }),
+      ...(values['product-group'] && { productGroup: values['product-group'] }),
     })
     if (!origin.success) throw new WrongUsage(origin.error.issues.map(({ path }) => `--${path.join('.')}`).join(' '))
     const ask = await askFor(program, io, values.purpose, origin.data.basis)

@@ -51,6 +51,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
   const [purpose, setPurpose] = useState(origin?.purpose ?? '')
   const [obtained, setObtained] = useState(origin?.obtained ?? helsinkiDay())
   const [evidence, setEvidence] = useState(origin?.evidence ?? '')
+  const [productGroup, setProductGroup] = useState(origin?.productGroup ?? '')
   const [asked, setAsked] = useState(false)
   const unanswered = (answer: string) => (asked && answer === '' ? say('ui.import.answer-this') : undefined)
   const asksPermit = basis === 'consent' || basis === 'soft-opt-in'
@@ -72,6 +73,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
       obtained,
       ...(asksPermit && permit && { purpose: permit.id }),
       ...(asksPermit && evidence.trim() !== '' && { evidence: evidence.trim() }),
+      ...(basis === 'soft-opt-in' && productGroup.trim() !== '' && { productGroup: productGroup.trim() }),
     })
   }
   return (
@@ -135,6 +137,16 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
               onChange={({ currentTarget }) => setEvidence(currentTarget.value)}
               error={errorAt('evidence')}
             />
+            {basis === 'soft-opt-in' && (
+              <TextInput
+                label={say('ui.statement.product-group')}
+                description={say('ui.import.product-group-why')}
+                maxLength={200}
+                value={productGroup}
+                onChange={({ currentTarget }) => setProductGroup(currentTarget.value)}
+                error={errorAt('productGroup')}
+              />
+            )}
           </>
         )}
         <Group>

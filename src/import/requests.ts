@@ -22,8 +22,14 @@ export const originRequest = z
       .optional()
       .describe(
         'For consent: the wording shown or the document that proves it; needed where the file has no dates. ' +
-          'For soft-opt-in, always: the product group, and how the right to refuse was shown',
+          'For soft-opt-in, always: what was bought, and how the right to refuse was shown',
       ),
+    productGroup: z
+      .string()
+      .trim()
+      .max(200)
+      .optional()
+      .describe('For soft-opt-in: the product group; messages about another one are not sent because of the purchase'),
   })
   .meta({ example: { source: 'shop', basis: 'contract', obtained: '2026-11-01' } })
 export type OriginRequest = z.infer<typeof originRequest>

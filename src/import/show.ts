@@ -38,6 +38,7 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
       purpose: record.origin.purpose ?? null,
       obtained: record.origin.obtained,
       evidence: record.origin.evidence ?? null,
+      productGroup: record.origin.productGroup ?? null,
     },
     informBy: record.inform_by,
     remembered: record.mapping?.remembered ?? false,

@@ -29,6 +29,7 @@ const buyers = {
     purpose: 'marketing',
     obtained: '2026-02-01',
     evidence: 'Verkkokurssit; kielto-oikeus näkyi tilauslomakkeella',
+    productGroup: 'Verkkokurssit',
   },
 } as const
 
@@ -74,6 +75,11 @@ test('it is recorded as a purchase: for what, by which channel, since when, from
     given: '2026-02-01T00:00:00.000Z',
     wording: buyers.origin.evidence,
   })
+  const { rows } = await db.admin.query(
+    'select product_group from register.statement where person_id = $1 and kind = $2',
+    [person, 'similar-purchase'],
+  )
+  expect(rows).toEqual([{ product_group: 'Verkkokurssit' }])
   expect(said?.why.kind).toMatchObject({ reference: 'buyers.csv:2', source: { id: 'forms' } })
 })
 

@@ -28,6 +28,8 @@ export interface MessageKind {
 export interface Permission {
   readonly purpose: string
   readonly channel: 'email'
+  /** What it is about; without it nothing is sent because of a purchase (917/2014 § 200(3)). */
+  readonly productGroup?: string
 }
 
 /** Asked before every message that needs a permit; an upper floor answers. */

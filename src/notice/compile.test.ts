@@ -246,7 +246,7 @@ test('the write function of a small category', () => {
           perform register.refuse('conflict', 'register.row-exists', jsonb_build_object('category', 'shoe-size'));
         end if;
         insert into register."shoe_size" (person_id, id, standing, "size")
-        select _person, _id, p.standing,
+        select _person, _id, p.standing | coalesce((select x.bits from register.shut x where x.person_id = _person and x.category = 'shoe-size' and x.row_id = _id), 0),
           (_given ->> 'size')::bigint
         from register.person p where p.id = _person
         returning * into _new;
@@ -286,9 +286,10 @@ test('the write function of a small category', () => {
     begin
       if _action = 'add' then
         with written as materialized (
-          select r.person_id, r.row_id as id, r.given, r.source_ref, r.undoes, p.standing,
+          select r.person_id, r.row_id as id, r.given, r.source_ref, r.undoes, p.standing | coalesce(x.bits, 0) as standing,
             (r.given ->> 'size')::bigint as "size"
           from unnest(_rows) r join register.person p on p.id = r.person_id
+          left join register.shut x on x.person_id = r.person_id and x.category = 'shoe-size' and x.row_id = r.row_id
         ),
         added as (
           insert into register."shoe_size" (person_id, id, standing, "size")

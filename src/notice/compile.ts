@@ -148,6 +148,7 @@ const insert = (table: string, rows: readonly string[], conflict = ''): readonly
 function relabelled(before: Shape, next: Shape): readonly string[] {
   return Object.keys(next.bits).flatMap(name => {
     const [bit = '', purpose = ''] = name.split(':')
+    if (bit === 'past') return [] // of rows, and told by no statement
     const isNew = !Object.hasOwn(before.bits, name)
     const isRuled = bit === 'permission' && !sameChannels(before, next, purpose)
     if (!isNew && !isRuled) return []

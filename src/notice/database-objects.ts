@@ -2,13 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import type { DatabaseObject } from './database-object.ts'
-import { datesFunction, dueFunction, isKept, withoutRowsFunction } from './due-functions.ts'
+import { datesFunction, dueFunction, isKept, untilFunction, withoutRowsFunction } from './due-functions.ts'
 import { findFunctions, findSignatures, isSought, nameColumns, nameOrder, sought } from './find-functions.ts'
 import type { Column } from './notice.ts'
 import {
   hasKey,
   isSearched,
   type Predicate,
+  personPredicate,
   type Reader,
   requiredFields,
   type Shape,
@@ -39,7 +40,9 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
   ...personPolicies(published, surroundings),
   ...statistics(
     'person',
-    [...published.tables, ...published.others].flatMap(({ readers }) => readers),
+    [...published.tables, ...published.others].flatMap(({ readers }) =>
+      readers.map(reader => ({ ...reader, rows: personPredicate(reader.rows, published.bits) })),
+    ),
   ),
   ...published.tables.flatMap(table => [
     tableItself(table),
@@ -66,6 +69,7 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
   relabelFunction(published.tables),
   forgetFunction(published.tables),
   datesFunction(published),
+  untilFunction(published),
   withoutRowsFunction(published),
 ]
 
@@ -81,8 +85,9 @@ const everybodysFunctions = [
   'register.history(text, uuid, text, uuid)',
   'register.provenance(text, uuid)',
   'register.statements(text, uuid)',
+  'register.kept_until(text, uuid)',
   'register.words_of(text, uuid, boolean)',
-  'register.may_send(text, uuid[], text, text, timestamptz, text, boolean)',
+  'register.may_send(text, uuid[], text, text, timestamptz, text, boolean, text)',
   'register.permissions_of(text, uuid, timestamptz)',
   'register.undo(text, uuid)',
   'register.import_classify(text, uuid)',
@@ -123,7 +128,7 @@ const execution = (key: string, signatures: readonly string[], role: string): Da
 })
 
 /** A purpose sees the persons of whom it sees some category. */
-function personPolicies({ tables, others, purposes }: Shape, { roles }: Surroundings): readonly DatabaseObject[] {
+function personPolicies({ tables, others, purposes, bits }: Shape, { roles }: Surroundings): readonly DatabaseObject[] {
   return purposes.flatMap(({ id }) => {
     const rows = [...tables, ...others].flatMap(({ readers }) => readers.filter(reader => reader.purpose === id))
     if (rows.length === 0) return []
@@ -137,7 +142,7 @@ function personPolicies({ tables, others, purposes }: Shape, { roles }: Surround
       policy(
         'person',
         role,
-        rows.map(reader => reader.rows),
+        rows.map(reader => personPredicate(reader.rows, bits)),
       ),
     ]
   })

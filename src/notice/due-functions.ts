@@ -2,7 +2,7 @@
 
 import type { DatabaseObject } from './database-object.ts'
 import { type KeepRule, ruleName } from './keep-rules.ts'
-import type { Shape, Table } from './published.ts'
+import { pastBits, type Shape, type Table } from './published.ts'
 import { quoteName, quoteText, quoteTexts } from './sql-text.ts'
 import { entryOf } from './vocabulary.ts'
 import { categories } from './vocabulary-categories.ts'
@@ -92,8 +92,8 @@ function countsForErased({ purposes }: KeepRule, obliged: ReadonlySet<string>): 
 }
 
 /**
- * Owner only: until when each row of these persons is kept (null: the event has not come, or is not known) and the place, from 1,
- * of the rule that keeps it longest. `_dates` is what dates_of gives for them.
+ * Owner only: until when each row of these persons is kept (null: the event has not come, or is not known), the place, from 1, of the
+ * rule that keeps it longest, and the end of each (infinity: not yet; null: nothing to keep). `_dates` is what dates_of gives for them.
  */
 export function dueFunction(table: Table): DatabaseObject {
   const name = `register.${quoteName(`due_${table.name}`)}`
@@ -116,12 +116,12 @@ export function dueFunction(table: Table): DatabaseObject {
     key: `function due_${table.name}`,
     replaces: true,
     create: `create or replace function ${name}(_persons uuid[], _dates retention.dates[])
-returns table (person_id uuid, id uuid, due date, rule int)
+returns table (person_id uuid, id uuid, standing bigint, due date, rule int, ends date[])
 language plpgsql stable set search_path = '' set timezone = 'Europe/Helsinki' as $body$
 #variable_conflict use_column
 begin
   return query
-    select t.person_id, t.id, nullif(d.due, 'infinity'), array_position(array[${places}], d.due)
+    select t.person_id, t.id, t.standing, nullif(d.due, 'infinity'), array_position(array[${places}], d.due), array[${places}]
     from register.${quoteName(table.name)} t
     join unnest(_dates) e on e.person_id = t.person_id
     ${joins.filter(Boolean).join('\n    ')}
@@ -130,6 +130,28 @@ begin
     where t.person_id = any (_persons);
 end $body$`,
     drop: `drop function ${name}(uuid[], retention.dates[])`,
+  }
+}
+
+/** Owner only: what the due functions say of one person, in the categories that hold something of them. */
+export function untilFunction({ tables }: Shape): DatabaseObject {
+  const parts = tables
+    .filter(table => table.live && isKept(table))
+    .map(
+      ({ name, category }) => `
+  if exists (select from register.${quoteName(name)} t where t.person_id = _person) then
+    return query select ${quoteText(category)}, d.id, d.standing, d.due, d.ends from register.${quoteName(`due_${name}`)}(array[_person], _dates) d;
+  end if;`,
+    )
+  return {
+    key: 'function until_of',
+    replaces: true,
+    create: `create or replace function register.until_of(_person uuid, _dates retention.dates[])
+returns table (category text, id uuid, standing bigint, due date, ends date[]) language plpgsql stable set search_path = '' as $body$
+begin${parts.join('')}
+  return;
+end $body$`,
+    drop: '', // never dropped: every list of objects has it
   }
 }
 
@@ -221,7 +243,7 @@ const knownOf: Readonly<Record<string, readonly KeepRule['anchor'][]>> = {
 }
 
 /** The rules as rows of notice.keep, by which the owner-run functions of retention go. */
-export function keepRows({ tables, others }: Shape): readonly string[] {
+export function keepRows({ tables, others, bits }: Shape): readonly string[] {
   const row = (category: string, table: Table | undefined, rule: KeepRule, at: number): string => {
     const facts = table?.columns.filter(({ codes, type }) => codes !== undefined || type === 'boolean') ?? []
     const columns = [
@@ -232,6 +254,7 @@ export function keepRows({ tables, others }: Shape): readonly string[] {
       quoteText(rule.ending),
       quoteTexts(rule.purposes),
       String(table ? isComputable(rule, table) : (entryOf(knownOf, category)?.includes(rule.anchor) ?? false)),
+      String(table ? pastBits(rulesOf(table), rule.purposes, bits) : 0n),
       quoteTexts(facts.map(({ name }) => name)),
     ]
     return `(${columns.join(', ')})`

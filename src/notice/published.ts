@@ -124,7 +124,9 @@ export function shapeOf(notice: Notice, before: Shape, emptied: ReadonlySet<stri
       const use = category.uses.find(candidate => candidate.purpose === purpose.id)
       // Whoever answers the person sees all that there is (Art. 15), restricted or not (Art. 18(2)).
       if (purpose.seesAll) return [{ purpose: purpose.id, rows: allRows, columns: columnNames(category, undefined) }]
-      return use ? [{ purpose: use.purpose, rows: rowsFor(use, bits), columns: columnNames(category, use) }] : []
+      return use
+        ? [{ purpose: use.purpose, rows: rowsFor(use, category, bits), columns: columnNames(category, use) }]
+        : []
     })
 
   const stored = notice.categories.filter(category => category.stored === 'table')
@@ -213,11 +215,12 @@ function bitOf(basis: Basis, purpose: string): string | undefined {
 
 function bitsFor(notice: Notice, known: Shape['bits']): Shape['bits'] {
   const bits = new Map(Object.entries(known))
-  for (const { uses } of notice.categories) {
-    for (const { basis, purpose } of uses) {
+  for (const category of notice.categories) {
+    for (const { basis, purpose } of category.uses) {
       const name = bitOf(basis, purpose)
       if (name !== undefined && !bits.has(name)) bits.set(name, Math.max(...bits.values()) + 1)
     }
+    for (const name of pastNames(category)) if (!bits.has(name)) bits.set(name, Math.max(...bits.values()) + 1)
   }
   return Object.fromEntries(bits)
 }
@@ -235,10 +238,49 @@ const accepts = (purpose: Purpose, channel: Channel): boolean =>
 
 const allRows: Predicate = { mask: '0', value: '0' }
 
-function rowsFor({ basis, purpose }: Use, bits: Shape['bits']): Predicate {
+function rowsFor({ basis, purpose }: Use, category: Category, bits: Shape['bits']): Predicate {
   const restricted = 1n
   const name = bitOf(basis, purpose)
-  const bit = name === undefined ? 0n : 1n << BigInt(bits[name] ?? Number.NaN) // NaN throws: no bit, no predicate
+  const bit = name === undefined ? 0n : bitNamed(name, bits)
   const stops = basis.kind === 'interest' // an objection hides; every other act shows
-  return { mask: String(restricted | bit), value: String(stops ? 0n : bit) }
+  const past =
+    category.stored === 'table' ? pastBits(keepRulesOf(category), [purpose], bits) | endBit(category, bits) : 0n
+  return { mask: String(restricted | bit | past), value: String(stops ? 0n : bit) }
+}
+
+/** A name that has no bit is a fault of ours: BigInt refuses it, and there is no predicate. */
+const bitNamed = (name: string, bits: Shape['bits']): bigint => 1n << BigInt(bits[name] ?? Number.NaN)
+
+// ── Periods that are over: bits of a row, never of a person (register.shut) ─────────────────────────────────────────
+
+const pastOf = (purpose: string): string => `past:${purpose}`
+
+/** The bits that a category's rows may have of their own: of each purpose where there are several periods, and of `then restrict`. */
+function pastNames(category: Category): readonly string[] {
+  if (category.stored !== 'table') return []
+  const rules = keepRulesOf(category)
+  return [
+    ...(rules.length > 1 ? rules.flatMap(({ purposes }) => purposes.map(pastOf)) : []),
+    ...(rules.some(({ ending }) => ending === 'restrict') ? ['past'] : []),
+  ]
+}
+
+/** The bits that shut a row to these purposes alone. None where all periods are one: the row itself goes then. */
+export const pastBits = (rules: readonly KeepRule[], purposes: readonly string[], bits: Shape['bits']): bigint =>
+  rules.length > 1
+    ? purposes.reduce(
+        (all, purpose) => all | (Object.hasOwn(bits, pastOf(purpose)) ? bitNamed(pastOf(purpose), bits) : 0n),
+        0n,
+      )
+    : 0n
+
+const endBit = (category: Category, bits: Shape['bits']): bigint =>
+  pastNames(category).includes('past') ? bitNamed('past', bits) : 0n
+
+/** What a predicate of rows asks of the person: a row's own bits are not the person's. */
+export function personPredicate({ mask, value }: Predicate, bits: Shape['bits']): Predicate {
+  const past = Object.entries(bits)
+    .filter(([name]) => name === 'past' || name.startsWith('past:'))
+    .reduce((all, [, bit]) => all | (1n << BigInt(bit)), 0n)
+  return { mask: String(BigInt(mask) & ~past), value }
 }

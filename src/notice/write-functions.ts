@@ -34,8 +34,9 @@ declare
 begin
   if _action = 'add' then
     with written as materialized (
-      select r.person_id, r.row_id as id, r.given, r.source_ref, r.undoes, p.standing${table.columns.map(column => `,\n        ${given(column, 'r.given')} as ${quoteName(column.name)}`).join('')}
+      select r.person_id, r.row_id as id, r.given, r.source_ref, r.undoes, p.standing | coalesce(x.bits, 0) as standing${table.columns.map(column => `,\n        ${given(column, 'r.given')} as ${quoteName(column.name)}`).join('')}
       from unnest(_rows) r join register.person p on p.id = r.person_id
+      left join register.shut x on x.person_id = r.person_id and x.category = ${quoteText(table.category)} and x.row_id = r.row_id
     ),
     added as (
       insert into ${target} (person_id, id, standing${columns.map(column => `, ${column}`).join('')})
@@ -140,7 +141,7 @@ begin
   perform register.allow_write(${category}, ${every}, _given, _source, _person, _row, _expected);
   if _row is null then${table.rows === 'one' ? addsOne : ''}
     insert into ${target} (person_id, id, standing${columns.map(column => `, ${column}`).join('')})
-    select _person, _id, p.standing${table.columns.map(column => `,\n      ${given(column, '_given')}`).join('')}
+    select _person, _id, ${standingOf(table)}${table.columns.map(column => `,\n      ${given(column, '_given')}`).join('')}
     from register.person p where p.id = _person
     returning * into _new;${isComplete('    ')}
     _after := jsonb_strip_nulls(${valuesOf(table, '_new')});
@@ -171,6 +172,13 @@ end $body$`,
   }
 }
 
+/** A row that is there once a person may come back under the same id, and is then still shut to whom it was (register.shut). */
+const standingOf = ({ rows, category }: Table): string =>
+  rows === 'one' ? `p.standing | ${shutBits(category, '_person', '_id')}` : 'p.standing'
+
+const shutBits = (category: string, person: string, row: string): string =>
+  `coalesce((select x.bits from register.shut x where x.person_id = ${person} and x.category = ${quoteText(category)} and x.row_id = ${row}), 0)`
+
 const requireName = ({ name }: Table): string => `require_${name}`
 
 /** Owner only: refuses when a row just written lacks a value that the notice requires. */
@@ -196,9 +204,9 @@ end $body$`,
 /** Brings the standing of these persons, and of all that is known of them, in line with what they have said. */
 export function relabelFunction(tables: readonly Table[]): DatabaseObject {
   const updates = tables.map(
-    ({ name }) => `
-  update register.${quoteName(name)} t set standing = p.standing from register.person p
-  where p.id = t.person_id and t.person_id = any (_persons) and t.standing <> p.standing;`,
+    ({ name, category }) => `
+  update register.${quoteName(name)} t set standing = p.standing | ${shutBits(category, 't.person_id', 't.id')} from register.person p
+  where p.id = t.person_id and t.person_id = any (_persons) and t.standing <> p.standing | ${shutBits(category, 't.person_id', 't.id')};`,
   )
   return {
     key: 'function relabel',

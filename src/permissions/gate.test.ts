@@ -15,7 +15,7 @@ const mail = ['aino@example.org']
 /** «yes: consent» for each of the persons, in their order. */
 async function answers(persons: readonly SomePerson[], ask: Partial<Sending> & { purpose: string }, asker?: string) {
   const ids = await desk.persons(persons)
-  const found = await mayEachBeSent(desk.asking(asker), ids, { channel: 'email', at, ...ask })
+  const found = await mayEachBeSent(desk.asking(asker), ids, { channel: 'email', at, productGroup: 'courses', ...ask })
   return ids.map(id => {
     const answer = found.get(id)
     return answer && `${answer.allowed ? 'yes' : 'no'}: ${answer.reason}`
@@ -128,11 +128,42 @@ test('asked for one address, the gate answers for no other', async () => {
   expect(await may('c@example.org')).toBe('unknown')
 })
 
+// What has been bought, what is to be told of, and the answer where a similar purchase is enough.
+// biome-ignore format: a table
+const products: readonly (readonly [said: readonly string[], about: string | undefined, answer: string])[] = [
+  [['similar-purchase P email'],                                          'courses',    'yes: similar-purchase'],
+  [['similar-purchase P email'],                                          ' Courses ',  'yes: similar-purchase'],
+  [['similar-purchase P email'],                                          'books',      'no: other-products'],
+  [['similar-purchase P email'],                                          undefined,    'no: other-products'],
+  [['similar-purchase P email group='],                                   'courses',    'no: other-products'],
+  [['similar-purchase P email group='],                                   undefined,    'no: other-products'],
+  [['similar-purchase P email group=books'],                              'courses',    'no: other-products'],
+  [['similar-purchase P email', 'similar-purchase P email 02-01 group=books'], 'courses', 'yes: similar-purchase'],
+  [['similar-purchase P email', 'similar-purchase P email 02-01 group=books'], 'books', 'yes: similar-purchase'],
+  [['similar-purchase P email', 'similar-purchase! P email 02-01'],       'books',      'no: unknown'],
+  [['similar-purchase P email', 'consent P email'],                       'books',      'yes: consent'],
+  [['similar-purchase P email', 'objection P email'],                     'books',      'no: prohibited'],
+  [['similar-purchase P sms'],                                            'courses',    'no: unknown'],
+]
+
+test('a purchase lets its own product group be told of, and no other (917/2014 § 200(3))', async () => {
+  for (const about of new Set(products.map(row => row[1]))) {
+    const asked = products.filter(row => row[1] === about)
+    const persons = asked.map(([said]) => ({ said: said.map(words => words.replace(' P ', ' offers ')), has: mail }))
+    const found = await answers(persons, { purpose: 'offers', productGroup: about })
+    expect(found.map((answer, row) => [asked[row]?.[0], about, answer])).toEqual(asked)
+  }
+  // Of what stands, when nothing is about to be sent.
+  const [person = ''] = await desk.persons([{ said: ['similar-purchase offers email group='], has: mail }])
+  const stands = await permissionsOf(desk.asking(), person, at)
+  expect(stands.find(({ purpose }) => purpose === 'offers')?.reason).toBe('similar-purchase')
+})
+
 // 917/2014 § 202, where the notice lets the purpose use contact details without a permit: whose address it is decides.
 // biome-ignore format: a table
 const organisations: readonly (readonly [has: string, title: string, duties: boolean, said: readonly string[], answer: string])[] = [
   ['aino@example.org',              '',         true,  [],                           'no: unknown'],
-  ['aino@example.org own',          'Ostaja',   true,  [],                           'no: unknown'],
+  ['aino@example.org own',          'Ostaja',   true,  [],                           'no: unknown'], // a sole trader is a person
   ['info@example.org organisation', '',         false, [],                           'yes: organisation'],
   ['info@example.org organisation', '',         false, ['objection trade email'],    'no: prohibited'],
   ['info@example.org organisation', '',         false, ['restriction'],              'no: restricted'],

@@ -22,6 +22,8 @@ export interface Sending {
   readonly address?: string | undefined
   /** What is sent is essentially linked to the recipient's duties at work (917/2014 § 202). */
   readonly aboutDuties?: boolean | undefined
+  /** What it is about; without it nothing is sent because of a purchase (917/2014 § 200(3)). */
+  readonly productGroup?: string | undefined
 }
 
 interface Row {
@@ -36,11 +38,11 @@ interface Row {
 export async function mayEachBeSent(
   { reader, token }: Gatekeeper,
   persons: readonly Id[],
-  { purpose, channel, at, address, aboutDuties = false }: Sending,
+  { purpose, channel, at, address, aboutDuties = false, productGroup = '' }: Sending,
 ): Promise<ReadonlyMap<Id, Answer>> {
   const { rows } = await reader.query<Row>(
-    'select person_id, allowed, reason, address_row, statement from register.may_send($1, $2, $3, $4, $5, $6, $7)',
-    [token, persons, purpose, channel, at, address ?? null, aboutDuties],
+    'select person_id, allowed, reason, address_row, statement from register.may_send($1, $2, $3, $4, $5, $6, $7, $8)',
+    [token, persons, purpose, channel, at, address ?? null, aboutDuties, productGroup],
   )
   return new Map(rows.map(row => [row.person_id, answerOf(row)]))
 }

@@ -41,6 +41,11 @@ export const mayBeSent = route({
       .boolean()
       .default(false)
       .describe('Essentially linked to the recipients’ duties at work (917/2014 § 202)'),
+    productGroup: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('What it is about; without it nobody is sent anything because of a purchase (917/2014 § 200(3))'),
   }),
   answer: maySendAnswer,
   handler: async (ask, { body: { persons, ...sending } }) => {

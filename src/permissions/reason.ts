@@ -7,6 +7,7 @@ export const no = [
   'prohibited',
   'restricted',
   'minor',
+  'other-products',
   'unknown',
   'expired',
   'no-address',

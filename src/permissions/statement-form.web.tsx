@@ -54,6 +54,7 @@ export function StatementForm({ person, scope, purposes, asksAge, done }: Statem
   const [day, setDay] = useState(today())
   const [wording, setWording] = useState('')
   const [reference, setReference] = useState('')
+  const [productGroup, setProductGroup] = useState('')
   const [method, setMethod] = useState<(typeof methods)[number] | undefined>(undefined)
   const [place, setPlace] = useState('')
   const [age, setAge] = useState<(typeof ages)[number] | undefined>(undefined)
@@ -69,7 +70,7 @@ export function StatementForm({ person, scope, purposes, asksAge, done }: Statem
         ...(method && { method }),
         ...(place.trim() !== '' && { place: place.trim() }),
         ...(age && kind === 'consent' && { age }),
-        ...(bought && { reference: reference.trim() }),
+        ...(bought && { reference: reference.trim(), productGroup: productGroup.trim() }),
       }),
     onSuccess: () => {
       tell(say(`ui.statement.recorded.${kind}`))
@@ -151,6 +152,16 @@ export function StatementForm({ person, scope, purposes, asksAge, done }: Statem
             ]}
             value={age ?? ''}
             onChange={({ currentTarget }) => setAge(ages.find(one => one === currentTarget.value))}
+          />
+        )}
+        {bought && (
+          <TextInput
+            label={say('ui.statement.product-group')}
+            required
+            maxLength={200}
+            value={productGroup}
+            onChange={({ currentTarget }) => setProductGroup(currentTarget.value)}
+            error={errorAt('productGroup')}
           />
         )}
         {bought && (

@@ -9,7 +9,7 @@ import type { Card, Row, Value, Values, Why } from './answers.ts'
 import { fullName } from './person-name.ts'
 import { type Asking, type PurposeScope, type ScopedCategory, scopeFor } from './scope.ts'
 import { describeSource, inWords, keepInWords } from './scope-words.ts'
-import { keptUntil, lastEnd, ruleFor } from './until.ts'
+import { ruleFor } from './until.ts'
 
 interface StoredRow {
   readonly category: string
@@ -45,12 +45,19 @@ interface Statement {
   readonly notice_version: number
 }
 
+interface Until {
+  readonly category: string
+  readonly row_id: Id
+  readonly until: string | null
+}
+
 interface Stored {
   readonly opened_at: Date | null
   readonly opened_by: string | null
   readonly rows: readonly StoredRow[]
   readonly provenance: readonly Provenance[]
   readonly statements: readonly Statement[]
+  readonly until: readonly Until[]
 }
 
 /** Refuses a person that is not there, or not there for this purpose: the two cannot be told apart. */
@@ -58,11 +65,10 @@ export async function readCard(ask: Asking, person: Id): Promise<Card> {
   const scope = await scopeFor(ask)
   const stored = await readStored(ask, scope, person)
   if (!stored?.opened_at) throw new Refused('register.person-absent', 'absent')
-  const { rows, provenance, statements } = stored
+  const { rows, provenance, statements, until } = stored
   const openedBy = stored.opened_by ?? 'system'
   const actors = [openedBy, ...provenance.map(one => one.actor), ...statements.map(one => one.recorded_by)]
   const name = await nameActors(ask, actors)
-  const relationshipEnded = lastEnd(rows.filter(row => row.category === 'relationships').map(row => row.values))
   const identity = rows.find(row => row.category === 'identity')?.values
   return {
     id: person,
@@ -75,10 +81,15 @@ export async function readCard(ask: Asking, person: Id): Promise<Card> {
         id: scoped.category.id,
         rows: rows
           .filter(row => row.category === scoped.category.id)
-          .map(row => describeRow(row, scoped, { ask, scope, provenance, relationshipEnded, name })),
+          .map(row => describeRow(row, scoped, { ask, scope, provenance, until, name })),
       })),
       ...(scope.statements
-        ? [{ id: scope.statements.id, rows: statements.map(one => describeStatement(one, { ask, scope, name })) }]
+        ? [
+            {
+              id: scope.statements.id,
+              rows: statements.map(one => describeStatement(one, { ask, scope, until, name })),
+            },
+          ]
         : []),
     ],
     leftOut: scope.leftOut.map(category => inWords(category.name, scope.notice, ask.lang)),
@@ -100,7 +111,8 @@ async function readStored(ask: Asking, scope: PurposeScope, person: Id): Promise
       (select h.actor from register.history($2, $1, 'person', null) h limit 1) as opened_by,
       ${all(rows.join(' union all ') || 'select where false')} as rows,
       ${all('select * from register.provenance($2, $1)')} as provenance,
-      ${scope.statements ? all('select * from register.statements($2, $1)') : `'[]'::jsonb`} as statements`,
+      ${scope.statements ? all('select * from register.statements($2, $1)') : `'[]'::jsonb`} as statements,
+      ${all('select * from register.kept_until($2, $1)')} as until`,
     values: [person, ask.token],
   })
   return found[0]
@@ -118,39 +130,29 @@ export function valuesOf(columns: readonly Column[], alias = 't'): string {
 interface RowContext {
   readonly ask: Asking
   readonly scope: PurposeScope
+  readonly until: readonly Until[]
   readonly name: NameActor
 }
 
 function describeRow(
   row: StoredRow,
   { category, columns }: ScopedCategory,
-  {
-    ask,
-    scope,
-    provenance,
-    relationshipEnded,
-    name,
-  }: RowContext & {
-    readonly provenance: readonly Provenance[]
-    readonly relationshipEnded: string | undefined
-  },
+  { ask, scope, provenance, until, name }: RowContext & { readonly provenance: readonly Provenance[] },
 ): Row {
   const own = provenance.filter(one => one.category === row.category && one.row_id === row.id)
   const values = Object.fromEntries(columns.map(column => [column.name, plainValue(column, row.values[column.name])]))
-  const rule = ruleFor(category, ask.purpose)
-  const recorded = own
-    .map(one => one.at)
-    .sort((a, b) => Date.parse(a) - Date.parse(b))
-    .at(-1)
-  const events = { recorded: recorded === undefined ? undefined : new Date(recorded), relationshipEnded, row: values }
   return {
     id: row.id,
     values,
-    why: Object.fromEntries(own.map(one => [one.column_name, describeWhy(one, { ask, scope, name })])),
+    why: Object.fromEntries(own.map(one => [one.column_name, describeWhy(one, { ask, scope, until, name })])),
     expected: own[0]?.expected ?? null,
-    until: { date: rule ? keptUntil(rule, events) : null, text: keepInWords(rule, ask.lang) },
+    until: { date: endOf(row, until), text: keepInWords(ruleFor(category, ask.purpose), ask.lang) },
   }
 }
+
+/** YYYY-MM-DD; null while the event from which the period runs has not come. */
+const endOf = ({ category, id }: Pick<StoredRow, 'category' | 'id'>, until: readonly Until[]): string | null =>
+  until.find(one => one.category === category && one.row_id === id)?.until ?? null
 
 const describeWhy = (one: Provenance, { ask, scope, name }: RowContext): Why => ({
   change: one.change_id,
@@ -192,7 +194,7 @@ function describeStatement(one: Statement, context: RowContext): Row {
     values,
     why: Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, why]]))),
     expected: one.id,
-    until: { date: null, text: keepInWords(rule, ask.lang) },
+    until: { date: endOf({ category: 'permissions', id: one.id }, context.until), text: keepInWords(rule, ask.lang) },
   }
 }
 

@@ -173,6 +173,7 @@ describe('refused by name', () => {
     channel: 'email',
     givenAt: '2026-03-01T10:00:00Z',
     wording: 'Verkkokurssit; kielto-oikeus tilauslomakkeella',
+    productGroup: 'Verkkokurssit',
   }
   const open = (input: Partial<OpenPerson>) => openPerson(care(), { ...aino, ...input })
   test.each([

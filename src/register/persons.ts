@@ -199,13 +199,17 @@ async function insertStatement(
   return rows[0]?.id ?? ''
 }
 
-/** A similar purchase permits only by an address of a channel, and only with the sale and how the right to refuse was shown (917/2014 § 200(3)). */
-function refuseUntold({ purpose, channel, withdrawnAt, wording }: StatementInput, reference: string | undefined): void {
+/** A similar purchase permits only by an address of a channel, and only with the sale, the product group and how the right to refuse was shown (917/2014 § 200(3)). */
+function refuseUntold(
+  { purpose, channel, withdrawnAt, wording, productGroup }: StatementInput,
+  reference: string | undefined,
+): void {
   const isGiven = withdrawnAt === undefined
   const untold = [
     ['purpose', purpose === undefined],
     ['channel', channel === undefined],
     ['reference', isGiven && !reference?.trim()],
+    ['productGroup', isGiven && !productGroup?.trim()],
     ['wording', isGiven && !wording?.trim()],
   ] as const
   const [field] = untold.find(([, is]) => is) ?? []

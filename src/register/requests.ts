@@ -45,7 +45,11 @@ export const statement = z
       .max(320)
       .optional()
       .describe('Only of this address or number; kept as a keyed hash. Needs a channel'),
-    productGroup: z.string().max(200).optional().describe('For similar-purchase: what was sold'),
+    productGroup: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('For similar-purchase, required: only messages about the same group are sent because of it'),
     lang: z.enum(['fi', 'sv', 'en']).optional().describe('Of the wording'),
     age: z
       .enum(['of-age', 'minor', 'guardian'])

@@ -63,14 +63,12 @@ export const everyRuleKnown: PromiseCheck = {
   places: everyPeriod,
   mend: '/our-notice',
   run: async ({ database, notice }) => {
-    const { rows } = await database.app.query<{ category: string; rule: string; known: boolean; ending: string }>(
-      'select category, rule, known, ending from notice.keep',
+    const { rows } = await database.app.query<{ category: string; rule: string; known: boolean }>(
+      'select category, rule, known from notice.keep',
     )
     const unknown = rows.filter(
-      ({ category, known, rule, ending }) =>
-        !known ||
-        ending === 'restrict' || // no passage does it by itself
-        (category === 'look-log' && !lookLogKept.includes(rule.split(' ')[0] ?? '')),
+      ({ category, known, rule }) =>
+        !known || (category === 'look-log' && !lookLogKept.includes(rule.split(' ')[0] ?? '')),
     )
     const ruleless = notice.categories.flatMap(category =>
       unruled(category).map(purpose => `${category.id}.${purpose}`),

@@ -64,6 +64,24 @@ create table register.person (
 create index person_erased on register.person (id) where erased_on is not null;
 alter table register.person enable row level security;
 
+-- Rows that some purposes may not use any more: `bits` of the row's standing, beside those of its person. The bit past:<purpose>
+-- when the purpose's own period is over, `past` when every period is and the notice says `then restrict`. Set at night.
+create table register.shut (
+  person_id uuid not null,
+  category text not null,
+  row_id uuid not null,
+  bits bigint not null check (bits > 0),
+  since date not null, -- the day on which it was first shut to somebody
+  primary key (person_id, category, row_id)
+);
+
+-- True when a purpose that looks through this mask may not use the row.
+create function register.is_shut(_person uuid, _category text, _row uuid, _mask bigint) returns boolean
+language sql stable set search_path = '' as $$
+  select exists (select from register.shut x
+    where x.person_id = _person and x.category = _category and x.row_id = _row and x.bits & _mask <> 0)
+$$;
+
 -- One row for every change of a row. before null: the row was added; after null: it was removed.
 create table register.change (
   person_id uuid not null,
@@ -225,7 +243,7 @@ begin
   end if;
   perform from register.person p, notice.scope s
   where p.id = _person and s.role = session_user and s.category = _category and s.may_write
-    and (p.standing & s.mask) = s.value
+    and (p.standing & s.mask) = s.value and not register.is_shut(_person, _category, _row, s.mask)
     and p.erased_on is null
     and case when _given is null then _every_column <@ s.columns else _given - s.columns = '{}' end
     and (exists (select from notice.source f where f.category = _category and f.source = _source)

@@ -20,6 +20,7 @@ begin
     from register.change c
     join register.person p on p.id = c.person_id
     left join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
+      and not register.is_shut(c.person_id, c.category, c.row_id, s.mask)
     cross join lateral (select register.cut(c.before, s.columns) as before, register.cut(c.after, s.columns) as after) seen
     where c.person_id = _person
       and (_category is null or c.category = _category)
@@ -58,6 +59,7 @@ begin
       select c.*, s.columns from register.change c
       join register.person p on p.id = c.person_id
       join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
+        and not register.is_shut(c.person_id, c.category, c.row_id, s.mask)
       where c.person_id = _person
     ),
     last as (select distinct on (s.category, s.row_id) s.category, s.row_id, s.id from seen s order by s.category, s.row_id, s.id desc),
@@ -96,7 +98,8 @@ declare
 begin
   select * into done from register.change c where c.id = _change;
   select * into scope from notice.scope s where s.role = session_user and s.category = done.category;
-  if scope.role is null or (register.lock_person(done.person_id) & scope.mask) <> scope.value then
+  if scope.role is null or (register.lock_person(done.person_id) & scope.mask) <> scope.value
+    or register.is_shut(done.person_id, done.category, done.row_id, scope.mask) then
     perform register.refuse('absent', 'register.change-absent');
   end if;
   if not scope.may_write

@@ -165,6 +165,8 @@ begin
       ) d
       where (f.row_id is null or not f.now @> f.given)
         and (person.id is null or register.import_sees(person.id, person.standing, $1, $5, $6))
+        and not exists (select from register.shut x
+          where x.person_id = f.person_id and x.category = $2 and x.row_id = f.row_id and x.bits & $5 <> 0)
     ),
     planned as (
       insert into intake.plan

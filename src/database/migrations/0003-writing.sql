@@ -15,10 +15,11 @@ declare
   changes record;
 begin
   perform register.import_pace(0); -- each call is about few persons of many
-  insert into register.statement (person_id, id, kind, purpose, channel, given_at, source, source_ref, wording, recorded_by,
-    notice_version, import_id)
+  insert into register.statement (person_id, id, kind, purpose, channel, given_at, source, source_ref, wording, product_group,
+    recorded_by, notice_version, import_id)
   select s.person_id, register.new_id(), s.kind, s.purpose, s.channel, s.given_at, job.source, job.file_name || ':' || s.line,
-    s.wording, asker.actor, asker.notice_version, _import
+    s.wording, case when s.kind = 'similar-purchase' then nullif(job.origin ->> 'productGroup', '') end, asker.actor,
+    asker.notice_version, _import
   from (
     select m.person_id, s.line, s.kind, s.purpose, s.channel, s.given_at, s.wording
     from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line

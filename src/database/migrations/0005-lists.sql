@@ -9,6 +9,8 @@ language sql stable set search_path = '' as $$
   select case when _change.category = 'person' then register.sees(_standing) else exists (
     select from notice.scope s
     where s.role = session_user and s.category = _change.category and (_standing & s.mask) = s.value
+      and not exists (select from register.shut x where x.person_id = _change.person_id and x.category = _change.category
+        and x.row_id = _change.row_id and x.bits & s.mask <> 0)
       and (coalesce(_change.before, '{}') || coalesce(_change.after, '{}')) ?| s.columns) end
 $$;
 

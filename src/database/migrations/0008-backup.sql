@@ -25,10 +25,23 @@ $$;
 
 grant select, update (kept) on backup.erased to {{app}};
 
+-- What was said of backups that are taken by themselves; the last row counts. They are kept for 30 days at most while there is a newer one.
+create table backup.plan (
+  id uuid primary key,
+  is_on boolean not null,
+  hour smallint not null check (hour between 0 and 23), -- in Finland
+  kept smallint not null check (kept between 1 and 30),
+  folder text, -- null: in the home
+  said_at timestamptz not null,
+  said_by text not null
+);
+
 -- A backup, from when it was asked for. `place`: a file of the home, or one that was named on the command line.
 create table backup.backup (
   id uuid primary key,
   place text not null check (place in ('home', 'file')),
+  folder text, -- of one that the server keeps in another folder than the home's
+  nightly date, -- of one that was taken by itself: the day
   state text not null check (state in ('waiting', 'done', 'failed')),
   asked_at timestamptz not null,
   asked_by text not null,
@@ -39,6 +52,7 @@ create table backup.backup (
   bytes bigint,
   notice_version int,
   why text, -- of one that failed: the key of the refusal
+  why_args jsonb, -- and what fills its words
   settled_at timestamptz
 );
 
@@ -54,7 +68,9 @@ create table backup.drill (
   persons bigint,
   row_count bigint,
   why text,
+  why_args jsonb,
   settled_at timestamptz
 );
 
+grant select, insert on backup.plan to {{app}};
 grant select, insert, update on backup.backup, backup.drill to {{app}};

@@ -10,10 +10,12 @@ $$;
 
 -- May the purpose send the persons something by the channel at this moment? One answer a person, whether they are there or not:
 -- yes with the row of contact_points to use, or no; why, by a reason of src/permissions/reason.ts; and the statement that it
--- rests on. `_address`: at this address and no other. `_duties`: what is sent belongs to the recipient's duties at work.
+-- rests on. `_address`: at this address and no other. `_duties`: what is sent belongs to the recipient's duties at work. `_products`:
+-- the group of the products that it is about, for what rests on a purchase (917/2014 § 200(3)); '' when nobody knows, null when
+-- nothing is about to be sent and the question is what stands.
 -- For a purpose that the notice gives the category `permissions`.
 create function register.may_send(_token text, _persons uuid[], _purpose text, _channel text, _now timestamptz,
-  _address text default null, _duties boolean default false)
+  _address text default null, _duties boolean default false, _products text default null)
 returns table (person_id uuid, allowed boolean, reason text, address_row uuid, statement uuid)
 language plpgsql stable security definer set search_path = '' set enable_nestloop = off set jit = off as $$
 declare
@@ -38,14 +40,17 @@ begin
       left join (select * from register.person q where q.id = any ($1) and (q.standing & $7) = $8) p on p.id = g.id
     ),
     word as materialized (
-      select distinct on (s.person_id, s.kind, s.purpose, s.channel, s.address_hash)
-        s.person_id, s.id, s.kind, s.address_hash, s.given_at, s.withdrawn_at, s.age
+      select distinct on (s.person_id, s.kind, s.purpose, s.channel, s.address_hash, g.products)
+        s.person_id, s.id, s.kind, s.address_hash, s.given_at, s.withdrawn_at, s.age, g.products
       from register.statement s
+      -- a purchase of one group takes nothing from that of another
+      cross join lateral (select case when s.kind = 'similar-purchase' and s.withdrawn_at is null
+        then coalesce(lower(btrim(s.product_group)), '') end as products) g
       where s.person_id = any ($1) and s.kind in ('consent', 'similar-purchase', 'objection')
         and (s.purpose = $2 or s.purpose is null) and (s.channel = $3 or s.channel is null)
         -- what permits counts from its moment on, what protects from when it is known
         and (coalesce(s.withdrawn_at, s.given_at) <= $4 or (s.kind = 'objection') = (s.withdrawn_at is null))
-      order by s.person_id, s.kind, s.purpose, s.channel, s.address_hash, coalesce(s.withdrawn_at, s.given_at) desc,
+      order by s.person_id, s.kind, s.purpose, s.channel, s.address_hash, g.products, coalesce(s.withdrawn_at, s.given_at) desc,
         (s.kind = 'objection') = (s.withdrawn_at is null) desc
     ),
     young as materialized (
@@ -60,8 +65,10 @@ begin
         max(x.given_at) filter (where x.kind = 'consent' and x.withdrawn_at is null) as consent_at,
         (array_agg(x.id order by x.given_at desc) filter (where x.kind = 'consent' and x.withdrawn_at is null))[1] as consent,
         (array_agg(x.age order by x.given_at desc) filter (where x.kind = 'consent' and x.withdrawn_at is null))[1] as consent_age,
-        max(x.given_at) filter (where x.kind = 'similar-purchase' and x.withdrawn_at is null) as purchase_at,
-        (array_agg(x.id order by x.given_at desc) filter (where x.kind = 'similar-purchase' and x.withdrawn_at is null))[1] as purchase,
+        max(x.given_at) filter (where $14 is null and x.products is not null or $14 <> '' and x.products = $14) as purchase_at,
+        (array_agg(x.id order by x.given_at desc)
+          filter (where $14 is null and x.products is not null or $14 <> '' and x.products = $14))[1] as purchase,
+        max(x.given_at) filter (where x.products is not null) as bought_at,
         max(x.withdrawn_at) filter (where x.kind = 'consent') as left_at,
         max(x.withdrawn_at) filter (where x.kind in ('consent', 'similar-purchase')) as all_left_at
       from who w
@@ -82,6 +89,7 @@ begin
             case when s.purchase_at + $11 < $4 then 'expired' else 'similar-purchase' end
           when s.whose = 'organisation' then 'organisation'
           when s.whose = 'work' and $6 and %2$s then 'duties'
+          when $10 = 'consent or similar purchase' and s.bought_at > coalesce(s.all_left_at, '-infinity') then 'other-products'
           else 'unknown' end as word
       from said s left join young y on y.person_id = s.id
     ),
@@ -103,14 +111,16 @@ begin
     register.addresses_of(col), case when register.has_column('work', 'title')
       then 'exists (select from register.work k where k.person_id = s.id and k.title is not null)' else 'false' end)
   using _persons, _purpose, _channel, _now, _address, _duties, own.mask, own.value, minors.guardian, way.rule, way.life,
-    reach.mask, reach.value;
+    reach.mask, reach.value, lower(btrim(_products));
 end $$;
 
 -- SQL of `address (person_id, id, value, state, whose, is_primary)`: the addresses of the persons $1, only $5 where it is given.
 create function register.addresses_of(_column text) returns text language sql stable set search_path = '' as $$
   select case when register.has_column('contact_points', _column) then format($sql$address as materialized (
       select c.person_id, c.id, c.%1$I as value, %2$s as state, %3$s as whose, %4$s as is_primary
-      from register.contact_points c where c.person_id = any ($1) and c.%1$I is not null
+      from register.contact_points c
+      left join register.shut x on x.person_id = c.person_id and x.category = 'contact-points' and x.row_id = c.id
+      where c.person_id = any ($1) and c.%1$I is not null and coalesce(x.bits & $12, 0) = 0
         and ($5 is null or lower(btrim(c.%1$I)) = lower(btrim($5))))$sql$, _column,
       case when register.has_column('contact_points', 'state') then 'c.state' else 'null::text' end,
       case when register.has_column('contact_points', 'whose') then 'c.whose' else 'null::text' end,

@@ -121,7 +121,8 @@ begin
   return next;
 end $$;
 
--- Persons whose standing is not what their statements say, and rows whose standing is not their person's (or whose person is no more).
+-- Persons whose standing is not what their statements say, and rows whose standing is not their person's with the bits of
+-- register.shut (or whose person is no more).
 create function register.count_wrong_standings() returns table (persons bigint, wrong_persons bigint, wrong_rows bigint)
 language plpgsql stable security definer set search_path = '' as $$
 declare
@@ -142,9 +143,10 @@ begin
     wrong_persons := wrong_persons + wrong;
     last := passage[cardinality(passage)];
   end loop;
-  for t in select quote_ident(name) as quoted from register.category_tables() loop
+  for t in select name, quote_ident(name) as quoted from register.category_tables() loop
     execute format('select count(*) from register.%s t left join register.person p on p.id = t.person_id
-      where t.standing is distinct from p.standing', t.quoted) into wrong;
+      left join register.shut x on x.person_id = t.person_id and replace(x.category, ''-'', ''_'') = $1 and x.row_id = t.id
+      where t.standing is distinct from p.standing | coalesce(x.bits, 0)', t.quoted) into wrong using t.name;
     wrong_rows := wrong_rows + wrong;
   end loop;
   return next;
@@ -186,11 +188,13 @@ create function register.count_without_basis() returns table (category text, hel
 language plpgsql stable security definer set search_path = '' as $$
 declare
   t record;
+  -- a restriction, and periods that are over, leave the basis as it was
+  others bigint := (select bit_or(1::bigint << b.bit) from notice.bit b where b.name = 'restriction' or b.name ^@ 'past');
 begin
   perform register.need_rights();
   for t in
     select s.category, quote_ident(replace(s.category, '-', '_')) as quoted,
-      string_agg(distinct format('(t.standing & %s) = %s', s.mask & ~1::bigint, s.value & ~1::bigint), ' or ') as based
+      string_agg(distinct format('(t.standing & %s) = %s', s.mask & ~others, s.value & ~others), ' or ') as based
     from notice.scope s join register.category_tables() c on c.name = replace(s.category, '-', '_')
     where not (s.mask = 0 and s.value = 0) group by 1
   loop

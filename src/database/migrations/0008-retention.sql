@@ -10,6 +10,7 @@ create table notice.keep (
   ending text not null check (ending in ('delete', 'anonymise', 'restrict')),
   purposes text[] not null,
   known boolean not null,
+  shuts bigint not null, -- bits of register.shut that are set when it is over: those of its purposes, where others keep the row for longer
   facts text[] not null, -- columns of codes and of yes or no: what of a row statistics may keep
   primary key (category, place)
 );
@@ -233,19 +234,24 @@ end $$;
 
 -- ── What a check counts ─────────────────────────────────────────────────────────────────────────────────────────────
 
+-- The bit of rows that are kept restricted (`then restrict`); none when no notice has said so yet.
+create function retention.restricted_bit() returns bigint language sql stable set search_path = '' as
+  $$ select coalesce((select 1::bigint << b.bit from notice.bit b where b.name = 'past'), 0) $$;
+
 -- Rows past their date that nothing holds back, by category: how many, and since when the oldest.
 create function register.count_overdue(_day date) returns table (category text, rows bigint, oldest date)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   kept record;
+  restricted bigint := retention.restricted_bit();
 begin
   perform register.need_rights();
   for kept in select distinct k.category, k.table_name from notice.keep k where k.table_name is not null order by 1 loop
     return query execute format($q$
-      with over as materialized (select t.person_id, t.due from register.%I t where t.due < $1)
+      with over as materialized (select t.person_id, t.due from register.%I t where t.due < $1 and t.standing & $3 = 0)
       select $2, count(*), min(o.due) from over o
       where not exists (select from retention.held_back(array(select distinct person_id from over)) b where b.person_id = o.person_id)
-      having count(*) > 0$q$, kept.table_name) using _day, kept.category;
+      having count(*) > 0$q$, kept.table_name) using _day, kept.category, restricted;
   end loop;
 end $$;
 

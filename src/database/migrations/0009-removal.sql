@@ -62,12 +62,13 @@ declare
   touched uuid[] := '{}';
   gone uuid[];
   kept record;
+  restricted bigint := retention.restricted_bit();
 begin
   select coalesce(array_agg(h.person_id), '{}'), coalesce(array_agg(h.why), '{}') into back, why from retention.held_back(_persons) h;
   free := array(select p from unnest(_persons) p where p <> all (back));
   for kept in
     select k.category, k.table_name, array_agg(k.rule order by k.place) as rules, array_agg(k.ending order by k.place) as endings,
-      min(k.facts) as facts
+      array_agg(k.shuts order by k.place) as shuts, min(k.facts) as facts
     from notice.keep k where k.table_name is not null group by k.category, k.table_name order by k.category
   loop
     execute format($q$
@@ -85,11 +86,12 @@ begin
       select $3, $4, $5[d.rule], coalesce(b.why, case $7[d.rule] when 'delete' then 'removed' when 'anonymise' then 'anonymised' else 'restricted' end),
         count(*), min(d.due)
       from due d left join unnest($8, $9) b (person_id, why) on b.person_id = d.person_id
-      where d.due < $6 group by 3, 4
+      where d.due < $6 and d.standing & $10 = 0 group by 3, 4
       on conflict (run_id, category, rule, outcome) do update set rows = o.rows + excluded.rows, oldest = least(o.oldest, excluded.oldest)$q$,
       'due_' || kept.table_name, kept.table_name)
-    using _persons, _dates, _run.id, kept.category, kept.rules, _run.day, kept.endings, back, why;
+    using _persons, _dates, _run.id, kept.category, kept.rules, _run.day, kept.endings, back, why, restricted;
     if _run.kind = 'nightly' then
+      perform retention.shut(kept.category, kept.table_name, kept.shuts, kept.endings, _run.day, _persons, _dates);
       touched := touched || retention.remove(kept.category, kept.table_name, kept.endings, kept.facts, _run.day, free, _dates);
     end if;
   end loop;
@@ -102,6 +104,8 @@ begin
   on conflict (person_id) do update set ended = coalesce(excluded.ended, p.ended), contact = excluded.contact, voucher = excluded.voucher;
   perform retention.remove_statements(_run, free, _dates);
   perform retention.remove_history(_run, free, _dates);
+  delete from register.shut x where x.person_id = any (_persons) and not exists (select from register.change c
+    where c.person_id = x.person_id and c.category = x.category and c.row_id = x.row_id); -- the row has gone, and what told of it
   gone := retention.to_forget(free, touched, _dates, _run.day);
   perform register.forget(gone);
   return cardinality(gone);
@@ -110,6 +114,40 @@ end $$;
 -- The day by which a forecast counts a row: itself when near, the first of its month when far.
 create function retention.forecast_day(_due date, _today date) returns date language sql immutable set search_path = '' as
   $$ select case when _due is null then 'infinity' when _due < _today + 92 then _due else date_trunc('month', _due)::date end $$;
+
+-- Shuts rows to the purposes whose own period is over and, where every one is and the notice says `then restrict`, to all but those
+-- who answer the person; opens them again when a period has grown. A hold or a request keeps data, not its use.
+create function retention.shut(_category text, _table text, _shuts bigint[], _endings text[], _day date, _persons uuid[],
+  _dates retention.dates[]) returns void
+language plpgsql set search_path = '' set timezone = 'Europe/Helsinki' as $$
+declare
+  restricted bigint := retention.restricted_bit();
+begin
+  if 'restrict' <> all (_endings) and 0 = all (_shuts)
+    and not exists (select from register.shut x where x.person_id = any (_persons) and x.category = _category) then
+    return;
+  end if;
+  execute format($q$
+    with due as materialized (
+      select d.person_id, d.id, d.standing as stood, p.standing as own, p.standing
+        | coalesce((select bit_or(e.bits) from unnest(d.ends, $4) e (until, bits) where e.until < $6), 0)
+        | case when d.due < $6 and $5[d.rule] = 'restrict' then $7 else 0 end as standing
+      from register.%1$I($1, $2) d join register.person p on p.id = d.person_id
+    ),
+    labelled as (
+      update register.%2$I t set standing = d.standing from due d
+      where t.person_id = d.person_id and t.id = d.id and d.stood <> d.standing
+    ),
+    opened as (
+      delete from register.shut x using due d
+      where x.person_id = d.person_id and x.category = $3 and x.row_id = d.id and d.standing = d.own
+    )
+    insert into register.shut as x (person_id, category, row_id, bits, since)
+    select d.person_id, $3, d.id, d.standing & ~d.own, $6 from due d where d.standing <> d.own
+    on conflict (person_id, category, row_id) do update set bits = excluded.bits where x.bits <> excluded.bits$q$,
+    'due_' || _table, _table)
+  using _persons, _dates, _category, _shuts, _endings, _day, restricted;
+end $$;
 
 -- Removes what is past its date, with its history, and counts what is anonymised. Returns of whom.
 create function retention.remove(_category text, _table text, _endings text[], _facts text[], _day date, _persons uuid[],
@@ -133,6 +171,9 @@ begin
     ),
     history as (
       delete from register.change c using gone g where c.person_id = g.person_id and c.row_id = g.id and c.category = $5
+    ),
+    opened as (
+      delete from register.shut x using gone g where x.person_id = g.person_id and x.row_id = g.id and x.category = $5
     ),
     kinds as (
       select g.year, f.facts, count(*) as rows from gone g cross join lateral (
@@ -249,6 +290,26 @@ begin
     where p.id = any (empty) and (p.id = any (_emptied) or p.created_at::date < _day - 30)
     except select s.person_id from register.standing_statements(empty) s where s.kind in ('objection', 'restriction')
     except select s.person_id from retention.spent_statements(empty, _dates) s where s.due >= _day);
+end $$;
+
+-- Until when each row of the person that this login sees is kept for its purpose, by the functions that remove them; null: the event
+-- from which the period runs has not come. A purpose without a period of its own is told the longest. For one person planning anew
+-- takes longer than everything else.
+create function register.kept_until(_token text, _person uuid) returns table (category text, row_id uuid, until date)
+language plpgsql stable security definer set search_path = '' set plan_cache_mode = force_generic_plan set jit = off as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  dates retention.dates[] := register.dates_of(array[_person]);
+begin
+  return query
+    select u.category, u.id, case when k.place is null then u.due else nullif(u.ends[k.place], 'infinity') end
+    from register.until_of(_person, dates) u
+    join notice.scope s on s.role = session_user and s.category = u.category and (u.standing & s.mask) = s.value
+    left join notice.keep k on k.category = u.category and s.purpose = any (k.purposes)
+    union all
+    select 'permissions', d.id, nullif(d.due, 'infinity') from retention.spent_statements(array[_person], dates) d
+    join register.person p on p.id = d.person_id
+    join notice.scope s on s.role = session_user and s.category = 'permissions' and (p.standing & s.mask) = s.value;
 end $$;
 
 grant execute on function register.begin_retention, register.step_retention to public; -- refused to all but the rights purpose
