@@ -38,6 +38,7 @@ const further = [
     'staff',
     'statement',
     'timeline',
+    'unusual-looks',
     'versions',
   ],
 ]

@@ -11,6 +11,7 @@ import * as views from './access/saved-view.api.ts'
 import * as factors from './access/second-factor.api.ts'
 import * as entrance from './access/sign-in.api.ts'
 import * as staff from './access/staff.api.ts'
+import * as unusualLooks from './access/unusual-look.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
 import * as screenings from './accountability/screening.api.ts'
 import * as arrivals from './arrivals/arrival.api.ts'
@@ -165,6 +166,8 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   mount(looks.ofPerson, { purpose: 'named', duty: 'any' })
   mount(looks.search, { purpose: 'rights', duty: 'any' })
+  mount(unusualLooks.list, { purpose: 'none', duty: 'administrator' })
+  mount(unusualLooks.review, { purpose: 'none', duty: 'administrator' })
 
   // before `persons.add`, whose {category} would take `preference-links`
   mount(permissions.ofPerson, { purpose: 'named', duty: 'any' })

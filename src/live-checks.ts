@@ -45,6 +45,7 @@ export const liveChecks: readonly PromiseCheck[] = [
   access.secondFactor,
   looks.lookLogUnbroken,
   looks.looksWithinDuties,
+  looks.unusualLooksReviewed,
 
   register.valuesExplained,
   register.standingAsSaid,

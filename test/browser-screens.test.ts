@@ -15,7 +15,7 @@ import {
 import { arrivalScreens } from './browser-arrivals.ts'
 import { type Content, fill } from './browser-content.ts'
 import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
-import { newApp, ownFactors, secondStep } from './second-factor-screens.ts'
+import { newApp, ownFactors, secondStep, unusualLooks } from './staff-screens.ts'
 
 vi.setConfig({ testTimeout: 300_000, hookTimeout: 180_000 }) // tens of screens in each look
 
@@ -264,6 +264,7 @@ inBrowser('every screen', () => {
       ['staff-acts', '/staff', 'main table', click('main tbody button[aria-haspopup]')],
       ['staff-duties', '/staff', 'main table', page => staffAct(page, 0)],
       ['staff-lock', '/staff', 'main table', page => staffAct(page, 2)],
+      ['unusual-looks', '/looks', 'h1', unusualLooks],
       ['keys', '/keys', 'main table'],
       ['key-make', '/keys', 'main table', click('.page-head button')],
       ['logins', '/logins', 'main table'],

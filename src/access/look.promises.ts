@@ -1,9 +1,11 @@
 /** Every look is on record as it was, and none was outside the duties of whoever looked. */
 
+import { dateInHelsinki } from '../base/time.ts'
 import { parse } from '../notice/parse.ts'
 import { measure } from '../promises/place.ts'
 import { cannotTell, type PromiseCheck, verdict } from '../promises/promise.ts'
 import { verifyLooks } from './look-seal.ts'
+import { measures, unusualDays } from './unusual-look.ts'
 
 /** No look has been altered, removed or added afterwards: the seals of all of them still fit. */
 export const lookLogUnbroken: PromiseCheck = {
@@ -69,3 +71,17 @@ const outside = `
     from access.look l
   )
   select count(*) as looks, count(*) filter (where not within) as count, count(*) filter (where command) as commands from judged`
+
+/** Unusual looking does not lie there unseen: within two weeks somebody else has looked into it. */
+export const unusualLooksReviewed: PromiseCheck = {
+  id: 'access.unusual-looks-reviewed',
+  severity: 'serious',
+  places: notice => measure(notice, 'look-log'),
+  mend: '/looks',
+  run: async ({ database, at }) => {
+    const days = await unusualDays(database.app, at)
+    const due = dateInHelsinki(new Date(at.getTime() - measures.reviewDays * 86_400_000))
+    const count = days.filter(({ day, review }) => review === null && day < due).length
+    return verdict(count === 0, { count, unusual: days.length, days: measures.reviewDays })
+  },
+}

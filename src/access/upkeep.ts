@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg'
 import type { Clock } from '../base/time.ts'
+import { countLookDays } from './unusual-look.ts'
 
 const hour = 60 * 60 * 1000
 
@@ -12,6 +13,7 @@ const invitationDays = 30
 export async function upkeep(pool: Pool, clock: Clock): Promise<void> {
   const now = clock.now()
   await pool.query('select access.prepare_looks($1, 1)', [now])
+  await countLookDays(pool, now)
   await pool.query('select access.drop_old_looks($1)', [now])
   await pool.query('delete from access.sign_in_try where used_until < $1', [now])
   await pool.query(`delete from access.once where at < $1::timestamptz - interval '1 day'`, [now])

@@ -1,4 +1,4 @@
-/** The screens of second factors as they are for people who have one, or must make one: the register of the screens has nobody such. */
+/** The screens of staff as they are where there are second factors and unusual looks: the register of the screens has nobody such. */
 
 import type { Page } from 'playwright-core'
 import { password } from './browser.ts'
@@ -34,4 +34,21 @@ export const newApp = async (page: Page) => {
   await page.getByRole('dialog').locator('input').fill(password)
   await page.keyboard.press('Enter')
   await page.locator('.qr-code').waitFor()
+}
+
+/** Somebody who looked at more than usual, which has been looked into, and at night, which has not. */
+export const unusualLooks = async (page: Page) => {
+  await page.route('**/api/v1/looks/unusual', async route => {
+    const answer = await route.fetch()
+    const one = { actor: 'staff:0199c0de-0000-7000-8000-000000000001', name: 'Ville Vahti' }
+    const review = { at: '2026-11-20T09:00:00Z', by: 'Aino Ylläpitäjä', remark: 'Kävi läpi syksyn ilmoittautumiset.' }
+    const days = [
+      { ...one, day: '2026-11-21', kind: 'odd-hours', count: 12, usual: 0, review: null },
+      { ...one, day: '2026-11-18', kind: 'many-opened', count: 140, usual: 22, review },
+      { ...one, day: '2026-11-17', kind: 'many-taken', count: 3120, usual: 0, review: null },
+    ]
+    return route.fulfill({ response: answer, json: { ...(await answer.json()), days } })
+  })
+  await page.reload()
+  await page.locator('main table').waitFor()
 }

@@ -1,0 +1,145 @@
+/** Unusual looking, worst unknown first in words: what it was, what is usual for the same person, and who has looked into it. */
+
+import { Badge, Button, Skeleton, Stack, Table, Text, Textarea } from '@mantine/core'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { useAccount } from '../../web/account.ts'
+import { ask, problemOf } from '../../web/ask.ts'
+import { Dialog, DialogButtons } from '../../web/dialog.tsx'
+import { date } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { tell } from '../../web/tell.ts'
+
+interface UnusualDay {
+  readonly actor: string
+  readonly name: string | null
+  readonly day: string
+  readonly kind: 'many-opened' | 'odd-hours' | 'many-taken'
+  readonly count: number
+  readonly usual: number
+  readonly review: { readonly at: string; readonly by: string | null; readonly remark: string } | null
+}
+
+interface Unusual {
+  readonly days: readonly UnusualDay[]
+  readonly measures: Readonly<Record<'weeks' | 'times' | 'opened' | 'odd' | 'taken' | 'reviewDays', number>>
+}
+
+export function UnusualLooks() {
+  const say = useText()
+  const unusual = useQuery({
+    queryKey: ['unusual-looks'],
+    queryFn: ({ signal }) => ask<Unusual>('/looks/unusual', { signal }),
+  })
+  return (
+    <Page title={say('ui.unusual-looks.title')}>
+      <Text mb="md">{say('ui.unusual-looks.why')}</Text>
+      <ProblemNotice error={unusual.error} retry={() => void unusual.refetch()} />
+      {unusual.isPending && <Skeleton height={240} aria-hidden />}
+      {unusual.data?.days.length === 0 && <Text fw={600}>{say('ui.unusual-looks.none')}</Text>}
+      {unusual.data && unusual.data.days.length > 0 && <Days days={unusual.data.days} />}
+      {unusual.data && (
+        <Text size="sm" c="dimmed" mt="md">
+          {say('ui.unusual-looks.measures', unusual.data.measures)}
+        </Text>
+      )}
+    </Page>
+  )
+}
+
+function Days({ days }: { days: readonly UnusualDay[] }) {
+  const say = useText()
+  return (
+    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
+      <Table>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>{say('ui.unusual-looks.day')}</Table.Th>
+            <Table.Th>{say('ui.unusual-looks.who')}</Table.Th>
+            <Table.Th>{say('ui.unusual-looks.what')}</Table.Th>
+            <Table.Th>{say('ui.unusual-looks.review')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {days.map(day => (
+            <Table.Tr key={`${day.actor}${day.day}${day.kind}`}>
+              <Table.Td className="figures">{date(day.day)}</Table.Td>
+              <Table.Td className="any-name">{day.name ?? say('ui.unusual-looks.nobody')}</Table.Td>
+              <Table.Td>{say(`ui.unusual-looks.${day.kind}`, { count: day.count, usual: day.usual })}</Table.Td>
+              <Table.Td>
+                <Review of={day} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Table.ScrollContainer>
+  )
+}
+
+function Review({ of: { actor, day, kind, name, review } }: { of: UnusualDay }) {
+  const say = useText()
+  const { id } = useAccount()
+  const client = useQueryClient()
+  const [asked, setAsked] = useState(false)
+  const [remark, setRemark] = useState('')
+  const saving = useMutation({
+    mutationFn: () => ask('/looks/unusual/reviews', { method: 'POST', body: { actor, day, kind, remark } }),
+    onSuccess: async () => {
+      setAsked(false)
+      tell(say('ui.unusual-looks.recorded'))
+      await client.invalidateQueries({ queryKey: ['unusual-looks'] })
+    },
+  })
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    saving.mutate()
+  }
+  if (review !== null)
+    return (
+      <>
+        <Text>{review.remark}</Text>
+        <Text size="sm" c="dimmed">
+          {say('ui.unusual-looks.by', { at: date(review.at), name: review.by ?? say('ui.unusual-looks.nobody') })}
+        </Text>
+      </>
+    )
+  if (actor === `staff:${id}`) return <Badge variant="outline">{say('ui.unusual-looks.own')}</Badge>
+  const problem = saving.error === null ? undefined : problemOf(saving.error)
+  return (
+    <>
+      <Button size="compact-sm" variant="default" onClick={() => setAsked(true)}>
+        {say('ui.unusual-looks.record')}
+      </Button>
+      {asked && (
+        <Dialog title={say('ui.unusual-looks.record')} close={() => setAsked(false)}>
+          <form noValidate onSubmit={submit}>
+            <Stack gap="sm">
+              <Text>{say('ui.unusual-looks.of', { at: date(day), name: name ?? say('ui.unusual-looks.nobody') })}</Text>
+              <ProblemNotice error={saving.error} />
+              <Textarea
+                label={say('ui.unusual-looks.remark')}
+                description={say('ui.unusual-looks.remark-why')}
+                required
+                data-autofocus
+                autosize
+                minRows={3}
+                maxLength={500}
+                value={remark}
+                onChange={({ currentTarget }) => setRemark(currentTarget.value)}
+                error={problem?.errors.find(one => one.field === 'remark')?.message}
+              />
+              <DialogButtons
+                send={say('ui.unusual-looks.record')}
+                sending={saving.isPending}
+                close={() => setAsked(false)}
+              />
+            </Stack>
+          </form>
+        </Dialog>
+      )}
+    </>
+  )
+}
