@@ -61,7 +61,6 @@ create table register.person (
   erased_on date, -- erased on request (Art. 17), but for what a law keeps
   kept_for text[] not null default '{}' -- the purposes for which that is kept; nobody else sees it
 );
-create index person_erased on register.person (id) where erased_on is not null;
 alter table register.person enable row level security;
 
 -- Rows that some purposes may not use any more: `bits` of the row's standing, beside those of its person. The bit past:<purpose>
