@@ -17,6 +17,7 @@ import type { PromiseCheck } from './promises/promise.ts'
 import * as site from './promises/site.promises.ts'
 import * as register from './register/register.promises.ts'
 import * as retention from './retention/retention.promises.ts'
+import * as acts from './rights/acts.promises.ts'
 import * as rights from './rights/rights.promises.ts'
 import * as telling from './telling/telling.promises.ts'
 
@@ -96,6 +97,9 @@ export const liveChecks: readonly PromiseCheck[] = [
   rights.nothingOverdue,
   rights.answeredInTime,
   rights.identityNotForever,
+  acts.recipientsTold,
+  acts.appliedAtOnce,
+  acts.erasedStayAway,
   rights.daysReminded,
 
   arrivals.nothingUnseen,

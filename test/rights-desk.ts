@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { publishNotice } from '../src/database/publish.ts'
+import { prepareQueue } from '../src/jobs/queue.ts'
 import type { RequestAnswer } from '../src/rights/request-answers.ts'
 import { testDatabase } from './database.ts'
 import { exampleNotice } from './promise-asker.ts'
@@ -16,6 +17,7 @@ export async function rightsDesk(source = exampleNotice) {
   const db = await testDatabase()
   const home = mkdtempSync(join(tmpdir(), 'seloste-rights-'))
   await publishNotice(db, { source, by: 'test', clock: db.clock })
+  await prepareQueue(db)
   const server = await testServer(db, home)
   await server.addStaff('Kaisa', ['privacy', 'customer-service'])
   await server.addStaff('Leo', ['privacy'])
@@ -42,8 +44,11 @@ export async function rightsDesk(source = exampleNotice) {
     const problem = (await response.json()) as { type?: string }
     return problem.type?.split('/').at(-1) ?? ''
   }
+  /** A minute later than before: of two words at one moment the one that protects would stand. */
+  const later = () => db.clock.set(new Date(db.clock.now().getTime() + 60_000).toISOString())
   const show = (id: string) => answer<RequestAnswer>('GET', `/requests/${id}`)
   const upon = async (id: string, act: string, body: object, by: Send = kaisa): Promise<void> => {
+    later()
     await answer('POST', `/requests/${id}/${act}`, { expected: (await show(id)).step, ...body }, by)
   }
 
@@ -59,8 +64,10 @@ export async function rightsDesk(source = exampleNotice) {
     show,
     /** Acts upon the request; `act` is the end of its address. */
     upon,
-    step: async (id: string, step: object, by: Send = kaisa) =>
-      answer('POST', `/requests/${id}/steps`, { step, expected: (await show(id)).step }, by),
+    step: async (id: string, step: object, by: Send = kaisa) => {
+      later()
+      await answer('POST', `/requests/${id}/steps`, { step, expected: (await show(id)).step }, by)
+    },
     /** Somebody who was asked for by e-mail this morning. */
     ask: async (kind: string, person: string | undefined): Promise<string> =>
       (

@@ -38,9 +38,11 @@ export async function object(ask: Acting, upon: Upon, objection: Objection): Pro
   if (purposes.length === 0 || purposes.some(purpose => !possible.includes(purpose)))
     throw new Refused('rights.no-such-objection', 'invalid', {}, { field: 'purposes' })
   const details = { to: objection.to, purposes: purposes.join(' ') }
-  await act(ask, upon, { kind: 'objected', details }, async (client, { person, receivedAt }) => {
+  await act(ask, upon, { kind: 'objected', details }, async (client, { person }) => {
+    // Of this moment, so that no earlier word or lifting outlives it.
+    const givenAt = ask.clock.now()
     for (const purpose of purposes)
-      await record(client, ask, upon.request, person, { kind: 'objection', purpose, givenAt: receivedAt })
+      await record(client, ask, upon.request, person, { kind: 'objection', purpose, givenAt })
   })
 }
 
@@ -49,8 +51,9 @@ export async function liftRefused(client: PoolClient, ask: Acting, request: Id):
   const { kind, person, steps, receivedAt } = await requestOf(client, ask, request)
   if (kind !== 'objection' || person === null) return
   const refused = steps.filter(one => one.kind === 'objected' && one.details.to === 'interest')
+  const absolute = marketingPurposes(noticeOf(ask)) // Art. 21(3), however it was objected to
   const purposes = new Set(refused.flatMap(({ details }) => details.purposes?.split(' ') ?? []))
-  for (const purpose of purposes)
+  for (const purpose of [...purposes].filter(one => !absolute.includes(one)))
     await record(client, ask, request, person, {
       kind: 'objection',
       purpose,

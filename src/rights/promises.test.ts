@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '../../test/database.ts'
 import { type PromiseAsker, promiseAsker } from '../../test/promise-asker.ts'
 import { registerCaller } from '../../test/register-caller.ts'
+import { appliedAtOnce, erasedStayAway, recipientsTold } from './acts.promises.ts'
 import { answeredInTime, identityNotForever, nothingOverdue } from './rights.promises.ts'
 
 const db = await testDatabase()
@@ -58,4 +59,46 @@ test('a request that was left waiting for identification', async () => {
     () => withdraw(id, asked),
   )
   expect(await promises.ask(nothingOverdue)).toMatchObject({ state: 'holds' })
+})
+
+/** A request of somebody, recorded now. */
+const recordNow = (kind: string) =>
+  call<string>(
+    'rights',
+    `rights.record_request($1, $2, register.add_person($1, 'forms', null), 'email', $3, ($3::timestamptz + interval '31 days')::date, 'Aino', 'Pyydän', $3)`,
+    kind,
+    db.clock.now(),
+  )
+const pass = (days: number) => async () =>
+  db.clock.set(new Date(db.clock.now().getTime() + days * 86_400_000).toISOString())
+
+test('an objection that nothing was done upon', async () => {
+  const id = await recordNow('objection')
+  await promises.seeItBreak(appliedAtOnce, pass(2), () =>
+    step(id, 'objected', { to: 'direct-marketing', purposes: 'marketing' }),
+  )
+})
+
+test('a recipient whom nobody has told, and somebody erased who is there again', async () => {
+  const id = await recordNow('rectification')
+  await call(
+    'rights',
+    `rights.note_recipients($1, $2, 'corrected', '{identity}', '{Esimerkki Oy}', $3)`,
+    id,
+    db.clock.now(),
+  )
+  await promises.seeItBreak(recipientsTold, pass(20), () =>
+    db.admin.query(`update rights.recipient_notice set state = 'by-hand'`),
+  )
+  await promises.seeItBreak(
+    erasedStayAway,
+    `insert into backup.erased (hash, erased_on) select backup.request_hash(id), current_date from register.person limit 1`,
+    'delete from backup.erased',
+  )
+  await promises.seeItBreak(
+    erasedStayAway,
+    `insert into rights.suppression (hash, noted_on) values (register.address_hash('kaarlo@example.org'), current_date);
+     insert into register.contact_points (person_id, id, standing, email) select id, gen_random_uuid(), 0, 'Kaarlo@example.org' from register.person limit 1`,
+    `update rights.suppression set taken_up_at = now()`,
+  )
 })

@@ -72,12 +72,12 @@ export type Step = z.infer<typeof step>['kind']
 export const acts = [
   'corrected',
   'supplemented',
-  'restricted',
-  'lifting-told',
-  'lifted',
   'objected',
   'consent-withdrawn',
   'erased',
+  'restricted',
+  'lifting-told',
+  'lifted',
 ] as const
 export type Act = (typeof acts)[number]
 

@@ -11,7 +11,10 @@ import { tell } from '../../web/tell.ts'
 import { whoIs } from '../../web/who.ts'
 import { Copies } from './copies.web.tsx'
 import { Deliveries } from './delivery.web.tsx'
+import { Certificate } from './erasure.web.tsx'
 import { Evidence } from './identity.web.tsx'
+import { Recipients } from './recipients.web.tsx'
+import { RequestActs } from './request-acts.web.tsx'
 import { grounds, outcomes, proofs, type RequestAnswer } from './request-answers.ts'
 import { useRequest } from './request-asks.web.ts'
 import { NextStep } from './request-step.web.tsx'
@@ -21,6 +24,8 @@ import './rights.css'
 const mayGive: readonly RequestAnswer['state'][] = ['received', 'working', 'answered']
 /** Until it is decided. */
 const mayHaveEvidence: readonly RequestAnswer['state'][] = ['identifying', 'refusing']
+/** Acts of which recipients are told. */
+const toldOf: readonly string[] = ['corrected', 'supplemented', 'restricted', 'erased']
 
 const route = getRouteApi('/signed-in/requests/$request')
 
@@ -44,6 +49,7 @@ function Shown() {
           {mayHaveEvidence.includes(request.state) && (
             <Evidence request={request.id} mayNote={request.state === 'identifying'} />
           )}
+          <RequestActs key={`acts ${request.step}`} request={request} />
           {request.turns.length > 0 && <NextStep key={request.step} request={request} />}
           {request.person && (request.kind === 'access' || request.kind === 'portability') && (
             <>
@@ -51,6 +57,8 @@ function Shown() {
               <Copies person={request.person} kind={request.kind} />
             </>
           )}
+          {request.steps.some(({ kind }) => kind === 'erased') && <Certificate request={request.id} />}
+          {request.steps.some(({ kind }) => toldOf.includes(kind)) && <Recipients request={request.id} />}
           <Letters letters={request.letters} />
           <Steps request={request} />
         </Stack>
@@ -73,7 +81,11 @@ function Asked({ request }: { request: RequestAnswer }) {
           how: say(`ui.requests.by.${request.channel}`),
         })}
       </Text>
-      <blockquote className="request-asked">{request.asked}</blockquote>
+      {request.asked === null ? (
+        <Text>{say('ui.requests.words-gone')}</Text>
+      ) : (
+        <blockquote className="request-asked">{request.asked}</blockquote>
+      )}
       <Text mt="sm" className="any-name">
         {request.requester}
         {request.person && (

@@ -1,0 +1,126 @@
+/** What a right asks for is done from the page of its request, and nothing is erased before it was seen what goes. */
+
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import {
+  addCustomer,
+  ask,
+  type Desk,
+  expectAccessible,
+  expectWhole,
+  fi,
+  inBrowser,
+  openDesk,
+  screenshot,
+  setUp,
+} from './browser.ts'
+
+vi.setConfig({ testTimeout: 240_000 })
+
+inBrowser('acting upon a request', () => {
+  let desk: Desk
+  let page: Page
+  let context: BrowserContext
+  let aino = ''
+
+  beforeAll(async () => {
+    desk = await openDesk()
+    context = await desk.newcomer()
+    await setUp(context, desk)
+    aino = await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
+    page = await context.newPage()
+    await page.goto(`${desk.server.address}/customers`)
+    await page.locator('.purpose-bar').click()
+    await page.locator('.purpose-choice', { hasText: fi('vocabulary.purposes.rights.name') }).click()
+  })
+  afterAll(async () => {
+    await desk?.end()
+  })
+
+  /** The screen as it stands, wide and narrow, light and dark. */
+  const lookAt = async (name: string) => {
+    for (const [width, colorScheme] of [
+      [1440, 'light'],
+      [390, 'dark'],
+    ] as const) {
+      await page.setViewportSize({ width, height: 900 })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expectAccessible(page)
+      await expectWhole(page)
+      await screenshot(page, `${name}-${width}`)
+    }
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  }
+
+  /** The page of a request of this kind that came this morning. */
+  const openRequest = async (kind: 'objection' | 'rectification' | 'restriction' | 'withdrawal' | 'erasure') => {
+    const body = {
+      kind,
+      channel: 'email',
+      receivedAt: new Date(Date.now() - 3_600_000).toISOString(),
+      requester: 'Aino Virtanen',
+      asked: 'Pyydän tätä.',
+      person: aino,
+    }
+    const { id } = await ask<{ id: string }>(context, desk, 'POST', '/requests', body, 'rights')
+    await page.goto(`${desk.server.address}/requests/${id}`)
+    await page.getByRole('heading', { level: 1, name: fi(`ui.requests.kind.${kind}`) }).waitFor()
+  }
+  const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
+
+  test('what the right asks for is done from its page', async () => {
+    await openRequest('objection')
+    await page.getByLabel(fi('ui.requests.act.objected.interest')).check()
+    await lookAt('request-objection')
+    await page.getByLabel(fi('ui.requests.act.objected.direct-marketing')).check()
+    await press(fi('ui.requests.act.objected.do'))
+    await page.locator('.request-steps').getByText(fi('ui.requests.did.objected')).waitFor()
+
+    await openRequest('rectification')
+    const value = page.getByLabel(fi('ui.requests.act.corrected.value'))
+    await value.getByRole('option', { name: /Virtanen/ }).waitFor({ state: 'attached' })
+    await value.selectOption({ label: (await value.getByRole('option', { name: /Virtanen/ }).textContent()) ?? '' })
+    await page.getByLabel(fi('ui.requests.act.corrected.right')).fill('Mäkelä')
+    await lookAt('request-rectification')
+    await press(fi('ui.requests.act.corrected.do'))
+    await page.locator('.request-steps').getByText(fi('ui.requests.did.corrected')).first().waitFor()
+
+    await openRequest('restriction')
+    await press(fi('ui.requests.act.restricted.do'))
+    await page.locator('.request-steps').getByText(fi('ui.requests.did.restricted')).first().waitFor()
+    await press(fi('ui.requests.act.lifting-told.do'))
+    await page
+      .getByRole('textbox', { name: fi('ui.requests.reason') })
+      .first()
+      .fill('Tieto oli oikein.')
+    await press(fi('ui.requests.act.lifted.do'))
+    await page.locator('.request-steps').getByText(fi('ui.requests.did.lifted'), { exact: true }).waitFor()
+    expect(desk.faults).toEqual([])
+  })
+
+  test('nothing is erased before it was seen what goes, and it is said that it is for good', async () => {
+    await openRequest('erasure')
+    await press(fi('ui.requests.act.erased.preview'))
+    await page.getByRole('columnheader', { name: fi('ui.requests.act.erased.goes') }).waitFor()
+    await lookAt('request-erasure')
+    await press(fi('ui.requests.act.erased.do'))
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(fi('ui.requests.act.erased.no-undo')).waitFor()
+    await lookAt('request-erasure-sure')
+    await dialog.getByRole('button', { name: fi('ui.requests.act.erased.do') }).click()
+    await page.getByRole('heading', { name: fi('ui.requests.certificate') }).waitFor()
+    const downloading = page.waitForEvent('download')
+    await press(fi('ui.requests.copies.pdf'))
+    expect((await downloading).suggestedFilename()).toMatch(/^todistus-poistamisesta-\d{4}-\d{4}\.pdf$/)
+    await page
+      .getByRole('button', { name: fi('ui.requests.recipients.tell'), exact: true })
+      .first()
+      .click()
+    await page.getByLabel(fi('ui.requests.recipients.how')).selectOption('by-hand')
+    await page.getByRole('button', { name: fi('ui.requests.recipients.send'), exact: true }).click()
+    await page.getByText(fi('ui.requests.recipients.state.by-hand'), { exact: true }).waitFor()
+    await lookAt('request-erased')
+    expect(desk.faults).toEqual([])
+  })
+})
