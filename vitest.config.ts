@@ -6,7 +6,9 @@ import { defineConfig } from 'vitest/config'
 
 const tests = '{src,web,test,bench}/**/*.test.ts'
 const withDatabase = globSync(tests).filter(file =>
-  /arrivalsDesk|importDesk|retentionDesk|permissionsDesk|testDatabase|courseRegister|clusterUrl/.test(readFileSync(file, 'utf8')),
+  /arrivalsDesk|importDesk|rightsDesk|retentionDesk|permissionsDesk|testDatabase|courseRegister|clusterUrl/.test(
+    readFileSync(file, 'utf8'),
+  ),
 )
 
 /** `embedded` when nothing is said; `npm test` says `all`: Debian's PostgreSQL 15 too, where it is installed. */
