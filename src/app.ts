@@ -28,6 +28,9 @@ import * as breaches from './breaches/breach.api.ts'
 import { remind } from './breaches/remind.jobs.ts'
 import { breachReminder } from './breaches/reminder-message.ts'
 import * as drafts from './drafts/draft.api.ts'
+import { resumeComparing } from './duplicates/compare-changed.ts'
+import * as duplicates from './duplicates/duplicates.api.ts'
+import { compareEverybody, compareWhoChanged } from './duplicates/duplicates.jobs.ts'
 import { finishRotating } from './files/files.jobs.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
@@ -175,6 +178,16 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(permissions.receipt, { purpose: 'named', duty: 'any' })
   mount(permissions.giveLink, { purpose: 'named', duty: 'any' })
   mount(ownPage.sendLink, { purpose: 'named', duty: 'any' })
+
+  // before `persons.add` as well
+  mount(duplicates.ofPerson, { purpose: 'named', duty: 'any' })
+  mount(duplicates.overview, { purpose: 'named', duty: 'any' })
+  mount(duplicates.compare, { purpose: 'named', duty: 'any' })
+  mount(duplicates.list, { purpose: 'named', duty: 'any' })
+  mount(duplicates.merge, { purpose: 'named', duty: 'any' })
+  mount(duplicates.mergeMany, { purpose: 'named', duty: 'any' })
+  mount(duplicates.part, { purpose: 'named', duty: 'any' })
+  mount(duplicates.decide, { purpose: 'named', duty: 'any' })
 
   mount(persons.scope, { purpose: 'named', duty: 'any' })
   mount(persons.list, { purpose: 'named', duty: 'any' })
@@ -374,6 +387,8 @@ export const jobs: readonly Job<Opened>[] = [
   clearPackages,
   arrivalJobs.write(orderAdapters),
   arrivalJobs.tidy,
+  compareEverybody,
+  compareWhoChanged,
 ]
 
 /** For every start: what was to be done goes on. */
@@ -385,6 +400,7 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeChecking(database.app, clock.now())
   await resumeRetention(database.app, clock.now())
   await enqueueNightly(database.app, clock.now())
+  await resumeComparing({ database, clock })
   await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })
   await resumeReminding(database.app, clock.now())
   await resumeClearing(database.app)

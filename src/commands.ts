@@ -9,7 +9,7 @@ import type { Command } from './base/command.ts'
 import { breachExportFile, breachList } from './breaches/breach.cli.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
-import { scoreFile } from './duplicates/duplicates.cli.ts'
+import * as duplicates from './duplicates/duplicates.cli.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import { liveChecks } from './live-checks.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
@@ -36,7 +36,9 @@ export const commands: readonly Command<Opened>[] = [
   breachList,
   dbLogin,
   dbLogins,
-  scoreFile,
+  duplicates.compareRegister,
+  duplicates.listDuplicates,
+  duplicates.scoreFile,
   importFile,
   undoImport,
   noticeCheck,

@@ -145,6 +145,8 @@ const examples: Readonly<Record<string, Example>> = {
     key: 'backup.no-file',
   },
   'keys rotate': { done: '', refused: '', key: 'settings.home', env: { SELOSTE_HOME: '/dev/null/home' } },
+  'duplicates list': { done: '', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
+  'duplicates run': { done: '', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
   'duplicates score': {
     done: example('imports/wix-contacts.csv'),
     refused: '/nowhere.csv',

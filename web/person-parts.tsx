@@ -1,5 +1,6 @@
 /** What upper floors add to a person's page, one line a part: the page itself knows none of them. */
 
+import { MergedFrom } from '../src/duplicates/merged-from.web.tsx'
 import { SendOwnPage } from '../src/my/send-own-page.web.tsx'
 import { MayI } from '../src/permissions/may-i.web.tsx'
 import type { Card } from '../src/register/answers.ts'
@@ -14,5 +15,6 @@ export const PersonParts = (part: PersonPart) => (
   <>
     <MayI {...part} />
     <SendOwnPage {...part} />
+    <MergedFrom {...part} />
   </>
 )

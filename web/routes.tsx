@@ -20,6 +20,7 @@ import {
   IconSpeakerphone,
   IconUsers,
   IconUsersGroup,
+  IconUsersMinus,
 } from '@tabler/icons-react'
 import type { QueryClient } from '@tanstack/react-query'
 import {
@@ -110,6 +111,7 @@ const screens = signedIn.addChildren([
   screen('/arrivals/$arrival', lazy(() => import('../src/arrivals/arrival.web.tsx'), 'Arrival'), { title: 'ui.arrivals.one', needsPurpose: true }),
   screen('/informings', lazy(() => import('../src/arrivals/informings.web.tsx'), 'Informings'), { title: 'ui.informings.title', group: 'arrivals', icon: IconSpeakerphone, needsPurpose: true }),
   screen('/connections', lazy(() => import('../src/arrivals/connections.web.tsx'), 'Connections'), { title: 'ui.connections.title', group: 'settings', icon: IconPlugConnected, for: 'administrator' }),
+  screen('/duplicates', lazy(() => import('../src/duplicates/duplicates.web.tsx'), 'Duplicates'), { title: 'ui.duplicates.title', group: 'arrivals', icon: IconUsersMinus, go: 'd', needsPurpose: true }),
   screen('/imports', lazy(() => import('../src/import/imports.web.tsx'), 'Imports'), { title: 'ui.import.title', group: 'arrivals', icon: IconFileImport, go: 'i', needsPurpose: true }),
   screen('/imports/new', lazy(() => import('../src/import/new-import.web.tsx'), 'NewImport'), { title: 'ui.import.new', needsPurpose: true }),
   screen('/imports/$import', lazy(() => import('../src/import/import.web.tsx'), 'Import'), { title: 'ui.import.one', needsPurpose: true }),

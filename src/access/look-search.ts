@@ -20,7 +20,7 @@ const named = `
   left join access.staff on actor = 'staff:' || staff.id
   left join access.key on actor = 'key:' || key.id`
 
-/** The latest looks at one person; `after` is the last one seen. */
+/** The latest looks at one person, and at whom was merged into them; `after` is the last one seen. */
 export async function looksAt(
   pool: Pool,
   person: Id,
@@ -30,8 +30,8 @@ export async function looksAt(
   const { rows } = await pool.query<LookRow>({
     name: 'looks-at',
     text: `select ${columns} from (
-             select * from access.look where person_id = $1
-               and ($3::uuid is null or (at, id) < (select at, id from access.look where person_id = $1 and id = $3))
+             select * from access.look where person_id = any (duplicates.known_as(array[$1::uuid]))
+               and ($3::uuid is null or (at, id) < (select at, id from access.look where person_id = any (duplicates.known_as(array[$1::uuid])) and id = $3))
              order by at desc, id desc limit $2
            ) as look ${named} order by look.at desc, look.id desc`,
     values: [person, limit, after],
@@ -55,7 +55,7 @@ export async function searchLooks(pool: Pool, query: LookQuery): Promise<readonl
   const { rows } = await pool.query<LookRow>(
     `select ${columns} from (
        select * from access.look
-       where at >= $1 and at < $2 and ($3::uuid is null or person_id = $3) and ($4::text is null or actor = $4)
+       where at >= $1 and at < $2 and ($3::uuid is null or person_id = any (duplicates.known_as(array[$3::uuid]))) and ($4::text is null or actor = $4)
          and ($5::text is null or purpose = $5) and ($7::timestamptz is null or (at, id) < ($7, $8::uuid))
        order by at desc, id desc limit $6
      ) as look ${named} order by look.at desc, look.id desc`,

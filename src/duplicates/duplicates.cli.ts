@@ -2,10 +2,15 @@
 
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
+import { Refused } from '../base/errors.ts'
+import { newId } from '../base/ids.ts'
+import { scopeFor } from '../register/scope.ts'
 import { text } from '../texts/texts.ts'
-import { leastChance } from './evidence.ts'
+import { askToCompare, type Comparing, compareAll, findRun } from './compare-all.ts'
+import { leastChance, type Verdict } from './evidence.ts'
 import { readTable } from './file.ts'
 import { describeFound, findPairs } from './find.ts'
+import { maySeeDuplicates } from './people.ts'
 
 /** Scores a table of persons by what it teaches of itself; nothing of it is kept, and no register is opened. */
 export const scoreFile: Command<unknown> = {
@@ -32,4 +37,58 @@ export const scoreFile: Command<unknown> = {
     io.say(text(io.lang, 'duplicates.cli.scored', { rows: columns.size, pairs: pairs.length }))
     for (const { a, b, chance, verdict } of pairs) io.say(`${a}\t${b}\t${chance.toFixed(4)}\t${verdict}`)
   },
+}
+
+/** Compares all whom the purpose sees, here and now. */
+export const compareRegister: Command<Comparing> = {
+  name: 'duplicates run',
+  usage: '[--purpose P]',
+  run: async (args, io, open) => {
+    const { values, positionals } = parseArgs({ args: [...args], options: purposeOption, allowPositionals: true })
+    if (positionals.length > 0) throw new WrongUsage()
+    const program = await open()
+    const purpose = values.purpose ?? (await firstPurpose(program))
+    const id = await askToCompare(program, purpose, actor)
+    await compareAll(program, id, new AbortController().signal)
+    const run = await findRun(program, id)
+    if (run?.why) throw new Refused(run.why, 'invalid')
+    io.answer({ run })
+    io.say(text(io.lang, 'duplicates.cli.compared', { persons: run?.persons ?? 0, pairs: run?.proposed ?? 0 }))
+  },
+}
+
+/** Proposals as they stand, by ids: names are for those who sign in, whose looks are logged. */
+export const listDuplicates: Command<Comparing> = {
+  name: 'duplicates list',
+  usage: '[--purpose P]',
+  run: async (args, io, open) => {
+    const { values, positionals } = parseArgs({ args: [...args], options: purposeOption, allowPositionals: true })
+    if (positionals.length > 0) throw new WrongUsage()
+    const program = await open()
+    const purpose = values.purpose ?? (await firstPurpose(program))
+    const token = program.sign({ actor, purpose, request: newId() })
+    const { rows } = await program.database
+      .purpose(purpose)
+      .query<{ a: string; b: string; chance: number; verdict: Verdict }>(
+        `select a, b, chance, verdict, evidence from duplicates.proposals($1, 'open', '{certain,likely,possible}', null, null, null, null, $2)`,
+        [token, mostListed],
+      )
+    io.answer({ purpose, proposals: rows })
+    for (const { a, b, chance, verdict } of rows) io.say(`${a}\t${b}\t${chance.toFixed(4)}\t${verdict}`)
+  },
+}
+
+const purposeOption = { purpose: { type: 'string' } } as const
+const mostListed = 100_000
+/** In the ledgers, whoever has the server in hand. */
+const actor = 'command-line'
+
+/** The first purpose of the notice that sees names. */
+async function firstPurpose(program: Comparing): Promise<string> {
+  const { purposes, version } = await program.published()
+  for (const { id } of purposes) {
+    const scope = await scopeFor({ purpose: id, published: { version }, program })
+    if (maySeeDuplicates(scope)) return id
+  }
+  throw new Refused('duplicates.no-names', 'forbidden', { purpose: '' })
 }

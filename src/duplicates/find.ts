@@ -44,10 +44,11 @@ export function findPairs(columns: Columns, least: number): Result {
   const candidates = hopeful.done()
   const step = Math.max(1, Math.ceil(candidates.a.length / learntFrom))
   const model = learn(columns, first, everyOf(candidates, step), 1 / step)
-  return { model, compared, found: score(columns, model, candidates, least) }
+  return { model, compared, found: scorePairs(columns, model, candidates, least) }
 }
 
-function score(columns: Columns, model: Model, { a, b }: Pairs, least: number): readonly Found[] {
+/** The pairs that are likely enough, the likeliest first. */
+export function scorePairs(columns: Columns, model: Model, { a, b }: Pairs, least: number): readonly Found[] {
   const compare = comparer(columns)
   const finding = newFinding(columns)
   const weigh = weigher(model)

@@ -41,9 +41,12 @@ export function initialModel(columns: Columns): Model {
     any: normal(expected.any),
   }))
   learnAny(columns, fields, chances)
-  const few = columns.size / pairsOf(columns)
-  return { fields, chances, ones: 0.03 * few, households: 0.03 * few, coherent: isCoherent(columns) }
+  const few = shareOf(0.03 * columns.size, pairsOf(columns))
+  return { fields, chances, ones: few, households: few, coherent: isCoherent(columns) }
 }
+
+/** Not none, for nobody knows, and never most. */
+const shareOf = (pairs: number, total: number): number => Math.min(Math.max(pairs, 0.5) / total, 0.2)
 
 const pairsOf = ({ size }: Columns): number => Math.max(1, (size * (size - 1)) / 2)
 
@@ -88,8 +91,8 @@ export function learn(columns: Columns, first: Model, candidates: Pairs, share: 
         household: normal(counted[field]?.household ?? []),
         any,
       })),
-      ones: Math.max(ones / share, 0.5) / total,
-      households: Math.max(households / share, 0.5) / total,
+      ones: shareOf(ones / share, total),
+      households: shareOf(households / share, total),
     }
   }
   return model

@@ -82,10 +82,10 @@ function isFormer({ family, former }: Columns, a: number, b: number): boolean {
 
 /**
  * How common a value is: its share in the register, drawn to the usual share of an ordinary value where there are few persons to tell.
- * Two persons who have it are one occurrence of it, should they be one.
+ * The two themselves do not count: whether they are one is the question.
  */
 const doubt = 2000
 const shares =
   (size: number) =>
   (column: Column, a: number, b: number): number =>
-    (Math.max(0, Math.max(column.counts(a), column.counts(b)) - 1) + doubt * column.usual) / (size + doubt)
+    (Math.max(0, Math.max(column.counts(a), column.counts(b)) - 2) + doubt * column.usual) / (size + doubt)

@@ -221,7 +221,8 @@ end $body$`,
 }
 
 /**
- * The only way in which persons leave the register: with all that is known of them, for no foreign key would miss them. That they
+ * The only way in which persons leave the register: with all that is known of them
+ * and of whom they were merged from, for no foreign key would miss them. That they
  * have left goes on record for the ledger outside the database (src/database/erasure-ledger.ts).
  */
 export function forgetFunction(tables: readonly Table[]): DatabaseObject {
@@ -234,6 +235,7 @@ export function forgetFunction(tables: readonly Table[]): DatabaseObject {
     replaces: true,
     create: `create or replace function register.forget(_persons uuid[]) returns void language plpgsql set search_path = '' as $body$
 begin
+  _persons := duplicates.known_as(_persons);
   perform backup.note_erased(_persons);
   perform rights.forget_elsewhere(_persons);${deletes.join('')}
   delete from register.person p where p.id = any (_persons);

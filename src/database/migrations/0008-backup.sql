@@ -19,7 +19,7 @@ create function backup.erasure_hash(_person uuid) returns bytea language sql sta
 create function backup.note_erased(_persons uuid[]) returns void language sql set search_path = '' as $$
   insert into backup.erased (hash, erased_on)
   select sha256(k.key || uuid_send(p.id)), (now() at time zone 'Europe/Helsinki')::date
-  from backup.erasure_key k, register.person p where p.id = any (_persons)
+  from backup.erasure_key k, unnest(_persons) p (id)
   on conflict do nothing
 $$;
 

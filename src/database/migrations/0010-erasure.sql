@@ -183,6 +183,8 @@ declare
   place record;
   found boolean;
 begin
+  _persons := duplicates.known_as(_persons);
+  perform duplicates.forget(_persons);
   perform rights.cut(_persons);
   perform access.unname_looks(_persons);
   perform arrivals.forget(_persons);
@@ -256,6 +258,7 @@ create function rights.erase_person(_person uuid, _day date, _claims boolean) re
 language plpgsql set search_path = '' as $$
 declare
   dates retention.dates := (register.dates_of(array[_person]))[1];
+  known uuid[] := duplicates.known_as(array[_person]);
   place record;
   plan jsonb := (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from rights.what_stays(_person, _day, _claims) w);
   emails text[];
@@ -299,7 +302,7 @@ begin
       'kept', (select count(*) from register.change c where c.person_id = _person and c.category <> 'person')));
   delete from register.statement s where s.person_id = _person;
 
-  insert into backup.erased (hash, erased_on) values (backup.request_hash(_person), _day) on conflict do nothing;
+  insert into backup.erased (hash, erased_on) select backup.request_hash(k.id), _day from unnest(known) k (id) on conflict do nothing;
   if cardinality(keepers) = 0 then
     perform register.forget(array[_person]);
   else

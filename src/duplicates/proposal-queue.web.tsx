@@ -1,0 +1,91 @@
+/** The queue: the pairs on the left, the one in hand side by side, and keys for going on, merging and leaving apart. */
+
+import { Badge, Button, Skeleton, Text } from '@mantine/core'
+import { useState } from 'react'
+import { useText } from '../../web/language.ts'
+import { NothingYet } from '../../web/nothing-yet.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useShortcut } from '../../web/shortcuts.ts'
+import type { ProposalAnswer } from './duplicates-answers.ts'
+import { useProposals } from './duplicates-asks.web.ts'
+import { ProposalCompared } from './proposal-compared.web.tsx'
+
+const every = ['certain', 'likely', 'possible'] as const
+const keyOf = ({ a, b }: ProposalAnswer): string => `${a.id} ${b.id}`
+
+export function ProposalQueue({ state }: { state: 'open' | 'dismissed' }) {
+  const say = useText()
+  const found = useProposals({ state, verdicts: every })
+  const pairs = (found.data?.pages ?? []).flatMap(({ proposals }) => proposals)
+  const [at, setAt] = useState(0)
+  const place = Math.min(at, pairs.length - 1)
+  const inHand = pairs[place]
+  const go = (to: number) => {
+    if (to >= pairs.length && found.hasNextPage) void found.fetchNextPage()
+    setAt(Math.max(0, Math.min(to, pairs.length - 1)))
+  }
+  useShortcut('j', 'ui.duplicates.keys.next', () => go(place + 1))
+  useShortcut('k', 'ui.duplicates.keys.previous', () => go(place - 1))
+  if (found.error) return <ProblemNotice error={found.error} retry={() => void found.refetch()} />
+  if (found.isPending) return <Skeleton height={320} aria-hidden />
+  if (inHand === undefined)
+    return <NothingYet title={say(`ui.duplicates.none-${state}`)}>{say(`ui.duplicates.none-${state}-why`)}</NothingYet>
+  return (
+    <div className="duplicates-columns">
+      <nav aria-label={say('ui.duplicates.list')}>
+        <ul className="duplicates-list">
+          {pairs.map((pair, index) => (
+            <li key={keyOf(pair)}>
+              <button type="button" aria-current={index === place} onClick={() => setAt(index)}>
+                <span className="any-name">{pair.a.name ?? say('ui.person.nameless')}</span>
+                <span className="any-name quiet">{pair.b.name ?? say('ui.person.nameless')}</span>
+                <VerdictBadge verdict={pair.verdict} />
+              </button>
+            </li>
+          ))}
+        </ul>
+        {found.hasNextPage && (
+          <Button
+            variant="default"
+            size="xs"
+            loading={found.isFetchingNextPage}
+            onClick={() => void found.fetchNextPage()}
+          >
+            {say('ui.duplicates.more')}
+          </Button>
+        )}
+      </nav>
+      <ProposalCompared key={keyOf(inHand)} pair={inHand} state={state} />
+    </div>
+  )
+}
+
+export function VerdictBadge({ verdict }: { verdict: ProposalAnswer['verdict'] }) {
+  const say = useText()
+  return (
+    <Badge variant={verdict === 'certain' ? 'filled' : verdict === 'likely' ? 'light' : 'default'} tt="none" size="sm">
+      {say(`ui.duplicates.verdict.${verdict}`)}
+    </Badge>
+  )
+}
+
+/** What speaks for and against, in words, the weightiest first. */
+export function Evidence({ pair }: { pair: ProposalAnswer }) {
+  const say = useText()
+  const told = pair.evidence.toSorted((a, b) => Math.abs(b.bits) - Math.abs(a.bits))
+  return (
+    <ul className="duplicates-evidence">
+      {told.map(({ field, level, bits }) => (
+        <li key={field} data-speaks={bits > 1 ? 'for' : bits < -1 ? 'against' : 'little'}>
+          <Text span size="sm">
+            {say(`ui.duplicates.field.${field}` as 'ui.duplicates.field.given')}:{' '}
+            {say(`ui.duplicates.level.${level}` as 'ui.duplicates.level.same')}
+          </Text>{' '}
+          <Text span size="xs" c="dimmed">
+            {say(bits > 1 ? 'ui.duplicates.for' : bits < -1 ? 'ui.duplicates.against' : 'ui.duplicates.little')}
+          </Text>
+        </li>
+      ))}
+    </ul>
+  )
+}
