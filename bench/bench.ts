@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { burst } from './arrivals.ts'
 import { backups } from './backup.ts'
+import { duplicates } from './duplicates.ts'
 import { history } from './history.ts'
 import { imports } from './import.ts'
 import { pointRead } from './point-read.ts'
@@ -16,6 +17,7 @@ import { type Line, type Result, readmeTable } from './report.ts'
 import { starts } from './start.ts'
 
 const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [arrivals] [read] [--sizes 10000,100000,1000000] [--readme]`
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [read] [duplicates] [--sizes 10000,100000,1000000] [--readme]`
 const onServer = ['point-read', 'predicates', 'history', 'import', 'backup']
 const everything = [...onServer, 'start', 'arrivals']
 
@@ -24,7 +26,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
 })
 const chosen = positionals.length === 0 ? everything : positionals
-if (chosen.some(name => ![...everything, 'read'].includes(name))) {
+if (chosen.some(name => ![...everything, 'read', 'duplicates'].includes(name))) {
   console.error(usage)
   process.exit(2)
 }
@@ -126,6 +128,7 @@ async function measureImport(server: BenchServer, persons: number): Promise<void
   }
 }
 
+if (chosen.includes('duplicates')) await duplicates(tell, sizes)
 if (chosen.includes('read')) for (const line of readings(console.log)) tell(line)
 const server = chosen.some(name => onServer.includes(name)) ? await benchServer() : undefined
 try {

@@ -45,6 +45,8 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     work: [{ ...work, title: 'toiminnanjohtaja' }],
   })
   await addCustomer(context, desk, ['Helmi', 'Korhonen'], 'helmi.korhonen@example.org', { work: [work] })
+  for (const given of ['Helmi', 'Helmi Maria'])
+    await addCustomer(context, desk, [given, 'Korhonen-Österlund'], 'helmi82@example.org', { work: [work] })
   await staffOf(context, desk)
   const { link } = await invite(context, desk, 'Kerttu Koskinen', ['customer-service'])
   for (const name of ['Verkkokauppa', 'Uutiskirje'])

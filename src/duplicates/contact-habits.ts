@@ -37,7 +37,7 @@ export function compareMails(a: Mail, b: Mail): number {
   if (a.domain === b.domain && a.local.length > 4 && isOneSlip(a.local, b.local)) {
     return a.local.replace(/\D/g, '') === b.local.replace(/\D/g, '') ? 2 : 5
   }
-  return jaroWinkler(a.box, b.box) > 0.96 && a.domain !== b.domain ? 2 : 5
+  return a.domain !== b.domain && a.box.slice(0, 3) === b.box.slice(0, 3) && jaroWinkler(a.box, b.box) > 0.96 ? 2 : 5
 }
 
 // ── Telephone ──

@@ -1,6 +1,7 @@
 /** What the duplicates' screens ask and do; while a comparison goes on they ask every second how far it is. */
 
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { langNow } from '../../web/language.ts'
 import { purposeQuery, useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import type {
@@ -18,11 +19,21 @@ export const isGoing = (overview: DuplicatesOverview | undefined): boolean =>
 
 export function useDuplicates() {
   const { purpose } = useWorkingFor()
-  return useQuery({
+  const client = useQueryClient()
+  const found = useQuery({
     ...purposeQuery<DuplicatesOverview>(purpose?.id ?? '', '/duplicates'),
     enabled: purpose !== undefined,
     refetchInterval: ({ state }) => (isGoing(state.data) ? 1000 : false),
   })
+  const going = isGoing(found.data)
+  const before = useRef(going)
+  useEffect(() => {
+    const ended = before.current && !going
+    before.current = going
+    // There are other proposals now than the screen remembers.
+    if (ended) void client.invalidateQueries({ queryKey: ['register'] })
+  }, [going, client])
+  return found
 }
 
 export interface Wanted {

@@ -24,6 +24,10 @@ export function evidenceOf({ fields, chances }: Model, { levels, shares }: Findi
   })
 }
 
+/** Colleagues share an organisation, neighbours a town, many a language: a namesake among them is no wonder. */
+const identifies = (field: string): boolean =>
+  ['email', 'phone', 'street'].includes(field) || field.startsWith('other:')
+
 export type Verdict = 'certain' | 'likely' | 'possible'
 
 /** Below this chance a pair is not told at all. */
@@ -37,8 +41,7 @@ const certainChance = 0.99
 export function verdictOf(chance: number, evidence: readonly Evidence[]): Verdict {
   const bits = (field: string): number => evidence.find(one => one.field === field)?.bits ?? 0
   const beside = evidence.some(
-    ({ field, level, bits: of }) =>
-      of > 3 && /^same(-box)?$/.test(level) && !['given', 'family', 'place'].includes(field),
+    ({ field, level, bits: of }) => of > 3 && /^same(-box)?$/.test(level) && identifies(field),
   )
   const against = evidence.some(({ field, bits: of }) => of < -3 && field !== 'place' && field !== 'street')
   if (chance >= certainChance && bits('given') > 1 && bits('family') > 0 && beside && !against) return 'certain'

@@ -23,19 +23,20 @@ type Chosen = Readonly<Record<string, readonly string[]>>
 interface Props {
   readonly pair: ProposalAnswer
   readonly state: 'open' | 'dismissed'
+  /** Is told the merge that was made. */
+  readonly hasMerged: (merge: string) => void
 }
 
-export function ProposalCompared({ pair, state }: Props) {
+export function ProposalCompared({ pair, state, hasMerged }: Props) {
   const say = useText()
-  const { merge, dismiss, part } = useDuplicateVerbs()
+  const { merge, dismiss } = useDuplicateVerbs()
   const [chosen, setChosen] = useState<Chosen>({})
   const [a, b, scope] = [useCard(pair.a.id), useCard(pair.b.id), useScope()]
-  const undo = useMutation({ mutationFn: part })
   const merging = useMutation({
     mutationFn: () => merge({ kept: pair.a.id, lost: pair.b.id, chosen }),
     onSuccess: ({ merge: id }) => {
       tell(say('ui.duplicates.merged'))
-      lastMerge = id
+      hasMerged(id)
     },
   })
   const leaving = useMutation({ mutationFn: () => dismiss(pair.a.id, pair.b.id, state === 'open') })
@@ -57,21 +58,9 @@ export function ProposalCompared({ pair, state }: Props) {
           <Button variant="default" loading={leaving.isPending} disabled={busy} onClick={() => leaving.mutate()}>
             {say(state === 'open' ? 'ui.duplicates.apart' : 'ui.duplicates.propose-again')}
           </Button>
-          {lastMerge !== undefined && (
-            <Button
-              variant="subtle"
-              loading={undo.isPending}
-              onClick={() => {
-                if (lastMerge !== undefined) undo.mutate(lastMerge)
-                lastMerge = undefined
-              }}
-            >
-              {say('ui.duplicates.undo-last')}
-            </Button>
-          )}
         </Group>
       </Group>
-      <ProblemNotice error={merging.error ?? leaving.error ?? undo.error ?? a.error ?? b.error ?? scope.error} />
+      <ProblemNotice error={merging.error ?? leaving.error ?? a.error ?? b.error ?? scope.error} />
       <Text size="sm" c="dimmed" maw={720}>
         {say('ui.duplicates.what-merging-does')}
       </Text>
@@ -83,9 +72,6 @@ export function ProposalCompared({ pair, state }: Props) {
     </section>
   )
 }
-
-/** The merge that was made last on this screen: it can be undone from the next pair, too. */
-let lastMerge: string | undefined
 
 interface SidesProps {
   readonly cards: readonly [Card, Card]
@@ -198,7 +184,11 @@ const columnsOf = (category: ScopeCategory): readonly { readonly column: ScopeCo
 
 const wordsOf = (category: ScopeCategory, row: Row, say: Say): string =>
   columnsOf(category)
-    .flatMap(({ column }) => (column.type === 'boolean' ? [] : (valueText(column, row.values[column.name], say) ?? [])))
+    .flatMap(({ column }) =>
+      column.type === 'boolean' || column.name.endsWith('_link')
+        ? []
+        : (valueText(column, row.values[column.name], say) ?? []),
+    )
     .join(' · ')
 
 const isAmong = (category: ScopeCategory, row: Row, others: readonly Row[], say: Say): boolean =>
