@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import type { BrowserContext, Page } from 'playwright-core'
 import { vi } from 'vitest'
 import { ask, type Desk } from './browser.ts'
+import { duplicateScreens } from './browser-duplicates.ts'
 import { wooOrder } from './shop-orders.ts'
 
 const careOf = 'customer-care'
@@ -98,6 +99,7 @@ const click = (what: string) => (page: Page) => page.locator(what).first().click
 /** Screens of arrivals and connections, as test/browser-screens.test.ts looks at them. */
 export const arrivalScreens = ([written = '', refused = '']: readonly string[]) =>
   [
+    ...duplicateScreens,
     ['arrivals', '/arrivals', 'main table'],
     ['arrival', `/arrivals/${refused}`, '.arrival-steps'],
     ['arrival-who', `/arrivals/${written}`, '.arrival-steps', mayBeTwo(written)],

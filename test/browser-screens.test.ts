@@ -83,12 +83,6 @@ inBrowser('every screen', () => {
     await page.locator('.import-work').waitFor()
   }
 
-  /** The first look finds that nobody has been compared; the queue is there once everybody has been. */
-  const compared = async (page: Page) => {
-    if ((await page.locator('.duplicates-pair').count()) === 0) await page.locator('.page button').first().click()
-    await page.locator('.duplicates-sides').waitFor()
-  }
-
   /** The notice of the example has no fault: here it has one, at a sentence and at a line. */
   const noted = async (page: Page) => {
     await page.route('**/api/v1/notice?**', async route => {
@@ -208,9 +202,6 @@ inBrowser('every screen', () => {
       ['organisation', `/organisations/${organisation}`, '.person-values'],
       ['organisation-change', `/organisations/${organisation}`, '.person-values', click('.page-head button')],
       ...arrivalScreens(content.arrivals),
-      ['duplicates', '/duplicates', 'main button', compared],
-      ['duplicates-certain', '/duplicates', '.duplicates-pair', click('[role=tab] >> nth=1')],
-      ['duplicates-dismissed', '/duplicates', '.duplicates-pair', click('[role=tab] >> nth=2')],
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['import-origin', `/imports/${imports.uploaded}`, '.import-form'],

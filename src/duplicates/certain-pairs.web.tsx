@@ -9,7 +9,7 @@ import { NothingYet } from '../../web/nothing-yet.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { ProposalAnswer } from './duplicates-answers.ts'
 import { useDuplicateVerbs, useProposals } from './duplicates-asks.web.ts'
-import { Evidence } from './proposal-queue.web.tsx'
+import { Evidence } from './evidence.web.tsx'
 
 const certain = ['certain'] as const
 const keyOf = ({ a, b }: ProposalAnswer): string => `${a.id} ${b.id}`

@@ -15,7 +15,7 @@ import type { Card, Row } from '../register/answers.ts'
 import { useCard } from '../register/person-asks.web.ts'
 import type { ProposalAnswer } from './duplicates-answers.ts'
 import { useDuplicateVerbs } from './duplicates-asks.web.ts'
-import { Evidence, VerdictBadge } from './proposal-queue.web.tsx'
+import { Evidence, VerdictBadge } from './evidence.web.tsx'
 
 /** A column of a category of which the merged person has one value: chosen from the second of the two. */
 type Chosen = Readonly<Record<string, readonly string[]>>

@@ -1,6 +1,6 @@
 /** The queue: the pairs on the left, the one in hand side by side, and keys for going on, merging and leaving apart. */
 
-import { Badge, Button, Skeleton, Text } from '@mantine/core'
+import { Button, Skeleton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '../../web/language.ts'
@@ -9,6 +9,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import type { ProposalAnswer } from './duplicates-answers.ts'
 import { useDuplicateVerbs, useProposals } from './duplicates-asks.web.ts'
+import { VerdictBadge } from './evidence.web.tsx'
 import { ProposalCompared } from './proposal-compared.web.tsx'
 
 const every = ['certain', 'likely', 'possible'] as const
@@ -80,35 +81,5 @@ function UndoLast({ merge, done }: { merge: string; done: () => void }) {
         {say('ui.duplicates.undo-last')}
       </Button>
     </>
-  )
-}
-
-export function VerdictBadge({ verdict }: { verdict: ProposalAnswer['verdict'] }) {
-  const say = useText()
-  return (
-    <Badge variant={verdict === 'certain' ? 'filled' : verdict === 'likely' ? 'light' : 'default'} tt="none" size="sm">
-      {say(`ui.duplicates.verdict.${verdict}`)}
-    </Badge>
-  )
-}
-
-/** What speaks for and against, in words, the weightiest first. */
-export function Evidence({ pair }: { pair: ProposalAnswer }) {
-  const say = useText()
-  const told = pair.evidence.toSorted((a, b) => Math.abs(b.bits) - Math.abs(a.bits))
-  return (
-    <ul className="duplicates-evidence">
-      {told.map(({ field, level, bits }) => (
-        <li key={field} data-speaks={bits > 1 ? 'for' : bits < -1 ? 'against' : 'little'}>
-          <Text span size="sm">
-            {say(`ui.duplicates.field.${field}` as 'ui.duplicates.field.given')}:{' '}
-            {say(`ui.duplicates.level.${level}` as 'ui.duplicates.level.same')}
-          </Text>{' '}
-          <Text span size="xs" c="dimmed">
-            {say(bits > 1 ? 'ui.duplicates.for' : bits < -1 ? 'ui.duplicates.against' : 'ui.duplicates.little')}
-          </Text>
-        </li>
-      ))}
-    </ul>
   )
 }
