@@ -179,15 +179,10 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(permissions.giveLink, { purpose: 'named', duty: 'any' })
   mount(ownPage.sendLink, { purpose: 'named', duty: 'any' })
 
-  // before `persons.add` as well
-  mount(duplicates.ofPerson, { purpose: 'named', duty: 'any' })
-  mount(duplicates.overview, { purpose: 'named', duty: 'any' })
-  mount(duplicates.compare, { purpose: 'named', duty: 'any' })
-  mount(duplicates.list, { purpose: 'named', duty: 'any' })
-  mount(duplicates.merge, { purpose: 'named', duty: 'any' })
-  mount(duplicates.mergeMany, { purpose: 'named', duty: 'any' })
-  mount(duplicates.part, { purpose: 'named', duty: 'any' })
-  mount(duplicates.decide, { purpose: 'named', duty: 'any' })
+  // `ofPerson` before `persons.add` as well
+  const { ofPerson, overview, compare: compareAll, list, merge, mergeMany, part, decide } = duplicates
+  for (const each of [ofPerson, overview, compareAll, list, merge, mergeMany, part, decide])
+    mount(each, { purpose: 'named', duty: 'any' })
 
   mount(persons.scope, { purpose: 'named', duty: 'any' })
   mount(persons.list, { purpose: 'named', duty: 'any' })
