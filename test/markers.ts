@@ -158,6 +158,14 @@ async function markerFor(
       return { value: [marker], shown: [marker] }
     case 'jsonb': // of a change, under the name of a column
       return { value: JSON.stringify({ given_name: marker }), shown: [marker] }
+    case 'uuid[]': {
+      const value = [newId()]
+      return { value, shown: value }
+    }
+    case 'real': {
+      const value = 5000.5 + shift + n
+      return { value, shown: [String(value)] }
+    }
     case 'uuid': {
       const value = newId()
       return { value, shown: [value] }
