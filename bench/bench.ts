@@ -16,8 +16,7 @@ import { type BenchServer, benchServer, fill } from './register.ts'
 import { type Line, type Result, readmeTable } from './report.ts'
 import { starts } from './start.ts'
 
-const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [arrivals] [read] [--sizes 10000,100000,1000000] [--readme]`
-const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [read] [duplicates] [--sizes 10000,100000,1000000] [--readme]`
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [arrivals] [read] [duplicates] [--sizes 10000,100000,1000000] [--readme]`
 const onServer = ['point-read', 'predicates', 'history', 'import', 'backup']
 const everything = [...onServer, 'start', 'arrivals']
 

@@ -179,11 +179,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   mount(permissions.giveLink, { purpose: 'named', duty: 'any' })
   mount(ownPage.sendLink, { purpose: 'named', duty: 'any' })
 
-  // `ofPerson` before `persons.add` as well
-  const { ofPerson, overview, compare: compareAll, list, merge, mergeMany, part, decide } = duplicates
-  for (const each of [ofPerson, overview, compareAll, list, merge, mergeMany, part, decide])
-    mount(each, { purpose: 'named', duty: 'any' })
-
+  for (const each of Object.values(duplicates)) mount(each, { purpose: 'named', duty: 'any' }) // `ofPerson` before `persons.add`
   mount(persons.scope, { purpose: 'named', duty: 'any' })
   mount(persons.list, { purpose: 'named', duty: 'any' })
   mount(persons.find, { purpose: 'named', duty: 'any' })
