@@ -19,6 +19,7 @@ import type { Opened, Opening } from './opening.ts'
 import { promises as checkAllPromises } from './promises/promise.cli.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
 import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
+import { personErase, personExport, personRestrict } from './rights/person.cli.ts'
 import { noticeDiff } from './telling/compare.cli.ts'
 import { noticePublish } from './telling/publish.cli.ts'
 
@@ -45,7 +46,10 @@ export const commands: readonly Command<Opened>[] = [
   noticeDiff,
   noticeRead,
   noticeRender,
+  personErase,
+  personExport,
   personFind,
+  personRestrict,
   personShow,
   retentionPlan,
   retentionRun,

@@ -175,6 +175,17 @@ const examples: Readonly<Record<string, Example>> = {
     key: 'notice.no-file',
   },
   'notice publish': { done: example('notices/ixir.yaml'), refused: '/nowhere.yaml', key: 'notice.no-file' },
+  'person erase': { done: 'PERSON', refused: absentId, key: 'register.person-absent' },
+  'person export': {
+    done: `PERSON --format json --out ${join(used, 'copy.json')}`,
+    refused: absentId,
+    key: 'register.person-absent',
+  },
+  'person restrict': {
+    done: 'PERSON --ground accuracy --requester Aino --channel phone --asked Tarkistakaa',
+    refused: `${absentId} --ground accuracy --requester Aino --channel phone --asked Tarkistakaa`,
+    key: 'register.person-absent',
+  },
   'person find': {
     done: 'Nobody --purpose rights',
     refused: 'Nobody --purpose nosuch',

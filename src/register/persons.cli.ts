@@ -1,9 +1,8 @@
 /** `seloste person …`: finding and showing persons from the command line, for a purpose and into the look log like every other look. */
 
 import { parseArgs } from 'node:util'
-import { type Command, type Io, WrongUsage } from '../base/command.ts'
-import { Refused } from '../base/errors.ts'
-import { type Id, newId } from '../base/ids.ts'
+import { type Command, WrongUsage } from '../base/command.ts'
+import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { text } from '../texts/texts.ts'
 import type { Card } from './answers.ts'
@@ -12,35 +11,6 @@ import { listedCategories } from './listed.ts'
 import { listPersons } from './persons-list.ts'
 import { type Asking, scopeFor } from './scope.ts'
 import { describeScope } from './scope-words.ts'
-
-/** In the ledgers, whoever has the server in hand. */
-const actor = 'command-line'
-
-interface CommandAsk extends Asking {
-  readonly saw: (persons: readonly Id[], operation: string, categories: readonly string[]) => Promise<void>
-}
-
-async function askFor(program: Program, { lang }: Io, purpose: string): Promise<CommandAsk> {
-  const published = await program.published()
-  if (!published.purposes.some(({ id }) => id === purpose)) {
-    throw new Refused('register.purpose-not-declared', 'invalid', { purpose })
-  }
-  const requestId = newId()
-  return {
-    purpose,
-    published,
-    program,
-    lang,
-    asker: { kind: 'staff' },
-    reader: program.database.purpose(purpose),
-    token: program.sign({ actor, purpose, request: requestId }),
-    saw: (persons, operation, categories) => {
-      const whom = persons.length === 0 ? [null] : persons
-      const common = { at: program.clock.now(), actor, purpose, operation, categories, requestId }
-      return program.recordLooks(whom.map(personId => ({ ...common, personId, noticeVersion: published.version })))
-    },
-  }
-}
 
 /** The one word that the command takes, and its purpose. */
 function read(args: readonly string[]) {
@@ -59,13 +29,14 @@ export const personFind: Command<Program> = {
   usage: 'QUERY --purpose P',
   run: async (args, io, open) => {
     const { purpose, words } = read(args)
-    const ask = await askFor(await open(), io, purpose)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const { persons } = await listPersons(ask, { q: words, filters: [], columns: [], sort: 'name', limit: 50 })
-    await ask.saw(
+    ask.saw(
       persons.map(({ id }) => id),
       'find',
       listedCategories(await scopeFor(ask), []),
     )
+    await ask.recorded()
     io.answer({ persons })
     if (persons.length === 0) io.say(text(io.lang, 'register.cli.nobody'))
     for (const { id, name, email, phone } of persons) {
@@ -79,13 +50,14 @@ export const personShow: Command<Program> = {
   usage: 'ID --purpose P',
   run: async (args, io, open) => {
     const { purpose, words: id } = read(args)
-    const ask = await askFor(await open(), io, purpose)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const card = await readCard(ask, id)
-    await ask.saw(
+    ask.saw(
       [card.id],
       'card',
       card.categories.map(category => category.id),
     )
+    await ask.recorded()
     io.answer(card)
     for (const line of await linesOf(card, ask)) io.say(line)
   },
