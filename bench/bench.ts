@@ -7,17 +7,21 @@ import { parseArgs } from 'node:util'
 import { burst } from './arrivals.ts'
 import { backups } from './backup.ts'
 import { duplicates } from './duplicates.ts'
+import { absence, erasures } from './erasure.ts'
+import { makeHeavy, rowsOfOne } from './heavy.ts'
 import { history } from './history.ts'
 import { imports } from './import.ts'
+import { exports, packages } from './package.ts'
 import { pointRead } from './point-read.ts'
 import { predicates } from './predicates.ts'
 import { readings } from './reading-report.ts'
 import { type BenchServer, benchServer, fill } from './register.ts'
 import { type Line, type Result, readmeTable } from './report.ts'
+import { retention } from './retention.ts'
 import { starts } from './start.ts'
 
-const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [start] [arrivals] [read] [duplicates] [--sizes 10000,100000,1000000] [--readme]`
-const onServer = ['point-read', 'predicates', 'history', 'import', 'backup']
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [package] [erasure] [retention] [start] [arrivals] [read] [duplicates] [--sizes 10000,100000,1000000] [--readme]`
+const onServer = ['point-read', 'predicates', 'history', 'import', 'backup', 'package', 'erasure', 'retention']
 const everything = [...onServer, 'start', 'arrivals']
 
 const { values, positionals } = parseArgs({
@@ -106,6 +110,73 @@ async function measureBackup(server: BenchServer, persons: number): Promise<void
   }
 }
 
+/** The heaviest are a twentieth of the persons, a thousand at most. */
+async function measureRights(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`rights_${persons}`)
+  try {
+    await fill(register, persons)
+    const heavy = await makeHeavy(register, Math.min(1000, persons / 20))
+    const about = `of ${rowsOfOne} rows`
+    const ms = (value: number) => `${value.toFixed(0)} ms`
+    if (chosen.includes('package')) {
+      const { copy, byHand, ratio } = await packages(register, server.home, heavy)
+      tell({
+        what: 'Copy of Art. 15 of one of the heaviest',
+        persons: heavy.length,
+        figure: `${ms(copy.median)}, p99 ${ms(copy.p99)}`,
+        beside: `${times(ratio)} the time of hand-written SQL of the same rows (${ms(byHand.median)}, p99 ${ms(byHand.p99)}); ${about}, ${Math.round(copy.kilobytes)} kB of JSON`,
+      })
+      const { persons: listed, file, copy: bare } = await exports(register, server.home, persons)
+      tell({
+        what: 'List as a file, with names, addresses and last changes',
+        persons: listed,
+        figure: perSecond(listed / file),
+        beside: `${times(bare / file)} a COPY of the same columns without sources or looks (${perSecond(listed / bare)})`,
+      })
+    }
+    if (chosen.includes('erasure')) {
+      const { subject, peer, ratio } = await erasures(register, server.home, heavy)
+      tell({
+        what: 'Erasure upon request of the heaviest, 4 at once',
+        persons: heavy.length,
+        figure: perSecond(subject.perSecond),
+        beside: `${times(1 / ratio.median)} the time of a bare cascade (${perSecond(peer.perSecond)}); ${about}, with suppression, certificate and ledger`,
+      })
+      for (const { after, seconds, inData, inLog } of await absence(register))
+        tell({
+          what: `Traces of the erased on the disk: ${after}`,
+          persons: heavy.length,
+          figure: `${inData + inLog}`,
+          beside: `${inData} in data files, ${inLog} in the write-ahead log; ${seconds.toFixed(1)} s after the last erasure`,
+        })
+    }
+  } finally {
+    await register.close()
+  }
+}
+
+async function measureRetention(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`retention_${persons}`)
+  try {
+    await fill(register, persons)
+    const { removed, reads, p99 } = await retention(register, server.home)
+    tell({
+      what: 'Reads for a purpose while retention removes, 8 at once',
+      persons,
+      figure: times(reads.ratio),
+      beside: `reads alone; ${times(reads.min)}–${times(reads.max)}, p99 ${p99.beside.toFixed(1)} ms beside ${p99.alone.toFixed(1)} ms; ${times(reads.besideDelete)} beside one big DELETE`,
+    })
+    tell({
+      what: 'Retention removes rows with their history, half of the time at rest',
+      persons,
+      figure: perSecond(removed.perSecond),
+      beside: `${removed.rows.toLocaleString('en')} of a category; ${times(removed.perSecond / removed.byDelete)} one big DELETE without rules, history or ledger (${perSecond(removed.byDelete)})`,
+    })
+  } finally {
+    await register.close()
+  }
+}
+
 async function measureImport(server: BenchServer, persons: number): Promise<void> {
   const register = await server.register(`import_${persons}`)
   try {
@@ -137,6 +208,8 @@ try {
       await measureFilled(server, persons)
     if (chosen.includes('import')) await measureImport(server, persons)
     if (chosen.includes('backup')) await measureBackup(server, persons)
+    if (chosen.includes('package') || chosen.includes('erasure')) await measureRights(server, persons)
+    if (chosen.includes('retention')) await measureRetention(server, persons)
   }
 } finally {
   await server?.stop()
