@@ -6,6 +6,7 @@ import { type Place, Refused } from './base/errors.ts'
 import { readSettings, type Settings } from './base/settings.ts'
 import { systemClock } from './base/time.ts'
 import { commands, databaseCommands, stepwiseCommands } from './commands.ts'
+import { refusalFrom } from './database/refusal.ts'
 import { serveDemo } from './demo-server.ts'
 import { type Opening, opening } from './opening.ts'
 import { serve } from './server.ts'
@@ -106,7 +107,7 @@ async function main(): Promise<number> {
     if (fault instanceof WrongUsage) return wrongUsage(fault.message || text(lang, 'cli.written-so'), [command])
     if (fault instanceof Failed) return 1
     if (isParseFault(fault)) return wrongUsage(text(lang, 'cli.written-so'), [command])
-    return refused(fault)
+    return refused(refusalFrom(fault))
   } finally {
     await opened?.close()
   }

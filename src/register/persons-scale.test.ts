@@ -39,6 +39,10 @@ const seed = `
     select id, register.new_id(), 'system', 'customer-care', case when n % 500 = 0 then 'phone' else 'forms' end, 1, 'person', id, '{}' from seeded;
   insert into register.change (person_id, id, actor, purpose, source, notice_version, category, row_id, after)
     select id, register.new_id(), 'system', 'customer-care', 'forms', 1, 'identity', id, '{"given_name": "Aino"}' from seeded where n % 50 > 0;
+  insert into register.statement (person_id, id, kind, given_at, source, recorded_by, notice_version)
+    select id, register.new_id(), 'contract', '2026-01-01', 'forms', 'test', 1 from seeded where n % 100 > 0;
+  insert into register.shut (person_id, category, row_id, bits, since)
+    select id, 'work', register.new_id(), 1::bigint << 50, '2026-01-01' from seeded where n % 10 = 0;
   drop table seeded`
 
 beforeAll(async () => {

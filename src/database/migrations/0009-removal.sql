@@ -308,7 +308,7 @@ begin
     left join notice.keep k on k.category = u.category and s.purpose = any (k.purposes)
     union all
     select 'permissions', d.id, nullif(d.due, 'infinity') from retention.spent_statements(array[_person], dates) d
-    join register.person p on p.id = d.person_id
+    join register.person p on p.id = _person -- whose they all are
     join notice.scope s on s.role = session_user and s.category = 'permissions' and (p.standing & s.mask) = s.value;
 end $$;
 
