@@ -47,7 +47,7 @@ export const compareRegister: Command<Comparing> = {
     const { values, positionals } = parseArgs({ args: [...args], options: purposeOption, allowPositionals: true })
     if (positionals.length > 0) throw new WrongUsage()
     const program = await open()
-    const purpose = values.purpose ?? (await firstPurpose(program))
+    const purpose = await purposeFor(program, values.purpose)
     const id = await askToCompare(program, purpose, actor)
     await compareAll(program, id, new AbortController().signal)
     const run = await findRun(program, id)
@@ -65,7 +65,7 @@ export const listDuplicates: Command<Comparing> = {
     const { values, positionals } = parseArgs({ args: [...args], options: purposeOption, allowPositionals: true })
     if (positionals.length > 0) throw new WrongUsage()
     const program = await open()
-    const purpose = values.purpose ?? (await firstPurpose(program))
+    const purpose = await purposeFor(program, values.purpose)
     const token = program.sign({ actor, purpose, request: newId() })
     const { rows } = await program.database
       .purpose(purpose)
@@ -83,9 +83,13 @@ const mostListed = 100_000
 /** In the ledgers, whoever has the server in hand. */
 const actor = 'command-line'
 
-/** The first purpose of the notice that sees names. */
-async function firstPurpose(program: Comparing): Promise<string> {
+/** The purpose that was named, which the notice must declare, or else its first that sees names. */
+async function purposeFor(program: Comparing, named: string | undefined): Promise<string> {
   const { purposes, version } = await program.published()
+  if (named !== undefined) {
+    if (purposes.some(({ id }) => id === named)) return named
+    throw new Refused('register.purpose-not-declared', 'invalid', { purpose: named })
+  }
   for (const { id } of purposes) {
     const scope = await scopeFor({ purpose: id, published: { version }, program })
     if (maySeeDuplicates(scope)) return id
