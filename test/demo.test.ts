@@ -57,6 +57,15 @@ async function signedIn({ address, email, password }: Record<string, string>) {
   }
 }
 
+/** The first of what is found, one after another. */
+async function firstOf<One, Found>(all: readonly One[], find: (one: One) => Promise<Found | undefined>) {
+  for (const one of all) {
+    const found = await find(one)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
 test('a year of customers, with their why, in a register that says what it is', { timeout: 180_000 }, async () => {
   // Neither a database nor a mail server of one's own has to do with it.
   const { answer, end } = await demo({ DATABASE_URL: 'postgres://127.0.0.1:1/none', SMTP_URL: 'smtp://127.0.0.1:1' })
@@ -73,15 +82,19 @@ test('a year of customers, with their why, in a register that says what it is', 
   const imports = await ask('GET', '/imports', 'marketing')
   expect(imports.imports[0]).toMatchObject({ state: 'done', counts: { new: 280 } })
 
-  const [last] = newest.persons
-  const card = await ask('GET', `/persons/${last.id}`, 'customer-care')
-  const [identity] = card.categories.find(({ id }: { id: string }) => id === 'identity').rows
+  // whoever came by the shop is newer
+  const ofStaff = await firstOf(newest.persons, async ({ id }: { id: string }) => {
+    const card = await ask('GET', `/persons/${id}`, 'customer-care')
+    const [identity] = card.categories.find((one: { id: string }) => one.id === 'identity').rows
+    return identity?.why.family_name?.by.id.startsWith('staff:') ? { id, card, identity } : undefined
+  })
+  if (!ofStaff) throw new Error('nobody was written down by staff')
+  const { id: last, card, identity } = ofStaff
   const days = (Date.now() - Date.parse(identity.why.family_name.at)) / 86_400_000
   expect(Math.round(days)).toBe(7)
-  expect(identity.why.family_name.by.id).toMatch(/^staff:/)
   const relationships = card.categories.find(({ id }: { id: string }) => id === 'relationships').rows
   expect(relationships).toMatchObject([{ values: { kind: 'customer' } }])
-  const { looks } = await ask('GET', `/persons/${last.id}/looks`, 'customer-care')
+  const { looks } = await ask('GET', `/persons/${last}/looks`, 'customer-care')
   expect(looks.some((look: { at: string }) => Date.parse(look.at) < Date.now() - 6 * 86_400_000)).toBe(true)
   const liked = await ask('POST', '/persons/find', 'marketing', {
     filters: [{ field: 'interest', is: 'equals', value: 'puutarha' }],
