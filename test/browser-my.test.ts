@@ -161,6 +161,7 @@ inBrowser('the own page', () => {
     const before = letters.received.length
     await page.getByLabel(fi('my.in.address')).fill('aino.uusi@example.org')
     await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: fi('my.asked.title') }).waitFor()
     await expect.poll(() => letters.received.length, { timeout: 30_000 }).toBeGreaterThan(before)
   })
 
