@@ -96,13 +96,15 @@ const noise = fc.oneof(
   fc.array(fc.constantFrom(...pieces), { maxLength: 200 }).map(all => all.join('')),
 )
 
-function quick<Result>(work: () => Result): Result {
+/** What takes too long is done twice more: a pause of the collector or the compiler falls on any input, a slow input is slow each time. */
+function quick<Result>(work: () => Result, tries = 3): Result {
   const start = process.cpuUsage() // not the clock: other programs may keep the machine busy
   const result = work()
   const { user, system } = process.cpuUsage(start)
   const taken = (user + system) / 1000
-  if (taken > slowest) throw new Error(`took ${Math.round(taken)} ms`)
-  return result
+  if (taken <= slowest) return result
+  if (tries === 1) throw new Error(`took ${Math.round(taken)} ms`)
+  return quick(work, tries - 1)
 }
 
 const isSound = (pasted: string | Uint8Array) => {
