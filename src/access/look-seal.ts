@@ -23,7 +23,7 @@ const compare = `
     select last_seal % 4 as lane, max(last_seal) as last from access.look_dropped group by 1
   ), found as (
     select seal, count(*) as looks,
-      string_agg(access.look_hash(id, at, actor, purpose, coalesce(whom, access.look_whom(id, person_id)), operation, categories, request_id, notice_version), '' order by id) as hashes
+      string_agg(access.look_hash(id, at, access.look_actor(actor, person_id), purpose, coalesce(whom, access.look_whom(id, person_id)), operation, categories, request_id, notice_version), '' order by id) as hashes
     from access.look group by seal
   ), chain as (
     select n, looks, hash, lag(n) over lane as previous_n, lag(hash) over lane as previous_hash

@@ -65,7 +65,7 @@ const outside = `
     select 'system', r.version, r.purpose, '-infinity', 'infinity' from rights r
   ), judged as (
     select l.actor = 'command-line' as command, (l.person_id is null and l.operation in ('login', 'telling.count'))
-      or l.actor = 'command-line' or l.actor = 'person:' || l.person_id
+      or l.actor = 'command-line' or access.look_actor(l.actor, l.person_id) = 'person'
       or exists (select from allowed a where a.actor = l.actor and a.version = l.notice_version and a.purpose = l.purpose
         and a.since <= l.at and a.until > l.at - interval '1 minute') as within
     from access.look l

@@ -108,7 +108,7 @@ const insert = `
   ), seal as (
     insert into access.look_seal (n, at, looks, hash)
     select coalesce((select n from head), $12) + 4, $11, count(*), sha256(coalesce((select hash from head), '') || string_agg(
-      access.look_hash(id, at, actor, purpose, access.look_whom(id, person_id), operation, categories, request_id, notice_version), '' order by id))
+      access.look_hash(id, at, access.look_actor(actor, person_id), purpose, access.look_whom(id, person_id), operation, categories, request_id, notice_version), '' order by id))
     from rows
     returning n
   )

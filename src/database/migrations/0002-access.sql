@@ -173,6 +173,10 @@ create table access.look_dropped (
 create function access.look_whom(id uuid, person_id uuid) returns bytea language sql immutable parallel safe
 return sha256(uuid_send(id) || uuid_send(person_id));
 
+-- Whoever looks at themselves is named by the look as it is: as its actor they are a person, and stay one when they have left.
+create function access.look_actor(actor text, person_id uuid) returns text language sql immutable parallel safe
+set search_path = '' as $$ select case when actor = 'person:' || person_id then 'person' else actor end $$;
+
 -- The hash of one look, over its values with separators that none of them holds. Changing it breaks every chain that exists.
 create function access.look_hash(
   id uuid, at timestamptz, actor text, purpose text, whom bytea, operation text, categories text[], request_id uuid,
@@ -186,7 +190,7 @@ return sha256(convert_to(
 
 -- Of persons who leave the register: that staff have looked stays under its seal, at whom nobody can tell any more.
 create function access.unname_looks(_persons uuid[]) returns void language sql set search_path = '' as $$
-  update access.look l set whom = access.look_whom(l.id, l.person_id), person_id = null where l.person_id = any (_persons)
+  update access.look l set whom = access.look_whom(l.id, l.person_id), actor = access.look_actor(l.actor, l.person_id), person_id = null where l.person_id = any (_persons)
 $$;
 
 -- Makes the partitions of the month of `from_day` and of `months` after it; existing ones stay.
@@ -235,5 +239,5 @@ grant select, insert, update (ended_at, ended_by) on access.duty to {{app}};
 grant select, insert on access.look, access.look_seal to {{app}};
 grant select on access.look_dropped to {{app}};
 grant execute on function
-  access.look_hash(uuid, timestamptz, text, text, bytea, text, text[], uuid, int), access.look_whom, access.prepare_looks(date, int),
+  access.look_hash(uuid, timestamptz, text, text, bytea, text, text[], uuid, int), access.look_whom, access.look_actor, access.prepare_looks(date, int),
   access.drop_old_looks(date) to {{app}};
