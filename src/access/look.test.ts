@@ -49,6 +49,16 @@ test('two processes write one chain', async () => {
   expect(await verifyLooks(db.app)).toMatchObject({ looks: 40, faults: [] })
 })
 
+test('who has left is in no look, not even in those at themselves, and the seals hold', async () => {
+  const log = openLookLog(db.app, db.clock)
+  await log.record([look(), look({ actor: `person:${aino}` })])
+  await asServerOwner(`select access.unname_looks('{${aino}}')`)
+  const { rows } = await asServerOwner('select l::text as row from access.look l')
+  expect(rows).toHaveLength(2)
+  expect(JSON.stringify(rows)).not.toContain(aino)
+  expect(await verifyLooks(db.app)).toMatchObject({ looks: 2, faults: [] })
+})
+
 test('a month without a partition gets one, on demand', async () => {
   const log = openLookLog(db.app, db.clock)
   await log.record([look({ at: new Date('2031-07-15T10:00:00Z') })])
