@@ -103,7 +103,7 @@ describe('on one home', () => {
     const database = postmasterOf(where) ?? 0
     process.kill(database, 'SIGKILL')
     await expect
-      .poll(async () => (await isReady(server.address)) && postmasterOf(where), { timeout: 15_000, interval: 20 })
+      .poll(async () => (await isReady(server.address)) && postmasterOf(where), { timeout: 60_000, interval: 20 })
       .not.toBeOneOf([database, false, undefined])
     expect(await server.end()).toBe(0)
     expect(postmasterOf(where)).toBeUndefined()
@@ -158,7 +158,7 @@ test.runIf(oldNode)(
 
     const second = await started(where, {}, [...command])
     await second.end('SIGKILL')
-    await expect.poll(() => postmasterOf(where), { timeout: 15_000, interval: 20 }).toBeUndefined()
+    await expect.poll(() => postmasterOf(where), { timeout: 60_000, interval: 20 }).toBeUndefined()
   },
 )
 
