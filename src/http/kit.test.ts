@@ -36,7 +36,7 @@ const mount = mounter(hono, program, {
 })
 const answer = z.object({ done: z.number() })
 const name = z.object({ name: z.string().max(20) })
-mount(
+mount({ purpose: 'none', duty: 'any' })(
   plainRoute({
     method: 'post',
     path: '/count',
@@ -50,9 +50,8 @@ mount(
       return { done }
     },
   }),
-  { purpose: 'none', duty: 'any' },
 )
-mount(
+mount({ purpose: 'named', duty: 'any' })(
   route({
     method: 'post',
     path: '/persons/search',
@@ -65,9 +64,8 @@ mount(
       return { done }
     },
   }),
-  { purpose: 'named', duty: 'any' },
 )
-mount(
+mount({ purpose: 'none', duty: 'without-sign-in' })(
   openRoute({
     method: 'post',
     path: '/open',
@@ -76,10 +74,6 @@ mount(
     answer,
     handler: async () => ({ done }),
   }),
-  {
-    purpose: 'none',
-    duty: 'without-sign-in',
-  },
 )
 
 const authorization = await server.keyHeader('customer-care')

@@ -82,18 +82,14 @@ function serverFor(asker: Asker | undefined) {
   const { self, looks, lines } = program(asker)
   const hono = openKit(self)
   const mount = mounter(hono, self)
-  mount(person, { purpose: 'named', duty: 'any' })
-  mount(forgetful, { purpose: 'named', duty: 'any' })
-  mount(refusing, { purpose: 'named', duty: 'any' })
+  mount({ purpose: 'named', duty: 'any' })(person, forgetful, refusing)
   const open = { method: 'post', path: '/open', summary: 'app.name', answer: z.object({ ok: z.boolean() }) } as const
-  mount(openRoute({ ...open, body: z.object({ name: z.string() }), handler: async () => ({ ok: true }) }), {
-    purpose: 'none',
-    duty: 'without-sign-in',
-  })
-  mount(plainRoute({ ...open, method: 'get', path: '/duty', handler: async () => ({ ok: true }) }), {
-    purpose: 'none',
-    duty: 'duty:privacy',
-  })
+  mount({ purpose: 'none', duty: 'without-sign-in' })(
+    openRoute({ ...open, body: z.object({ name: z.string() }), handler: async () => ({ ok: true }) }),
+  )
+  mount({ purpose: 'none', duty: 'duty:privacy' })(
+    plainRoute({ ...open, method: 'get', path: '/duty', handler: async () => ({ ok: true }) }),
+  )
   return { hono, looks, lines }
 }
 

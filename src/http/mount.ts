@@ -24,10 +24,11 @@ export type Rule =
   | { readonly purpose: PurposeRule; readonly duty: DutyRule }
   | { readonly purpose: 'none'; readonly duty: DutyRule | 'without-sign-in' }
 
+/** Under one rule: the function that puts routes on the server, in their order. */
 export interface Mount {
-  (route: Route<'purpose'>, rule: { readonly purpose: PurposeRule; readonly duty: DutyRule }): void
-  (route: Route<'known'>, rule: { readonly purpose: 'none'; readonly duty: DutyRule }): void
-  (route: Route<'open'>, rule: { readonly purpose: 'none'; readonly duty: 'without-sign-in' }): void
+  (rule: { readonly purpose: PurposeRule; readonly duty: DutyRule }): (...routes: readonly Route<'purpose'>[]) => void
+  (rule: { readonly purpose: 'none'; readonly duty: DutyRule }): (...routes: readonly Route<'known'>[]) => void
+  (rule: { readonly purpose: 'none'; readonly duty: 'without-sign-in' }): (...routes: readonly Route<'open'>[]) => void
 }
 
 export const apiRoot = '/api/v1'
@@ -88,7 +89,7 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
     }
   }
 
-  return (route: AnyRoute, rule: Rule) => {
+  function put(route: AnyRoute, rule: Rule): void {
     const path = `${apiRoot}${route.path}`
     describe(hono, path, route, rule)
     hono.on(route.method, path.replace(/\{(\w+)\}/g, ':$1'), async context => {
@@ -105,6 +106,11 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
       return send(context, route, await answerOnce(ask, key, [context.req.path, bytes], prepared, answer))
     })
   }
+
+  return (rule: Rule) =>
+    (...routes: readonly AnyRoute[]) => {
+      for (const route of routes) put(route, rule)
+    }
 }
 
 interface Prepared {

@@ -47,7 +47,7 @@ export function pageMounter(
   program: Program,
   forms = usualForms,
   pages = usualPages,
-): (page: PublicPage) => void {
+): (...served: readonly PublicPage[]) => void {
   const postsOf = rateLimit(forms, program.clock)
   const readsOf = rateLimit(pages, program.clock)
   hono.get(pageStyle.path, context =>
@@ -64,7 +64,7 @@ export function pageMounter(
     const { pathname } = new URL(context.req.url)
     return { ask: isLang(wanted) ? { ...ask, lang: wanted } : ask, query, params: context.req.param(), pathname }
   }
-  return ({ path, handle, costs, form }) => {
+  const put = ({ path, handle, costs, form }: PublicPage): void => {
     hono.get(path, async context => {
       const { ask, query, params, pathname } = asked(context, path)
       const forPerson = ask.headers.get('accept')?.includes('text/html') ?? false
@@ -83,6 +83,9 @@ export function pageMounter(
         return form.handle(ask, new URLSearchParams(sent), params)
       })
     })
+  }
+  return (...served) => {
+    for (const page of served) put(page)
   }
 }
 
