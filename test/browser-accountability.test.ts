@@ -5,7 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { steps } from '../src/accountability/balancing-questions.ts'
 import type { TextKey } from '../src/texts/texts.ts'
-import { ask, type Desk, expectAccessible, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import { ask, type Desk, expectAccessible, fi, inBrowser, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -15,10 +15,7 @@ inBrowser('accountability', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
-    page = await context.newPage()
+    ;({ desk, context, page } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

@@ -10,9 +10,8 @@ import {
   expectWhole,
   fi,
   inBrowser,
-  openDesk,
+  openSignedIn,
   screenshot,
-  setUp,
 } from './browser.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
@@ -24,11 +23,8 @@ inBrowser('acting upon a request', () => {
   let aino = ''
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
+    ;({ desk, context, page } = await openSignedIn())
     aino = await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
-    page = await context.newPage()
     await page.goto(`${desk.server.address}/customers`)
     await page.locator('.purpose-bar').click()
     await page.locator('.purpose-choice', { hasText: fi('vocabulary.purposes.rights.name') }).click()

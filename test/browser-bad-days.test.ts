@@ -2,17 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  addCustomer,
-  aino,
-  type Desk,
-  expectAccessible,
-  expectWhole,
-  fi,
-  inBrowser,
-  openDesk,
-  setUp,
-} from './browser.ts'
+import { addCustomer, aino, type Desk, expectAccessible, expectWhole, fi, inBrowser, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -23,11 +13,8 @@ inBrowser('bad days', () => {
   let bertta = ''
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
+    ;({ desk, context, page } = await openSignedIn())
     bertta = await addCustomer(context, desk, ['Bertta', 'Mäkelä'])
-    page = await context.newPage()
   })
   afterAll(async () => {
     await desk?.end()

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { ask, type Desk, expectAccessible, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import { ask, type Desk, expectAccessible, fi, inBrowser, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -13,10 +13,7 @@ inBrowser('breaches and screenings', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
-    page = await context.newPage()
+    ;({ desk, context, page } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Desk, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import { type Desk, fi, inBrowser, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 180_000 })
 
@@ -12,10 +12,7 @@ inBrowser('two notices compared', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    const newcomer = await desk.newcomer()
-    await setUp(newcomer, desk)
-    page = await newcomer.newPage()
+    ;({ desk, page } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

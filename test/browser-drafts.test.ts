@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { aino, type Desk, expectAccessible, expectWhole, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import { aino, type Desk, expectAccessible, expectWhole, fi, inBrowser, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -11,9 +11,7 @@ inBrowser('a draft of the notice', () => {
   let signedIn: BrowserContext
 
   beforeAll(async () => {
-    desk = await openDesk()
-    signedIn = await desk.newcomer()
-    await setUp(signedIn, desk)
+    ;({ desk, context: signedIn } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

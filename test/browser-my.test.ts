@@ -11,9 +11,8 @@ import {
   expectWhole,
   fi,
   inBrowser,
-  openDesk,
+  openSignedIn,
   screenshot,
-  setUp,
 } from './browser.ts'
 import { type MailServer, mailServer } from './mail-server.ts'
 import { linkIn } from './own-page-desk.ts'
@@ -31,9 +30,7 @@ inBrowser('the own page', () => {
 
   beforeAll(async () => {
     ;[letters, texts] = await Promise.all([mailServer(), smsGateway()])
-    desk = await openDesk({ SMTP_URL: letters.url, SMS_URL: texts.url })
-    staff = await desk.newcomer()
-    await setUp(staff, desk)
+    ;({ desk, context: staff } = await openSignedIn({ SMTP_URL: letters.url, SMS_URL: texts.url }))
     person = await addCustomer(staff, desk, ['Aino', 'Virtanen'], 'aino@example.org', {
       profile: [{ language: 'fi' }],
       work: [{ title: 'Purjehtija' }],

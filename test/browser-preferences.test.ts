@@ -11,9 +11,8 @@ import {
   expectWhole,
   fi,
   inBrowser,
-  openDesk,
+  openSignedIn,
   screenshot,
-  setUp,
 } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
@@ -24,9 +23,7 @@ inBrowser('the page of permits', () => {
   let person: string
 
   beforeAll(async () => {
-    desk = await openDesk()
-    staff = await desk.newcomer()
-    await setUp(staff, desk)
+    ;({ desk, context: staff } = await openSignedIn())
     person = await addCustomer(staff, desk, ['Aino', 'Virtanen'], 'aino@example.org')
   })
   afterAll(async () => {

@@ -9,9 +9,8 @@ import {
   expectWhole,
   fi,
   inBrowser,
-  openDesk,
+  openSignedIn,
   screenshot,
-  setUp,
 } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -22,11 +21,8 @@ inBrowser('promises', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
+    ;({ desk, context, page } = await openSignedIn())
     await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
-    page = await context.newPage()
   })
   afterAll(async () => {
     await desk?.end()

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { addCustomer, ask, type Desk, expectAccessible, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import { addCustomer, ask, type Desk, expectAccessible, fi, inBrowser, openSignedIn } from './browser.ts'
 import { type MailServer, mailServer } from './mail-server.ts'
 import { newHome, removeHome } from './running.ts'
 import { withoutResearch, withResearch } from './two-notices.ts'
@@ -23,14 +23,11 @@ inBrowser('publishing', () => {
     mail = await mailServer()
     const notice = join(folder, 'notice.yaml')
     writeFileSync(notice, withoutResearch)
-    desk = await openDesk({ SMTP_URL: mail.url, SELOSTE_NOTICE: notice })
-    context = await desk.newcomer()
-    await setUp(context, desk)
+    ;({ desk, context, page } = await openSignedIn({ SMTP_URL: mail.url, SELOSTE_NOTICE: notice }))
     await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
     await addCustomer(context, desk, ['Bertta', 'Mäkelä'])
     const from = { kind: 'text', text: withResearch }
     ;({ id: draft } = await ask<{ id: string }>(context, desk, 'POST', '/drafts', { name: 'Tutkimus', from }))
-    page = await context.newPage()
   })
   afterAll(async () => {
     await desk?.end()

@@ -9,9 +9,8 @@ import {
   expectWhole,
   fi,
   inBrowser,
-  openDesk,
+  openSignedIn,
   screenshot,
-  setUp,
 } from './browser.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -22,10 +21,7 @@ inBrowser('a permission by purchase', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
-    page = await context.newPage()
+    ;({ desk, context, page } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

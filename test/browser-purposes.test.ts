@@ -2,17 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  addCustomer,
-  type Desk,
-  expectAccessible,
-  fi,
-  inBrowser,
-  invite,
-  openDesk,
-  password,
-  setUp,
-} from './browser.ts'
+import { addCustomer, type Desk, expectAccessible, fi, inBrowser, invite, openSignedIn, password } from './browser.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
@@ -22,11 +12,8 @@ inBrowser('purposes and staff', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    administrator = await desk.newcomer()
-    await setUp(administrator, desk)
+    ;({ desk, context: administrator, page } = await openSignedIn())
     await addCustomer(administrator, desk, ['Bertta', 'Mäkelä'], 'bertta.makela@example.org')
-    page = await administrator.newPage()
   })
   afterAll(async () => {
     await desk?.end()

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type Desk, expectAccessible, expectWhole, fi, inBrowser, oldNotice, openDesk, setUp } from './browser.ts'
+import { type Desk, expectAccessible, expectWhole, fi, inBrowser, oldNotice, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 
@@ -11,9 +11,7 @@ inBrowser('an old notice', () => {
   let signedIn: BrowserContext
 
   beforeAll(async () => {
-    desk = await openDesk()
-    signedIn = await desk.newcomer()
-    await setUp(signedIn, desk)
+    ;({ desk, context: signedIn } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

@@ -13,9 +13,8 @@ import {
   fi,
   inBrowser,
   invite,
-  openDesk,
+  openSignedIn,
   password,
-  setUp,
   tokenOf,
 } from './browser.ts'
 
@@ -27,10 +26,7 @@ inBrowser('empty, slow, refused', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
-    page = await context.newPage()
+    ;({ desk, context, page } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

@@ -2,7 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { addCustomer, type Desk, fi, inBrowser, openDesk, setUp } from './browser.ts'
+import { addCustomer, type Desk, fi, inBrowser, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 120_000 })
 
@@ -12,11 +12,8 @@ inBrowser('retention', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
+    ;({ desk, context, page } = await openSignedIn())
     await addCustomer(context, desk, ['Bertta', 'Mäkelä'], 'bertta.makela@example.org')
-    page = await context.newPage()
     await page.goto(`${desk.server.address}/retention`)
   })
   afterAll(async () => {

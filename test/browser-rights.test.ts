@@ -10,9 +10,8 @@ import {
   expectWhole,
   fi,
   inBrowser,
-  openDesk,
+  openSignedIn,
   screenshot,
-  setUp,
 } from './browser.ts'
 import { type MailServer, mailServer, partsOf } from './mail-server.ts'
 
@@ -25,11 +24,8 @@ inBrowser('requests for rights', () => {
 
   beforeAll(async () => {
     mail = await mailServer()
-    desk = await openDesk({ SMTP_URL: mail.url })
-    const context = await desk.newcomer()
-    await setUp(context, desk)
-    await addCustomer(context, desk, ['Aino', 'Virtanen'], 'aino@example.org')
-    page = await context.newPage()
+    ;({ desk, page } = await openSignedIn({ SMTP_URL: mail.url }))
+    await addCustomer(page.context(), desk, ['Aino', 'Virtanen'], 'aino@example.org')
   })
   afterAll(async () => {
     await desk?.end()

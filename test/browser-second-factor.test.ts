@@ -14,9 +14,8 @@ import {
   fi,
   inBrowser,
   invite,
-  openDesk,
+  openSignedIn,
   password,
-  setUp,
 } from './browser.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
@@ -51,10 +50,7 @@ inBrowser('second factor', () => {
   let page: Page
 
   beforeAll(async () => {
-    desk = await openDesk()
-    context = await desk.newcomer()
-    await setUp(context, desk)
-    page = await context.newPage()
+    ;({ desk, context, page } = await openSignedIn())
   })
   afterAll(async () => {
     await desk?.end()

@@ -67,6 +67,16 @@ export async function openDesk(env: NodeJS.ProcessEnv = {}): Promise<Desk> {
   }
 }
 
+/** The same with the first administrator signed in, and a page of theirs. */
+export async function openSignedIn(
+  env: NodeJS.ProcessEnv = {},
+): Promise<{ readonly desk: Desk; readonly context: BrowserContext; readonly page: Page }> {
+  const desk = await openDesk(env)
+  const context = await desk.newcomer()
+  await setUp(context, desk)
+  return { desk, context, page: await context.newPage() }
+}
+
 const openBrowser = (): Promise<Browser> =>
   chromium.launch({
     executablePath: executable ?? '',
