@@ -1,6 +1,6 @@
 /** Keys of other programs: each for one purpose, shown once, revoked at once. */
 
-import { Button, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +9,7 @@ import { ask, problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -44,12 +45,14 @@ export function Keys() {
       <Text c="dimmed" maw={640} mb="sm">
         {say('ui.keys-of-programs.why')}
       </Text>
-      <ProblemNotice error={keys.error} retry={() => void keys.refetch()} />
-      {keys.isPending && <Skeleton height={160} aria-hidden />}
-      {keys.data?.keys.length === 0 && (
-        <NothingYet title={say('ui.keys-of-programs.none')}>{say('ui.keys-of-programs.none-why')}</NothingYet>
-      )}
-      {keys.data && keys.data.keys.length > 0 && <KeyTable keys={keys.data.keys} />}
+      <LoadedList
+        query={keys}
+        rows={keys.data?.keys}
+        height={160}
+        none={<NothingYet title={say('ui.keys-of-programs.none')}>{say('ui.keys-of-programs.none-why')}</NothingYet>}
+      >
+        {rows => <KeyTable keys={rows} />}
+      </LoadedList>
       {making && (
         <MakeKey
           close={() => setMaking(false)}

@@ -1,6 +1,6 @@
 /** Logins of psql and BI tools: each reads what one purpose sees until its end, is shown once with its password, and is ended at once. */
 
-import { Button, NativeSelect, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
+import { Button, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +9,7 @@ import { ask, problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -46,12 +47,14 @@ export function Logins() {
         {say('ui.logins.why')}
       </Text>
       {purposes.length === 0 && <Text maw={640}>{say('ui.logins.no-purpose')}</Text>}
-      <ProblemNotice error={logins.error} retry={() => void logins.refetch()} />
-      {logins.isPending && <Skeleton height={160} aria-hidden />}
-      {logins.data?.logins.length === 0 && (
-        <NothingYet title={say('ui.logins.none')}>{say('ui.logins.none-why')}</NothingYet>
-      )}
-      {logins.data && logins.data.logins.length > 0 && <LoginTable logins={logins.data.logins} />}
+      <LoadedList
+        query={logins}
+        rows={logins.data?.logins}
+        height={160}
+        none={<NothingYet title={say('ui.logins.none')}>{say('ui.logins.none-why')}</NothingYet>}
+      >
+        {rows => <LoginTable logins={rows} />}
+      </LoadedList>
       {making && (
         <MakeLogin
           close={() => setMaking(false)}

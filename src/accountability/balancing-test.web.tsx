@@ -1,11 +1,11 @@
 /** The balancing test of one interest: what the notice does on it, the questions, the decision, and every save. */
 
-import { Alert, List, Skeleton, Table, Text, Title } from '@mantine/core'
+import { Alert, List, Table, Text, Title } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { TestAnswer, TestRequest } from './accountability-answers.ts'
 import { useAccountability, useSave } from './accountability-asks.web.ts'
@@ -29,9 +29,9 @@ export function BalancingTestOfInterest() {
       acts={found.data && <TakeOut path={file} />}
       width="reading"
     >
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={480} aria-hidden />}
-      {found.data && <Test key={interest} answer={found.data} />}
+      <Loaded query={found} height={480}>
+        {answer => <Test key={interest} answer={answer} />}
+      </Loaded>
     </Page>
   )
 }

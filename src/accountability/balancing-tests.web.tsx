@@ -1,12 +1,12 @@
 /** Every legitimate interest of the notice with the state of its balancing test. */
 
-import { Badge, List, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, List, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { InterestList } from './accountability-answers.ts'
 import { useAccountability } from './accountability-asks.web.ts'
 import { TakeOut } from './take-out.web.tsx'
@@ -24,12 +24,14 @@ export function BalancingTests() {
       <Text mb="md" maw={760}>
         {say('ui.balancing.why-here')}
       </Text>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
-      {found.data && interests.length === 0 && (
-        <NothingYet title={say('ui.balancing.none')}>{say('ui.balancing.none-why')}</NothingYet>
-      )}
-      {interests.length > 0 && <InterestTable interests={interests} />}
+      <LoadedList
+        query={found}
+        rows={interests}
+        height={240}
+        none={<NothingYet title={say('ui.balancing.none')}>{say('ui.balancing.none-why')}</NothingYet>}
+      >
+        {rows => <InterestTable interests={rows} />}
+      </LoadedList>
     </Page>
   )
 }

@@ -1,11 +1,12 @@
 /** One contract with a processor: what it lacks, its terms to be changed, and every save of it; and a new one to be recorded. */
 
-import { Alert, Button, Group, List, Skeleton, Textarea } from '@mantine/core'
+import { Alert, Button, Group, List, Textarea } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
@@ -78,9 +79,9 @@ export function ProcessorContract() {
       beside={found.data && <ContractState state={found.data.state} />}
       width="reading"
     >
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={480} aria-hidden />}
-      {found.data && <Standing key={contract} answer={found.data} />}
+      <Loaded query={found} height={480}>
+        {answer => <Standing key={contract} answer={answer} />}
+      </Loaded>
     </Page>
   )
 }

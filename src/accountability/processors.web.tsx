@@ -1,14 +1,14 @@
 /** The processors of the notice beside the contracts on record, with where they differ and what is missing. */
 
-import { Badge, Button, List, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Button, List, Table, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { codeName } from '../../web/codes.ts'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { ProcessorAnswer, ProcessorList } from './accountability-answers.ts'
 import { useAccountability } from './accountability-asks.web.ts'
 import { TakeOut } from './take-out.web.tsx'
@@ -36,12 +36,14 @@ export function Processors() {
       <Text mb="md" maw={760}>
         {say('ui.contracts.why-here')}
       </Text>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
-      {found.data && processors.length === 0 && (
-        <NothingYet title={say('ui.contracts.none')}>{say('ui.contracts.none-why')}</NothingYet>
-      )}
-      {processors.length > 0 && <ProcessorTable processors={processors} />}
+      <LoadedList
+        query={found}
+        rows={processors}
+        height={240}
+        none={<NothingYet title={say('ui.contracts.none')}>{say('ui.contracts.none-why')}</NothingYet>}
+      >
+        {rows => <ProcessorTable processors={rows} />}
+      </LoadedList>
     </Page>
   )
 }

@@ -1,11 +1,11 @@
 /** The screening of one purpose: the questions beside what the notice says, the rule's outcome as it becomes, and every save. */
 
-import { Alert, Skeleton, Text } from '@mantine/core'
+import { Alert, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import { useAccountability, useSave } from './accountability-asks.web.ts'
 import { type Kept, Meanwhile, Revisions, saidOtherwise, useRevised } from './revised.web.tsx'
@@ -26,9 +26,9 @@ export function ScreeningOfPurpose() {
       beside={found.data && <ScreeningState state={found.data.state} />}
       width="reading"
     >
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={480} aria-hidden />}
-      {found.data && <Screening key={purpose} answer={found.data} />}
+      <Loaded query={found} height={480}>
+        {answer => <Screening key={purpose} answer={answer} />}
+      </Loaded>
     </Page>
   )
 }

@@ -1,11 +1,11 @@
 /** Every purpose of the notice, whether it needs an impact assessment, and whether that has been asked of it as it is now. */
 
-import { Badge, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useAccountability } from './accountability-asks.web.ts'
 import type { ScreeningList } from './screening-answers.ts'
 import { TakeOut } from './take-out.web.tsx'
@@ -19,9 +19,9 @@ export function Screenings() {
       <Text mb="md" maw={760}>
         {say('ui.screening.about')}
       </Text>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={320} aria-hidden />}
-      {found.data && <PurposeTable purposes={found.data.purposes} />}
+      <Loaded query={found} height={320}>
+        {answer => <PurposeTable purposes={answer.purposes} />}
+      </Loaded>
     </Page>
   )
 }

@@ -1,14 +1,14 @@
 /** What came by itself, from where, and what became of it; what was refused says why and how to mend it. */
 
-import { Badge, Button, Group, NativeSelect, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Button, Group, NativeSelect, Table, Text } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { ArrivalAnswer } from './arrival-answers.ts'
 import { type State, useArrivals, useReplay } from './arrival-asks.web.ts'
@@ -40,19 +40,18 @@ export function Arrivals() {
         ]}
         onChange={({ currentTarget }) => setState(states.find(one => one === currentTarget.value))}
       />
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
-      {found.data && arrivals.length === 0 && (
-        <NothingYet title={say(state === undefined ? 'ui.arrivals.none' : 'ui.arrivals.none-such')}>
-          {state === undefined && say('ui.arrivals.none-why')}
-        </NothingYet>
-      )}
-      {arrivals.length > 0 && <ArrivalTable arrivals={arrivals} />}
-      {found.hasNextPage && (
-        <Button mt="md" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('ui.arrivals.more')}
-        </Button>
-      )}
+      <LoadedList
+        query={found}
+        rows={arrivals}
+        height={240}
+        none={
+          <NothingYet title={say(state === undefined ? 'ui.arrivals.none' : 'ui.arrivals.none-such')}>
+            {state === undefined && say('ui.arrivals.none-why')}
+          </NothingYet>
+        }
+      >
+        {rows => <ArrivalTable arrivals={rows} />}
+      </LoadedList>
     </Page>
   )
 }

@@ -1,12 +1,13 @@
 /** Who must be told from where their data came, by which day; noting it takes one choice. */
 
-import { Badge, Button, NativeSelect, SegmentedControl, Skeleton, Stack, Table, Text, Textarea } from '@mantine/core'
+import { Badge, Button, NativeSelect, SegmentedControl, Stack, Table, Text, Textarea } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { count, date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -34,19 +35,18 @@ export function Informings() {
         data={(['open', 'settled'] as const).map(value => ({ value, label: say(`ui.informings.${value}`) }))}
         onChange={value => setSettled(value === 'settled')}
       />
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={200} aria-hidden />}
-      {found.data && all.length === 0 && (
-        <NothingYet title={say(settled ? 'ui.informings.none-settled' : 'ui.informings.none')}>
-          {say('ui.informings.none-why')}
-        </NothingYet>
-      )}
-      {all.length > 0 && <InformingTable all={all} note={setNoting} />}
-      {found.hasNextPage && (
-        <Button mt="md" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('ui.arrivals.more')}
-        </Button>
-      )}
+      <LoadedList
+        query={found}
+        rows={all}
+        height={200}
+        none={
+          <NothingYet title={say(settled ? 'ui.informings.none-settled' : 'ui.informings.none')}>
+            {say('ui.informings.none-why')}
+          </NothingYet>
+        }
+      >
+        {rows => <InformingTable all={rows} note={setNoting} />}
+      </LoadedList>
       {noting && <Note one={noting} close={() => setNoting(undefined)} />}
     </Page>
   )

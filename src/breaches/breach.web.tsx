@@ -1,13 +1,13 @@
 /** One breach as a calm sequence: what is known, the risk, the authority, the persons, the end; the next step stands open. */
 
-import { Alert, Badge, Button, Group, List, Skeleton, Stack, Text, Title } from '@mantine/core'
+import { Alert, Badge, Button, Group, List, Stack, Text, Title } from '@mantine/core'
 import { IconAlertTriangle, IconClock } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { moment } from '../../web/format.ts'
 import { type Say, useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { TakeOut } from '../accountability/take-out.web.tsx'
 import type { BreachAnswer } from './breach-answers.ts'
 import { useBreach } from './breach-asks.web.ts'
@@ -38,9 +38,9 @@ export function Breach() {
       acts={found.data && <TakeOut path={`/breaches/${id}/form`} />}
       width="reading"
     >
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={420} aria-hidden />}
-      {found.data && <Sequence breach={found.data} />}
+      <Loaded query={found} height={420}>
+        {answer => <Sequence breach={answer} />}
+      </Loaded>
     </Page>
   )
 }

@@ -1,13 +1,13 @@
 /** The register of breaches: what happened, how its 72 hours stand, and what is to be done next. */
 
-import { Button, Skeleton, Table, Text } from '@mantine/core'
+import { Button, Table, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { TakeOut } from '../accountability/take-out.web.tsx'
 import type { BreachSummary } from './breach-answers.ts'
 import { useBreaches } from './breach-asks.web.ts'
@@ -31,17 +31,14 @@ export function Breaches() {
       <Text c="dimmed" maw={720} mb="md">
         {say('ui.breaches.about')}
       </Text>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={200} aria-hidden />}
-      {found.data && breaches.length === 0 && (
-        <NothingYet title={say('ui.breaches.none')}>{say('ui.breaches.none-why')}</NothingYet>
-      )}
-      {breaches.length > 0 && <BreachTable breaches={breaches} />}
-      {found.hasNextPage && (
-        <Button mt="md" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('ui.breaches.more')}
-        </Button>
-      )}
+      <LoadedList
+        query={found}
+        rows={breaches}
+        height={200}
+        none={<NothingYet title={say('ui.breaches.none')}>{say('ui.breaches.none-why')}</NothingYet>}
+      >
+        {rows => <BreachTable breaches={rows} />}
+      </LoadedList>
     </Page>
   )
 }

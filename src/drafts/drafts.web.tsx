@@ -1,6 +1,6 @@
 /** Drafts of the notice: begun from the notice in force, from an example or from a text, and gone on with by whoever administers. */
 
-import { Anchor, Button, Group, Radio, Select, Skeleton, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
+import { Anchor, Button, Group, Radio, Select, Stack, Table, Text, Textarea, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useAccount } from '../../web/account.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -32,14 +33,18 @@ export function Drafts() {
   )
   return (
     <Page title={say('ui.drafts.title')} acts={drafts && drafts.length > 0 && act}>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
-      {drafts?.length === 0 && (
-        <NothingYet title={say('ui.drafts.empty')} step={act}>
-          {say('ui.drafts.empty-why')}
-        </NothingYet>
-      )}
-      {drafts && drafts.length > 0 && <DraftTable drafts={drafts} discard={discard} rename={rename} />}
+      <LoadedList
+        query={found}
+        rows={drafts}
+        height={240}
+        none={
+          <NothingYet title={say('ui.drafts.empty')} step={act}>
+            {say('ui.drafts.empty-why')}
+          </NothingYet>
+        }
+      >
+        {rows => <DraftTable drafts={rows} discard={discard} rename={rename} />}
+      </LoadedList>
       {isNew && <NewDraft close={() => begin(false)} />}
       {renaming && <RenameDraft draft={renaming} close={() => rename(undefined)} />}
       {discarding && <DiscardDraft draft={discarding} close={() => discard(undefined)} />}

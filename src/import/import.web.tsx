@@ -1,15 +1,15 @@
 /** One import, found again at whatever step it is: left in the middle, at work, interrupted, done or taken back. */
 
-import { Alert, Anchor, Skeleton, Text } from '@mantine/core'
+import { Alert, Anchor, Text } from '@mantine/core'
 import { IconInfoCircle, IconPlayerPause } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { ImportAnswer, ImportState } from './answers.ts'
 import { ColumnsStep } from './columns-step.web.tsx'
 import { isAtWork, useImport } from './import-asks.web.ts'
@@ -69,9 +69,9 @@ export function Import() {
         </Anchor>
       }
     >
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={320} aria-hidden />}
-      {found.data && <ImportAtStep key={found.data.id} shown={found.data} />}
+      <Loaded query={found} height={320}>
+        {answer => <ImportAtStep key={answer.id} shown={answer} />}
+      </Loaded>
     </Page>
   )
 }

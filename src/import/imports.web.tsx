@@ -1,13 +1,13 @@
 /** The imports of the purpose in force: which file, who, when, and how far it has come. */
 
-import { Badge, Button, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Button, Table, Text } from '@mantine/core'
 import { IconFileImport } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import { whoIs } from '../../web/who.ts'
 import type { ImportList, ImportState } from './answers.ts'
@@ -31,19 +31,18 @@ export function Imports() {
   useShortcut('c', 'ui.import.new', () => void router.navigate({ to: '/imports/new' }))
   return (
     <Page title={say('ui.import.title')} acts={<NewImportButton />}>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
-      {imports?.length === 0 && (
-        <NothingYet title={say('ui.import.none')} step={<NewImportButton />}>
-          {say('ui.import.none-why')}
-        </NothingYet>
-      )}
-      {imports && imports.length > 0 && <ImportTable imports={imports} />}
-      {found.hasNextPage && (
-        <Button variant="default" mt="sm" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('ui.import.more')}
-        </Button>
-      )}
+      <LoadedList
+        query={found}
+        rows={imports}
+        height={240}
+        none={
+          <NothingYet title={say('ui.import.none')} step={<NewImportButton />}>
+            {say('ui.import.none-why')}
+          </NothingYet>
+        }
+      >
+        {rows => <ImportTable imports={rows} />}
+      </LoadedList>
     </Page>
   )
 }

@@ -96,7 +96,7 @@ export function Organisations() {
       )}
       {found.hasNextPage && (
         <Button mt="sm" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('ui.organisations.more')}
+          {say('ui.more')}
         </Button>
       )}
       {opening && scope && <OpenOrganisation scope={scope} close={() => setOpening(false)} />}

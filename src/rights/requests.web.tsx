@@ -1,14 +1,14 @@
 /** The board of requests for rights: what must be answered first stands first, and what is late is seen from afar. */
 
-import { Badge, Button, Checkbox, Group, NativeSelect, SegmentedControl, Skeleton, Table, Text } from '@mantine/core'
+import { Badge, Button, Checkbox, Group, NativeSelect, SegmentedControl, Table, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import { type ListedRequest, openStates, type RequestSearch, rights } from './request-answers.ts'
@@ -49,19 +49,18 @@ function Board() {
         onChange={value => setSearch({ ...search, settled: value === 'settled', states: undefined })}
       />
       <Narrowing search={search} change={setSearch} />
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
-      {found.data && requests.length === 0 && (
-        <NothingYet title={say(noneOf(search))}>
-          {say(isNarrowed(search) ? 'ui.requests.none-such' : 'ui.requests.none-why')}
-        </NothingYet>
-      )}
-      {requests.length > 0 && <RequestTable requests={requests} />}
-      {found.hasNextPage && (
-        <Button mt="md" variant="default" loading={found.isFetchingNextPage} onClick={() => void found.fetchNextPage()}>
-          {say('ui.requests.more')}
-        </Button>
-      )}
+      <LoadedList
+        query={found}
+        rows={requests}
+        height={240}
+        none={
+          <NothingYet title={say(noneOf(search))}>
+            {say(isNarrowed(search) ? 'ui.requests.none-such' : 'ui.requests.none-why')}
+          </NothingYet>
+        }
+      >
+        {rows => <RequestTable requests={rows} />}
+      </LoadedList>
     </Page>
   )
 }

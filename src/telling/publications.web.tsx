@@ -1,14 +1,14 @@
 /** Publications that were decided, newest first, what waits in the outbox, and the drafts that may become the next. */
 
-import { Alert, Badge, Button, Skeleton, Table, Text, Title } from '@mantine/core'
+import { Alert, Badge, Button, Table, Text, Title } from '@mantine/core'
 import { IconMailExclamation } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useAccount } from '../../web/account.ts'
 import { count, date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useDrafts } from '../drafts/draft-asks.web.ts'
 import { usePublications } from './publication-asks.web.ts'
 import { NoMail } from './publish.web.tsx'
@@ -21,13 +21,15 @@ export function Publications() {
   const found = usePublications()
   return (
     <Page title={say('ui.publications.title')}>
-      <ProblemNotice error={found.error} retry={() => void found.refetch()} />
-      {found.isPending && <Skeleton height={240} aria-hidden />}
       {found.data && <OutboxState list={found.data} />}
-      {found.data && found.data.publications.length === 0 && (
-        <NothingYet title={say('ui.publications.none')}>{say('ui.publications.none-why')}</NothingYet>
-      )}
-      {found.data && found.data.publications.length > 0 && <PublicationTable publications={found.data.publications} />}
+      <LoadedList
+        query={found}
+        rows={found.data?.publications}
+        height={240}
+        none={<NothingYet title={say('ui.publications.none')}>{say('ui.publications.none-why')}</NothingYet>}
+      >
+        {rows => <PublicationTable publications={rows} />}
+      </LoadedList>
       {administrator && <NextOnes />}
     </Page>
   )

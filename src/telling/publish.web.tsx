@@ -1,11 +1,12 @@
 /** Publishing a draft: what changes, whom it concerns, what they will read and from which day; the button says to how many. */
 
-import { Alert, Button, Group, List, Skeleton, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Group, List, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconMailOff } from '@tabler/icons-react'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { DifferenceList } from './difference-list.web.tsx'
@@ -24,9 +25,9 @@ export function PublishDraft() {
   const plan = usePlan(draft, chosen)
   return (
     <Page title={say('ui.publish.title')} beside={plan.data && <Text c="dimmed">{plan.data.draft.name}</Text>}>
-      <ProblemNotice error={plan.error} retry={() => void plan.refetch()} />
-      {plan.isPending && <Skeleton height={480} aria-hidden />}
-      {plan.data && <Plan plan={plan.data} draft={draft} effective={chosen ?? plan.data.earliest} choose={choose} />}
+      <Loaded query={plan} height={480}>
+        {answer => <Plan plan={answer} draft={draft} effective={chosen ?? answer.earliest} choose={choose} />}
+      </Loaded>
     </Page>
   )
 }
