@@ -109,9 +109,10 @@ begin
   end if;
   execute format('select to_jsonb(t) from register.%I t where t.person_id = $1 and t.id = $2', replace(done.category, '-', '_'))
     into present using done.person_id, done.row_id;
-  if done.before is null then -- added: nothing may have changed in the row since
-    moved := present is null or done.id <> (select c.id from register.change c
-      where c.person_id = done.person_id and c.category = done.category and c.row_id = done.row_id order by c.id desc limit 1);
+  if done.before is null then -- added: nothing may have changed in the row since but what was undone
+    moved := present is null or done.id is distinct from (select c.id from register.change c
+      where c.person_id = done.person_id and c.category = done.category and c.row_id = done.row_id
+        and c.undoes is null and c.id <> all (register.undone(done.person_id)) order by c.id desc limit 1);
   elsif done.after is null then
     moved := present is not null;
   else
