@@ -29,6 +29,7 @@ export default defineConfig({
   test: {
     testTimeout: process.env.SELOSTE_LONG === '1' ? 3_600_000 : 30_000,
     hookTimeout: 60_000,
+    experimental: { viteModuleRunner: false }, // as the program runs: Node reads the TypeScript itself
     setupFiles: ['test/drawn-cases.ts'],
     // two at least: most tests wait for the database, a browser or a disk
     maxWorkers: Math.max(2, availableParallelism() - 1),

@@ -3,10 +3,15 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from './build.mjs'
-import { become, bin, install, node, root, run, tell } from './tools.mjs'
+import { become, bin, compiled, install, node, root, run, tell } from './tools.mjs'
 
 const [command, ...args] = process.argv.slice(2)
-const vitest = (more, env) => run(node(), [bin('vitest', 'vitest.mjs'), 'run', ...more], { TEST_ENGINE: 'all', ...env })
+const vitest = (more, env) =>
+  run(node(), [bin('vitest', 'vitest.mjs'), 'run', ...more], {
+    TEST_ENGINE: 'all',
+    NODE_COMPILE_CACHE: compiled,
+    ...env,
+  })
 
 const commands = {
   test: () => inOrder(build, () => vitest(args, browser())),

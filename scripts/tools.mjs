@@ -80,7 +80,7 @@ export const node = () =>
 export const bin = (name, file) => join(root, 'node_modules', name, file)
 
 /** Compiled code of the last time: it halves the time that the program takes to load. */
-const compiled = join(root, 'node_modules', '.cache', 'compiled')
+export const compiled = join(root, 'node_modules', '.cache', 'compiled')
 
 /** Runs a TypeScript file in our place: its exit code becomes ours, signals to us reach it, and it learns of our death. */
 export async function become(file, args) {

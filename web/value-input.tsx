@@ -6,7 +6,7 @@ import type { Value } from '../src/register/answers.ts'
 import { type Code, codesFor } from './codes.ts'
 import { type Say, useText } from './language.ts'
 import { numberText, readNumber } from './number-text.ts'
-import type { ScopeColumn } from './value.tsx'
+import type { ScopeColumn } from './value.ts'
 
 interface ValueInputProps {
   readonly column: ScopeColumn

@@ -1,7 +1,7 @@
 /** A value stands on the screen in the words of people: codes by their names, numbers in their groups, what is not given not at all. */
 
 import { expect, test } from 'vitest'
-import { phoneText, type ScopeColumn, valueText } from './value.tsx'
+import { phoneText, type ScopeColumn, valueText } from './value.ts'
 
 test.each([
   ['+358401234567', '+358 40 123 4567'],

@@ -1,6 +1,6 @@
 /** Whether a customer may be opened for the purpose, and with which categories: those known of somebody when they come. */
 
-import type { ScopeCategory } from '../../web/value.tsx'
+import type { ScopeCategory } from '../../web/value.ts'
 import type { Scope } from './scope-answer.ts'
 
 const atFirst = ['identity', 'contact-points', 'profile']

@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react'
 import type { Say } from '../../web/language.ts'
-import { type ScopeColumn, valueText } from '../../web/value.tsx'
+import { type ScopeColumn, valueText } from '../../web/value.ts'
 import type { Filter, Find } from './requests.ts'
 import type { Scope } from './scope-answer.ts'
 

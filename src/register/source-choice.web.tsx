@@ -3,7 +3,7 @@
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useText } from '../../web/language.ts'
-import type { ScopeCategory } from '../../web/value.tsx'
+import type { ScopeCategory } from '../../web/value.ts'
 import type { Source } from './answers.ts'
 
 let last: string | undefined

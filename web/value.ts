@@ -4,7 +4,7 @@ import type { Value } from '../src/register/answers.ts'
 import type { Scope } from '../src/register/scope-answer.ts'
 import { codeName } from './codes.ts'
 import { count, date, moment, money } from './format.ts'
-import { type Say, useText } from './language.ts'
+import type { Say } from './language.ts'
 
 export type ScopeCategory = Scope['categories'][number]
 export type ScopeField = ScopeCategory['fields'][number]
@@ -29,11 +29,4 @@ export function valueText(column: ScopeColumn, value: Value | undefined, say: Sa
 export function phoneText(number: string): string {
   const finnish = /^\+358(4\d|50|1\d|[235689])(\d{3})(\d{2,4})(\d{0,3})$/.exec(number)
   return finnish ? ['+358', ...finnish.slice(1)].filter(part => part !== '').join('\u00a0') : number
-}
-
-export function ValueText({ column, value }: { column: ScopeColumn; value: Value | undefined }) {
-  const say = useText()
-  const words = valueText(column, value, say)
-  if (words === undefined) return <span className="quiet">{say('ui.value.none')}</span>
-  return <span className="any-name">{words}</span>
 }
