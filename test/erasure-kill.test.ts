@@ -6,7 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test, vi } from 'vitest'
 import { ledgerFile } from '../src/database/erasure-ledger.ts'
 import type { Opened } from '../src/opening.ts'
-import { addStaff, kills, onRegister, seloste, signedIn } from './killing.ts'
+import { addStaff, askingOf, kills, onRegister, seloste, signIn } from './killing.ts'
 import { newHome, type Running, removeHome, start } from './running.ts'
 
 const home = newHome()
@@ -46,12 +46,14 @@ test(`${kills} kills -9 in the middle of erasing`, { timeout: kills * 60_000 + 1
     (await database.admin.query<{ id: string }>('select id from register.person order by id')).rows.map(({ id }) => id),
   )
 
+  let session: string | undefined
   let said = 0
   let unsaid = 0
   for (let round = 0; round < kills; round++) {
     const now = persons.slice(round * aRound, (round + 1) * aRound)
     server = await start(home)
-    const ask = await signedIn(server)
+    session ??= await signIn(server)
+    const ask = askingOf(server, session)
     const requests = new Map<string, string>()
     for (const person of now) {
       const receivedAt = new Date().toISOString()

@@ -85,7 +85,7 @@ export async function onRegister<Result>(home: string, work: (program: Opened) =
   }
 }
 
-/** Of whom `signedIn` asks: the first member of staff, an administrator who also has this duty. */
+/** Who signs in: the first member of staff, an administrator who also has this duty. */
 export async function addStaff(home: string, duty: string, env?: NodeJS.ProcessEnv): Promise<void> {
   const words = ['user', 'add', '--email', email, '--duty', duty, '--administrator', '--password-stdin']
   const { code, errors, out } = await seloste(home, words, { input: password, ...(env && { env }) })
@@ -95,20 +95,26 @@ export async function addStaff(home: string, duty: string, env?: NodeJS.ProcessE
 const email = 'aino@example.org'
 const password = 'pitkä ja helppo muistaa'
 
-/** Asks the API as them, having just signed in: a GET without a body, a POST with one. */
-export async function signedIn({ address }: Running) {
-  const send = async (path: string, body: unknown, headers: Readonly<Record<string, string>>) => {
-    const answer = await fetch(`${address}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      headers: { origin: address, 'content-type': 'application/json', ...headers },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    const text = await answer.text()
-    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${text}`)
-    return { json: text === '' ? undefined : JSON.parse(text), cookies: answer.headers.getSetCookie() }
-  }
-  const { cookies } = await send('/sign-in', { email, password }, {})
-  const cookie = cookies.map(one => one.split(';')[0]).join('; ')
-  return async (path: string, body?: unknown, purpose?: string) =>
-    (await send(path, body, { cookie, ...(purpose !== undefined && { purpose }) })).json
+async function send(url: string, body: unknown, headers: Readonly<Record<string, string>>) {
+  const { origin, pathname } = new URL(url)
+  const answer = await fetch(url, {
+    method: body === undefined ? 'GET' : 'POST',
+    headers: { origin, 'content-type': 'application/json', ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`${pathname}: ${answer.status} ${text}`)
+  return { json: text === '' ? undefined : JSON.parse(text), cookies: answer.headers.getSetCookie() }
 }
+
+/** A session of theirs, which outlives the server: signing in anew after every kill would be too many tries. */
+export async function signIn({ address }: Running): Promise<string> {
+  const { cookies } = await send(`${address}/api/v1/sign-in`, { email, password }, {})
+  return cookies.map(one => one.split(';')[0]).join('; ')
+}
+
+/** Asks the API in that session: a GET without a body, a POST with one. */
+export const askingOf =
+  ({ address }: Running, cookie: string) =>
+  async (path: string, body?: unknown, purpose?: string) =>
+    (await send(`${address}/api/v1${path}`, body, { cookie, ...(purpose !== undefined && { purpose }) })).json

@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test, vi } from 'vitest'
-import { addStaff, kills, seloste, signedIn } from './killing.ts'
+import { addStaff, askingOf, kills, seloste, signIn } from './killing.ts'
 import { headerOf, mailServer } from './mail-server.ts'
 import { newHome, type Running, removeHome, start } from './running.ts'
 import { withoutResearch, withResearch } from './two-notices.ts'
@@ -34,7 +34,8 @@ test(`${kills} kills -9 in the middle of telling ${persons} persons`, { timeout:
   await addStaff(home, 'privacy', { SELOSTE_NOTICE: join(home, 'old.yaml') })
 
   server = await start(home, env)
-  const ask = await signedIn(server)
+  const session = await signIn(server)
+  const ask = askingOf(server, session)
   const { id: draft } = await ask('/drafts', { name: 'Tutkimus', from: { kind: 'text', text: withResearch } })
   const plan = await ask('/notice/publications/plan', { draft, revision: 1 })
   expect(plan.concerned).toMatchObject({ total: persons, byEmail: persons })
@@ -59,7 +60,7 @@ test(`${kills} kills -9 in the middle of telling ${persons} persons`, { timeout:
     await ends[round]
     server = await start(home, env)
   }
-  const again = await signedIn(server)
+  const again = askingOf(server, session)
   await vi.waitFor(
     async () => expect((await again(`/notice/publications/${id}`)).progress).toMatchObject({ told: persons }),
     { timeout: 60_000, interval: 500 },
