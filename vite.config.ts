@@ -16,6 +16,7 @@ const further = [
     'connections',
     'drafts',
     'duplicates',
+    'forms',
     'history',
     'import',
     'informings',
@@ -94,7 +95,7 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '^/(api|notice|preferences|rights|delivery|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)':
+      '^/(api|f|form|notice|preferences|rights|delivery|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)':
         server,
     },
   },

@@ -32,6 +32,12 @@ import { resumeComparing } from './duplicates/compare-changed.ts'
 import * as duplicates from './duplicates/duplicates.api.ts'
 import { compareEverybody, compareWhoChanged } from './duplicates/duplicates.jobs.ts'
 import { finishRotating } from './files/files.jobs.ts'
+import { confirmLetter } from './forms/confirm-message.ts'
+import { formPages } from './forms/form.public.ts'
+import { form } from './forms/form-adapter.ts'
+import * as forms from './forms/forms.api.ts'
+import { tidyForms } from './forms/forms.jobs.ts'
+import { resumeForms } from './forms/waiting.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
@@ -106,6 +112,9 @@ import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 
+/** All that the intake takes. */
+const adapters = [...orderAdapters, form]
+
 /** What leaves the server, and by what. */
 interface Carriers {
   readonly mail: Mail
@@ -124,7 +133,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   const forPurpose = mount({ purpose: 'named', duty: 'any' })
   const forRights = mount({ purpose: 'rights', duty: 'any' })
   const page = pageMounter(hono, program)
-  const door = openDoor(program, orderAdapters)
+  const door = openDoor(program, adapters)
 
   open(entrance.setUpStatus, entrance.setUpRoute(access), entrance.readInvitationRoute)
   open(entrance.acceptInvitationRoute(access), entrance.signInRoute(access), entrance.nextStepRoute(access))
@@ -166,11 +175,13 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   forPurpose(imports.origin, imports.mapping, imports.startPreview, imports.choices, imports.rows, imports.startRun)
   forPurpose(imports.startUndo)
 
-  const connections = connectionRoutes(orderAdapters, door)
-  forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(orderAdapters), arrivals.replayOne, arrivals.choose)
+  const connections = connectionRoutes(adapters, door)
+  forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(adapters), arrivals.replayOne, arrivals.choose)
   forPurpose(arrivals.informings, arrivals.informed)
   administrators(connections.list, connections.create, connections.change, connections.rotate, connections.pause)
   administrators(connections.test)
+
+  forPurpose(forms.list, forms.offer, forms.create, forms.preview, forms.show(mail), forms.change, forms.open)
 
   forRights(requests.list, requests.record)
   staffOnly(requests.overdue) // before `show`, whose {id} would take `overdue`
@@ -224,6 +235,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   page(...preferencePages, ...doorPages({ mail, sms }), ...ownPages(mail))
   page(...askPages(program.clock, mail), ...deliveryPages)
+  page(...formPages({ door, mail }))
   page(tryPage, tryStylePage, securityTxt)
   hookMounter(hono, program)(hookDoor(door))
   serveApiDocs(hono, program.url)
@@ -236,7 +248,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 export const jobs: readonly Job<Opened>[] = [
   sendMail(
     [
-      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt],
+      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter],
       ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
     ],
     sendGate,
@@ -256,8 +268,9 @@ export const jobs: readonly Job<Opened>[] = [
   remindOfRequests,
   receiveRequest,
   clearPackages,
-  arrivalJobs.write(orderAdapters),
+  arrivalJobs.write(adapters),
   arrivalJobs.tidy,
+  tidyForms,
   compareEverybody,
   compareWhoChanged,
 ]
@@ -276,4 +289,5 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeReminding(database.app, clock.now())
   await resumeClearing(database.app)
   await resumeArrivals(database.app)
+  await resumeForms(database.app)
 }

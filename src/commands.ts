@@ -10,6 +10,7 @@ import { breachExportFile, breachList } from './breaches/breach.cli.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as duplicates from './duplicates/duplicates.cli.ts'
+import { formsList, formsMake, formsShow } from './forms/forms.cli.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import { liveChecks } from './live-checks.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
@@ -40,6 +41,9 @@ export const commands: readonly Command<Opened>[] = [
   duplicates.compareRegister,
   duplicates.listDuplicates,
   duplicates.scoreFile,
+  formsList,
+  formsMake,
+  formsShow,
   importFile,
   undoImport,
   noticeCheck,

@@ -6,6 +6,7 @@ import type { BrowserContext } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 import { arrivalsOf } from './browser-arrivals.ts'
+import { formsOf, type OpenForm } from './form-screens.ts'
 
 const careOf = 'customer-care'
 const examples = join(import.meta.dirname, '..', 'examples', 'imports')
@@ -25,6 +26,7 @@ export interface Content {
   readonly breaches: Readonly<Record<'running' | 'overdue', string>>
   /** Of a shop, newest first: one that was written and one that was refused. */
   readonly arrivals: readonly string[]
+  readonly forms: OpenForm
   /** The path of the person's page of permits. */
   readonly preferences: string
 }
@@ -62,6 +64,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     contract: await accountable(context, desk),
     breaches: await breachesOf(context, desk),
     arrivals: await arrivalsOf(context, desk),
+    forms: await formsOf(context, desk),
     preferences: await preferencesOf(context, desk, person),
   }
 }

@@ -14,6 +14,7 @@ import {
 } from './browser.ts'
 import { arrivalScreens } from './browser-arrivals.ts'
 import { type Content, fill } from './browser-content.ts'
+import { formScreens } from './form-screens.ts'
 import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
 import { newApp, ownFactors, secondStep, unusualLooks } from './staff-screens.ts'
 
@@ -203,6 +204,7 @@ inBrowser('every screen', () => {
       ['organisation', `/organisations/${organisation}`, '.person-values'],
       ['organisation-change', `/organisations/${organisation}`, '.person-values', click('.page-head button')],
       ...arrivalScreens(content.arrivals),
+      ...formScreens(content.forms),
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['import-origin', `/imports/${imports.uploaded}`, '.import-form'],

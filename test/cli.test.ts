@@ -80,7 +80,7 @@ test('the database is brought up to date once, and its server does not stay behi
 // ── Every command ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 interface Example {
-  /** What is written after the name; IMPORT and PERSON stand for the ids of the import and of a person that it brought. */
+  /** What is written after the name; IMPORT, PERSON and FORM stand for the ids of the import, of a person that it brought and of the form that was made. */
   readonly done: string
   readonly refused: string
   readonly key: string
@@ -111,6 +111,13 @@ const examples: Readonly<Record<string, Example>> = {
     refused: '--purpose nosuch --name Kassa',
     key: 'access.no-such-purpose',
   },
+  'forms list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'forms make': {
+    done: `${example('forms/feedback.json')} --name Palaute --purpose customer-care`,
+    refused: '/nowhere.json --name Palaute --purpose customer-care',
+    key: 'forms.no-file',
+  },
+  'forms show': { done: 'FORM', refused: absentId, key: 'forms.absent' },
   'accountability export': {
     done: `record --format json --out ${join(used, 'record.json')}`,
     refused: 'balancing-tests --interest nosuch',
@@ -241,11 +248,15 @@ describe('every command', async () => {
   const inOrder = ownCommands.toSorted((a, b) => Number(a === 'import undo') - Number(b === 'import undo'))
   test.each(inOrder)('%s: done ends with one JSON answer', async name => {
     const { done, input, tells = 0 } = examples[name] ?? { done: '' }
-    const written = done.replace('IMPORT', known.import ?? '').replace('PERSON', known.person ?? '')
+    const written = done
+      .replace('IMPORT', known.import ?? '')
+      .replace('PERSON', known.person ?? '')
+      .replace('FORM', known.form ?? '')
     const { code, out, err } = await on(`${name} ${written} --json`, input === undefined ? {} : { input })
     expect({ code, err }).toEqual({ code: tells, err: '' })
     const answer = JSON.parse(out)
     expect(answer).toBeInstanceOf(Object)
+    if (name === 'forms make') known.form = answer.id
     if (name !== 'import') return
     known.import = answer.id ?? answer.import
     const found = await on('person find aino --purpose rights --json')

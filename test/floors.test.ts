@@ -31,6 +31,7 @@ const floors = [
   'my',
   'arrivals',
   'orders',
+  'forms',
   'demo',
 ]
 

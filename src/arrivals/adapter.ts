@@ -20,6 +20,8 @@ export interface Event {
   readonly topic: string
   /** The sender's own trial: it proves the way and reaches nobody. */
   readonly test?: boolean
+  /** Of the notice that the person was shown, where the sender shows it; else the one in force. */
+  readonly noticeVersion?: number
 }
 
 export interface Who {
@@ -48,6 +50,16 @@ export interface SaidFact {
   readonly place?: string
   readonly productGroup?: string
   readonly lang?: TextLang
+  /** What the person said of their age, where the notice asks it. */
+  readonly age?: 'of-age'
+}
+
+/** The notice at the point of collection (Art. 13): where it was shown to the person, in which language and version, and when. */
+export interface ShownFact {
+  readonly place: string
+  readonly lang: TextLang
+  readonly noticeVersion: number
+  readonly at: string
 }
 
 /** The latest word on one part of a thing: of two words the later one stands, of two at one moment the one of higher rank. */
@@ -83,6 +95,7 @@ export interface Facts {
   /** What it says besides that the register has no use for, by name: a permit without its proof (`permissions`). */
   readonly left?: readonly string[]
   readonly thing?: Thing
+  readonly shown?: ShownFact
 }
 
 /** What an adapter is told of the connection that a delivery came through. */
@@ -100,6 +113,8 @@ export interface Ignored {
 
 export interface Adapter<Settings extends z.ZodType = z.ZodType> {
   readonly kind: string
+  /** A door of this program's own: nobody outside delivers to it, and its connections are made where it is at home. */
+  readonly isOurs?: true
   readonly method: Delivery['method']
   /** Who makes the secret: we, shown once, or the sender, pasted here. */
   readonly secret: 'made' | 'pasted'

@@ -36,9 +36,11 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
       const { program, clock, lang } = ask
       const notice = await noticeOf(ask)
       const rows = await verbs.listConnections(program.database.app, clock.now())
+      const isOfOthers = ({ kind: its }: verbs.ConnectionRow) =>
+        !adapters.some(({ kind, isOurs }) => isOurs && kind === its)
       const rules = (purpose: Notice['purposes'][number]) => Object.values(purpose.channels)
       return {
-        connections: rows.map(({ hook, madeAt, pausedAt, earlierUntil, lastAt, ...row }) => {
+        connections: rows.filter(isOfOthers).map(({ hook, madeAt, pausedAt, earlierUntil, lastAt, ...row }) => {
           const adapter = adapters.find(({ kind }) => kind === row.kind)
           return {
             ...row,
@@ -52,11 +54,13 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
             lastAt: lastAt?.toISOString() ?? null,
           }
         }),
-        kinds: adapters.map(({ kind, secret, settings }) => ({
-          kind,
-          secret,
-          settings: settings instanceof z.ZodObject ? Object.keys(settings.shape) : [],
-        })),
+        kinds: adapters
+          .filter(({ isOurs }) => !isOurs)
+          .map(({ kind, secret, settings }) => ({
+            kind,
+            secret,
+            settings: settings instanceof z.ZodObject ? Object.keys(settings.shape) : [],
+          })),
         sources: notice.sources.map(({ id, name }) => ({ id, name: inWords(name, notice, lang) })),
         purposes: notice.purposes.map(purpose => ({
           id: purpose.id,

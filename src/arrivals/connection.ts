@@ -1,6 +1,6 @@
 /** A connection says who sends, for which purpose and from which source of the notice; its secret is shown once, or never. */
 
-import type { Pool } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId, newSecret } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
@@ -54,7 +54,7 @@ export interface ConnectionRow {
 const overlap = 24 * 3_600_000
 
 export const adapterOf = (adapters: readonly Adapter[], kind: string): Adapter => {
-  const found = adapters.find(one => one.kind === kind)
+  const found = adapters.find(one => one.kind === kind && !one.isOurs)
   if (found === undefined) throw new Refused('arrivals.no-kind', 'invalid', { kind }, { field: 'kind' })
   return found
 }
@@ -70,28 +70,46 @@ export async function addConnection(
   const settings = checked(adapter, notice, made)
   const secret = secretFor(adapter, made.secret)
   const id = newId()
-  const at = by.clock.now()
-  await transaction(by.app, async client => {
-    await client.query(
-      `insert into arrivals.connection (id, kind, hook, name, purpose, source, settings, keep_days, secret, made_at, made_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-      [
-        id,
-        made.kind,
-        newSecret(),
-        made.name,
-        made.purpose,
-        made.source,
-        settings,
-        made.keepDays,
-        sealSecret(by.home, id, secret),
-        at,
-        by.actor,
-      ],
-    )
-    await note(client, by, id, 'made')
-  })
+  await transaction(by.app, client => insertConnection(client, by, { ...made, id, settings, secret }))
   return { id, secret: adapter.secret === 'made' ? secret : null }
+}
+
+/** One of a door of this program's own, in the transaction that makes what it is for; it has no secret that anybody is told. */
+export async function addOwnConnection(
+  client: ClientBase,
+  by: Connecting,
+  notice: Notice,
+  made: Pick<NewConnection, 'kind' | 'name' | 'purpose' | 'source' | 'keepDays'>,
+): Promise<Id> {
+  refuseUndeclared(notice, made)
+  const id = newId()
+  await insertConnection(client, by, { ...made, id, settings: {}, secret: newSecret() })
+  return id
+}
+
+async function insertConnection(
+  client: ClientBase,
+  by: Connecting,
+  made: Omit<NewConnection, 'settings'> & { readonly id: Id; readonly settings: unknown; readonly secret: string },
+): Promise<void> {
+  await client.query(
+    `insert into arrivals.connection (id, kind, hook, name, purpose, source, settings, keep_days, secret, made_at, made_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      made.id,
+      made.kind,
+      newSecret(),
+      made.name,
+      made.purpose,
+      made.source,
+      made.settings,
+      made.keepDays,
+      sealSecret(by.home, made.id, made.secret),
+      by.clock.now(),
+      by.actor,
+    ],
+  )
+  await note(client, by, made.id, 'made')
 }
 
 /** What may be told otherwise later: all but the kind and the secret. */
@@ -186,19 +204,26 @@ export async function findConnection(
 /** The settings as the adapter reads them; refuses a purpose or a source that the notice does not have. */
 function checked(
   { settings }: Adapter,
-  { purposes, sources }: Notice,
-  { purpose, source, settings: given }: Pick<NewConnection, 'purpose' | 'source' | 'settings'>,
+  notice: Notice,
+  { settings: given, ...made }: Pick<NewConnection, 'purpose' | 'source' | 'settings'>,
 ): unknown {
-  if (!purposes.some(({ id }) => id === purpose))
-    throw new Refused('arrivals.purpose-gone', 'invalid', { purpose }, { field: 'purpose' })
-  if (!sources.some(({ id }) => id === source))
-    throw new Refused('arrivals.source-not-declared', 'invalid', { source }, { field: 'source' })
+  refuseUndeclared(notice, made)
   const read = settings.safeParse(given)
   if (!read.success) {
     const field = `settings.${read.error.issues[0]?.path.join('.') ?? ''}`
     throw new Refused('arrivals.settings', 'invalid', {}, { field })
   }
   return read.data
+}
+
+function refuseUndeclared(
+  { purposes, sources }: Notice,
+  { purpose, source }: Pick<NewConnection, 'purpose' | 'source'>,
+): void {
+  if (!purposes.some(({ id }) => id === purpose))
+    throw new Refused('arrivals.purpose-gone', 'invalid', { purpose }, { field: 'purpose' })
+  if (!sources.some(({ id }) => id === source))
+    throw new Refused('arrivals.source-not-declared', 'invalid', { source }, { field: 'source' })
 }
 
 function secretFor(adapter: Adapter, pasted: string | undefined): string {

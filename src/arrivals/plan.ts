@@ -7,7 +7,7 @@ import { informBy } from '../import/rules.ts'
 import type { Source } from '../notice/notice.ts'
 import { readValue } from '../register/column-value.ts'
 import type { PurposeScope, ScopedCategory } from '../register/scope.ts'
-import type { Facts, FactValue, RowFact, SaidFact, Told } from './adapter.ts'
+import type { Facts, FactValue, RowFact, SaidFact, ShownFact, Told } from './adapter.ts'
 import { tellAlso } from './told.ts'
 import type { Keys } from './who.ts'
 
@@ -47,6 +47,7 @@ export interface Plan {
   readonly parts: readonly object[]
   readonly thing: object | null
   readonly inform: { readonly by: string; readonly obtained: string } | null
+  readonly shown: ShownFact | null
 }
 
 export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rules: Rules): Plan {
@@ -59,6 +60,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     said: [],
     parts: [],
     inform: null,
+    shown: null,
   }
   if (known.thing.erased)
     return { ...nothing, arrival, state: 'ignored', reason: 'person-left', person: null, thing: null }
@@ -113,6 +115,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
         }
       : null,
     inform: by === null ? null : { by, obtained: today },
+    shown: facts.shown ?? null,
   }
 }
 

@@ -14,7 +14,7 @@ type Receiving = Pick<Program, 'clock' | 'database' | 'home' | 'published'>
 export interface Door {
   /** Refuses (404) an address that nobody has, (401) what is not signed; resolves when it is durable. */
   receive(kind: string, hook: string, delivery: Delivery): Promise<void>
-  /** The same without an address: the test of a connection. */
+  /** The same without an address: the test of a connection, and what comes through a door of our own. */
   keep(connection: Known, delivery: Delivery, test: boolean): Promise<void>
 }
 
@@ -50,7 +50,7 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
       bytes: delivery.body.byteLength,
       sealed: sealDelivery(program.home, id, delivery),
       sealedUntil: new Date(at.getTime() + connection.keep_days * day),
-      noticeVersion: (await program.published()).version,
+      noticeVersion: event.noticeVersion ?? (await program.published()).version,
       test: test || event.test === true,
     }
     await store(arrival)
@@ -61,7 +61,7 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
     receive: async (kind, hook, delivery) => {
       const adapter = adapters.find(one => one.kind === kind)
       const found = adapter && (await findByHook(program.database.app, kind, hook, program.clock.now()))
-      if (adapter === undefined || found === undefined || adapter.method !== delivery.method)
+      if (adapter === undefined || adapter.isOurs || found === undefined || adapter.method !== delivery.method)
         throw new Refused('arrivals.no-door', 'absent')
       const turnAway = async (refusal: Refused, why: string): Promise<never> => {
         await noteTurnedAway(program.database.app, found.id, why, program.clock.now())
@@ -93,7 +93,8 @@ async function findByHook(app: Pool, kind: string, hook: string, now: Date): Pro
   return rows[0]
 }
 
-async function noteTurnedAway(app: Pool, connection: string, why: string, at: Date): Promise<void> {
+/** What was not let in is counted by the hour. `why`: a code. */
+export async function noteTurnedAway(app: Pool, connection: string, why: string, at: Date): Promise<void> {
   await app.query(
     `insert into arrivals.turned_away as t (connection_id, hour, why, times, last_at)
      values ($1, date_trunc('hour', $3::timestamptz), $2, 1, $3)

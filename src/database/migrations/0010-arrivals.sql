@@ -121,6 +121,18 @@ create table arrivals.informing (
 );
 create index informing_open on arrivals.informing (inform_by) where told_at is null;
 
+-- Art. 13: the notice that a person was shown where their data was collected. Rows are only added.
+create table arrivals.shown (
+  person_id uuid not null,
+  id uuid not null,
+  arrival_id uuid not null,
+  place text not null, -- the address of the page
+  lang text not null,
+  notice_version int not null,
+  at timestamptz not null,
+  primary key (person_id, id)
+);
+
 grant select, insert on arrivals.connection, arrivals.connection_event, arrivals.arrival, arrivals.step to {{app}};
 grant update (name, purpose, source, settings, keep_days, secret, earlier_secret, earlier_until, paused_at) on arrivals.connection to {{app}};
 grant select, insert, update on arrivals.turned_away to {{app}};

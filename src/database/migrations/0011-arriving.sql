@@ -83,13 +83,13 @@ begin
   with said as (
     select coalesce(s.whose, p.person) as person, p.reference, s.* from jsonb_to_recordset(_plans) as p (person uuid, reference text, said jsonb)
     cross join lateral jsonb_to_recordset(p.said) as s (whose uuid, kind text, purpose text, channel text, given_at timestamptz,
-      wording text, method text, place text, product_group text, lang text)
+      wording text, method text, place text, product_group text, lang text, age text)
   ),
   standing as materialized (select * from register.standing_statements(persons))
   insert into register.statement (person_id, id, kind, purpose, channel, given_at, source, source_ref, wording, recorded_by,
-    notice_version, method, place, product_group, lang)
+    notice_version, method, place, product_group, lang, age)
   select s.person, register.new_id(), s.kind, s.purpose, s.channel, s.given_at, _via.source, s.reference, s.wording, _asker.actor,
-    _asker.notice_version, s.method, s.place, s.product_group, s.lang
+    _asker.notice_version, s.method, s.place, s.product_group, s.lang, s.age
   from said s
   where not exists (select from standing k where k.person_id = s.person and k.kind = s.kind
       and k.purpose is not distinct from s.purpose and k.channel is not distinct from s.channel)
@@ -174,7 +174,8 @@ begin
 end $$;
 
 -- Writes what these arrivals of one connection say, and what became of them. A plan: {arrival, state, reason, args, details, person,
--- opens, reference, said, parts, thing: {group, reference, category, told, rows}, inform: {by, obtained}}. Called after look_up in the
+-- opens, reference, said, parts, thing: {group, reference, category, told, rows}, inform: {by, obtained}, shown: {place, lang,
+-- noticeVersion, at}}. Called after look_up in the
 -- same transaction, whose locks it stands on; all of it happens, or none.
 create function arrivals.settle(_token text, _connection uuid, _plans jsonb, _at timestamptz) returns void
 language plpgsql security definer set search_path = '' set jit = off as $$
@@ -221,6 +222,12 @@ begin
     from jsonb_to_recordset(_plans) as p (arrival uuid, person uuid, inform jsonb)
     where jsonb_typeof(p.inform) = 'object' and p.person is not null
       and not exists (select from arrivals.informing i where i.person_id = p.person and i.source = via.source);
+
+  insert into arrivals.shown (person_id, id, arrival_id, place, lang, notice_version, at)
+    select p.person, register.new_id(), p.arrival, s.place, s.lang, s."noticeVersion", s.at
+    from jsonb_to_recordset(_plans) as p (arrival uuid, person uuid, shown jsonb)
+    cross join lateral jsonb_to_record(p.shown) as s (place text, lang text, "noticeVersion" int, at timestamptz)
+    where jsonb_typeof(p.shown) = 'object' and p.person is not null;
 
   update arrivals.arrival a set state = p.state, reason = p.reason, args = p.args, settled_at = _at, person_id = p.person,
       thing_group = (p.thing ->> 'group')::uuid, thing_reference = p.thing ->> 'reference', reference = p.reference

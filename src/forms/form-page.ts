@@ -1,0 +1,194 @@
+/** The page of a form, without script: what is asked and why, each permit a box of its own that nobody has ticked, and the notice before the button. */
+
+import { html } from 'hono/html'
+import { type Markup, pageAnswer } from '../http/page.ts'
+import type { Lang } from '../notice/notice.ts'
+import { inWords } from '../register/scope-words.ts'
+import { type TextKey, text, textIfAny } from '../texts/texts.ts'
+import { formStyle } from './form-style.ts'
+import { layerOf } from './notice-layer.ts'
+import type { Offer, OfferedField, OfferedPermit } from './offer.ts'
+import { ageName, fieldName, permitName, type Wrong } from './read-sent.ts'
+
+export interface FormShown {
+  readonly offer: Offer
+  readonly lang: Lang
+  readonly address: string
+  /** Of this server, where the form stands in another site's page. */
+  readonly site?: string | undefined
+  readonly stamp: string
+  readonly typed?: URLSearchParams | undefined
+  readonly wrong?: Wrong | undefined
+  /** Why the whole was not taken. */
+  readonly trouble?: string | undefined
+}
+
+const langNames: Readonly<Record<Lang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
+
+const otherLangs = (path: string, lang: Lang, of: readonly Lang[]): Markup | '' =>
+  of.length < 2
+    ? ''
+    : html`<p class="langs">${of
+        .filter(other => other !== lang)
+        .map(
+          other => html`<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${langNames[other]}</a> `,
+        )}</p>
+`
+
+export const pathOf = (address: string): string => `/f/${address}`
+
+export function formPage(shown: FormShown): Promise<Response> {
+  const { offer, lang, address, wrong, trouble } = shown
+  const { content, scope } = offer
+  const title = content.title[lang] ?? ''
+  const isWrong = wrong !== undefined || trouble !== undefined
+  return pageAnswer({
+    lang,
+    title: `${title} – ${scope.notice.controller.name}`,
+    styles: [formStyle.path],
+    status: isWrong ? 422 : 200,
+    body: html`${otherLangs(pathOf(address), lang, content.languages)}<h1>${title}</h1>
+${formMarkup(shown)}`,
+  })
+}
+
+/** All of the form but its heading. */
+export function formMarkup({ offer, lang, address, site = '', stamp, typed, wrong = {}, trouble }: FormShown): Markup {
+  const { content, fields, permits, scope } = offer
+  const say = (key: TextKey, args = {}) => text(lang, key, args)
+  const some = trouble ?? (Object.keys(wrong).length > 0 ? say('forms.wrong.some') : undefined)
+  const { minors } = scope.notice
+  return html`<div class="form">
+${some === undefined ? '' : html`<p class="trouble" role="alert">${some}</p>`}
+${content.intro[lang] ? html`<p class="intro">${content.intro[lang]}</p>` : ''}
+<form method="post" action="${site}${pathOf(address)}?lang=${lang}" novalidate>
+<input type="hidden" name="stamp" value="${stamp}">
+${fields.filter(({ asks }) => asks.given === 'asked').map(field => fieldMarkup(offer, field, { lang, typed, wrong }))}
+<p class="apart" aria-hidden="true"><label>${say('rights.ask.trap')}<input name="homepage" tabindex="-1" autocomplete="off"></label></p>
+${
+  permits.length === 0
+    ? ''
+    : html`<fieldset>
+<legend>${say('forms.permits')}${wrongAt(wrong.permits)}</legend>
+<p class="hint">${say('forms.permits-why')}</p>
+${permits.map(permit => permitMarkup(permit, lang, typed))}${
+  minors
+    ? html`<label class="choice"><input type="checkbox" name="${ageName}" value="yes"${checked(typed, ageName)}${invalid(wrong[ageName])}>
+<span>${say('preferences.of-age', { age: minors.from })}${wrongAt(wrong[ageName])}</span></label>
+`
+    : ''
+}</fieldset>
+`
+}${layerMarkup(offer, lang, site)}
+<p><button>${content.button[lang] || say('forms.send')}</button></p>
+</form>
+</div>`
+}
+
+const invalid = (wrong: string | undefined): Markup | '' => (wrong === undefined ? '' : html` aria-invalid="true"`)
+const wrongAt = (wrong: string | undefined): Markup | '' =>
+  wrong === undefined ? '' : html`<span class="wrong">${wrong}</span>`
+const checked = (typed: URLSearchParams | undefined, name: string): Markup | '' =>
+  typed?.get(name) === 'yes' ? html` checked` : ''
+
+const permitMarkup = ({ asks }: OfferedPermit, lang: Lang, typed: URLSearchParams | undefined): Markup =>
+  html`<label class="choice"><input type="checkbox" name="${permitName({ asks })}" value="yes"${checked(typed, permitName({ asks }))}>
+<span>${asks.wording[lang] ?? ''}</span></label>
+`
+
+/** WCAG 2.2, 1.3.5: what is asked of the person themselves says so to their browser. */
+const autocompletes: Readonly<Record<string, string>> = {
+  'identity.given_name': 'given-name',
+  'identity.family_name': 'family-name',
+  'contact-points.email': 'email',
+  'contact-points.phone': 'tel',
+  'contact-points.street': 'street-address',
+  'contact-points.postcode': 'postal-code',
+  'contact-points.city': 'address-level2',
+  'contact-points.country': 'country-name',
+  'contact-points.web': 'url',
+  'work.title': 'organization-title',
+  'work.organisation': 'organization',
+  'profile.language': 'language',
+}
+const inputTypes: Readonly<Record<string, string>> = { email: 'email', phone: 'tel', url: 'url' }
+
+export const labelIn = ({ scope }: Offer, { asks, scoped, field, column }: OfferedField, lang: Lang): string =>
+  asks.label[lang] ||
+  (textIfAny(lang, `register.columns.${scoped.category.id}.${column.name.replaceAll('_', '-')}`) ??
+    (field.columns.length === 1 ? inWords(field.name, scope.notice, lang) : column.name))
+
+interface Filling {
+  readonly lang: Lang
+  readonly typed: URLSearchParams | undefined
+  readonly wrong: Wrong
+}
+
+function fieldMarkup(offer: Offer, offered: OfferedField, { lang, typed, wrong }: Filling): Markup {
+  const { asks, column, scoped } = offered
+  const name = fieldName({ asks })
+  const now = typed?.get(name) ?? ''
+  const fault = wrong[name]
+  const label = labelIn(offer, offered, lang)
+  const must = asks.required ? html` required` : ''
+  if (column.type === 'boolean')
+    return html`<p><label class="choice"><input type="checkbox" name="${name}" value="yes"${checked(typed, name)}${must}${invalid(fault)}>
+<span>${label}${wrongAt(fault)}</span></label></p>
+`
+  const hint = asks.required ? whyOf(offer, offered, lang) : text(lang, 'forms.optional')
+  const about = html`<label for="${name}">${label}<span class="hint" id="${name}-why">${hint}</span>${wrongAt(fault)}</label>
+`
+  const shared = html`id="${name}" name="${name}" aria-describedby="${name}-why"${must}${invalid(fault)}`
+  if (column.codes)
+    return html`<p>${about}<select ${shared}><option value=""></option>${column.codes.map(
+      code =>
+        html`<option value="${code}"${code === now ? html` selected` : ''}>${textIfAny(lang, `vocabulary.codes.${scoped.category.id}.${column.name.replaceAll('_', '-')}.${code}`) ?? code}</option>`,
+    )}</select></p>
+`
+  if (asks.long)
+    return html`<p>${about}<textarea ${shared} rows="6" maxlength="4000">
+${now}</textarea></p>
+`
+  const type = column.type === 'date' ? 'date' : (inputTypes[column.format ?? ''] ?? 'text')
+  const numeric = column.type === 'integer' ? html` inputmode="numeric"` : ''
+  return html`<p>${about}<input ${shared} type="${type}" autocomplete="${autocompletes[`${scoped.category.id}.${column.name}`] ?? 'off'}" maxlength="300"${numeric} value="${now}"></p>
+`
+}
+
+/** What follows if it is not given: in the form's own words, or those of the notice (Art. 13(2)(e)). */
+function whyOf({ scope }: Offer, { asks, field, scoped }: OfferedField, lang: Lang): string {
+  const { withoutIt } = scoped.category
+  const why = asks.why[lang] || (field.required && withoutIt ? inWords(withoutIt, scope.notice, lang) : '')
+  return why === '' ? text(lang, 'forms.mandatory') : `${text(lang, 'forms.mandatory')} ${why}`
+}
+
+function layerMarkup(offer: Offer, lang: Lang, site: string): Markup {
+  return html`<section class="layer" aria-labelledby="layer">
+<h2 id="layer">${text(lang, 'forms.layer.title')}</h2>
+<dl>
+${layerOf(offer, lang).map(
+  ({ term, words }) => html`<dt>${term}</dt><dd>${words.map(line => html`<p>${line}</p>`)}</dd>
+`,
+)}</dl>
+<p><a href="${site}/notice?lang=${lang}">${text(lang, 'forms.layer.whole')}</a></p>
+</section>
+`
+}
+
+/** After it was sent, after it was confirmed, and when there is nothing to fill in: one heading, one paragraph or two. */
+export function toldPage(
+  lang: Lang,
+  controller: string,
+  told: { readonly title: string; readonly words: readonly string[]; readonly status?: number; readonly more?: Markup },
+): Promise<Response> {
+  return pageAnswer({
+    lang,
+    title: controller === '' ? told.title : `${told.title} – ${controller}`,
+    styles: [formStyle.path],
+    ...(told.status !== undefined && { status: told.status }),
+    body: html`<h1>${told.title}</h1>
+${told.words.map(words => html`<p class="intro">${words}</p>`)}
+${told.more ?? ''}
+<p><a href="/notice?lang=${lang}">${text(lang, 'preferences.notice')}</a></p>`,
+  })
+}

@@ -1,0 +1,124 @@
+/** A form as people use it: a telephone, no script, the keyboard alone, a letter that is confirmed; and staff who build it and see what came. */
+
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ask, type Desk, expectAccessible, expectWhole, fi, inBrowser, openSignedIn, screenshot } from './browser.ts'
+import { feedbackForm, type OpenForm, openFormOf } from './form-screens.ts'
+import { type MailServer, mailServer, partsOf } from './mail-server.ts'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
+
+inBrowser('forms', () => {
+  let desk: Desk
+  let staff: BrowserContext
+  let letters: MailServer
+  let form: OpenForm
+  let page: Page
+
+  beforeAll(async () => {
+    letters = await mailServer()
+    ;({ desk, context: staff } = await openSignedIn({ SMTP_URL: letters.url }))
+    form = await openFormOf(staff, desk)
+    const visitor = await desk.newcomer({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
+    page = await visitor.newPage()
+  })
+  afterAll(async () => {
+    await desk?.end()
+    await letters?.close()
+  })
+
+  /** Whoever is faster than a person is asked to send it again, with all that they wrote. */
+  const sendUntil = async (heading: string) => {
+    await vi.waitFor(
+      async () => {
+        await page.getByRole('button').last().press('Enter')
+        await page.getByRole('heading', { level: 1, name: heading }).waitFor({ timeout: 2_000 })
+      },
+      { timeout: 60_000 },
+    )
+  }
+
+  test('a visitor fills it in by the keyboard, without script, and no box is ticked for them', async () => {
+    await page.goto(`${desk.server.address}${form.path}`) // the browser speaks Finnish
+    await page.getByRole('heading', { level: 1, name: 'Anna palautetta' }).waitFor()
+    expect(await page.locator('script').count()).toBe(0)
+    expect(await page.locator('input[type=checkbox]:checked').count()).toBe(0)
+    await page.getByLabel('Etunimi').focus()
+    await page.keyboard.type('Aino')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Virtanen')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('aino@')
+    await page.keyboard.press('Tab')
+    await page.keyboard.type('Kurssi oli hyvä.')
+    await page.getByRole('button').press('Enter')
+    await page.getByRole('alert').waitFor()
+    expect(await page.getByLabel('Palaute').inputValue()).toBe('Kurssi oli hyvä.') // nothing that was typed is lost
+    await screenshot(page, 'form-visitor-wrong')
+    await page.getByLabel('Sähköpostiosoite').fill('aino@example.org')
+    await page.getByLabel('Kyllä, haluan uutiskirjeen').press('Space')
+    await page.getByLabel('Olen täyttänyt 13 vuotta').press('Space')
+    await sendUntil(fi('forms.done.confirm.title'))
+    await screenshot(page, 'form-visitor-sent')
+  })
+
+  test('the permit counts when the link of the letter was followed and its button pressed', async () => {
+    await expect.poll(() => letters.received.length, { timeout: 60_000 }).toBe(1)
+    const [letter] = letters.received
+    const path = /\/f\/[\w-]+\/confirm\/[\w-]+/.exec((letter && partsOf(letter)['text/plain']) ?? '')?.[0] ?? ''
+    const permitOf = async (): Promise<string | undefined> => {
+      const { arrivals } = await ask<Listed>(staff, desk, 'POST', '/arrivals/search', { connection: form.id }, care)
+      const person = arrivals.find(({ person }) => person)?.person?.id
+      if (person === undefined) return undefined
+      const { answers } = await ask<Permits>(staff, desk, 'GET', `/persons/${person}/permissions`, undefined, care)
+      return answers.find(({ purpose, channel }) => purpose === 'marketing' && channel === 'email')?.reason
+    }
+    await expect.poll(permitOf, { timeout: 60_000 }).toBe('unknown')
+    await page.goto(`${desk.server.address}${path}?lang=fi`)
+    await screenshot(page, 'form-visitor-confirm')
+    await page.getByRole('button', { name: fi('forms.confirm.button') }).press('Enter')
+    await page.getByRole('heading', { level: 1, name: fi('forms.confirm.done.title') }).waitFor()
+    await expect.poll(permitOf, { timeout: 60_000 }).toBe('consent')
+  })
+
+  test('staff build a form beside what the visitor will see, and open it', async () => {
+    const screen = await staff.newPage()
+    await screen.goto(`${desk.server.address}/forms/new`)
+    for (const [lang, title] of [
+      ['Suomi', 'Ilmoittaudu kurssille'],
+      ['Svenska', 'Anmäl dig till kursen'],
+      ['English', 'Join the course'],
+    ])
+      await screen.getByLabel(`${fi('ui.forms.title-label')}: ${lang}`).fill(title ?? '')
+    await screen.locator('.form-preview h1', { hasText: 'Ilmoittaudu kurssille' }).waitFor()
+    await expectAccessible(screen)
+    await expectWhole(screen)
+    await screenshot(screen, 'form-new-typed')
+    await screen.getByRole('button', { name: fi('ui.forms.make') }).click()
+    await screen.getByRole('button', { name: fi('ui.forms.open-now') }).click()
+    await screen.getByText(fi('ui.forms.opened')).waitFor()
+    await screen.close()
+  })
+
+  test('what another has saved meanwhile is told, and nothing that was typed is lost', async () => {
+    const screen = await staff.newPage()
+    await screen.goto(`${desk.server.address}/forms/${form.id}/edit`)
+    const title = screen.getByLabel(`${fi('ui.forms.title-label')}: Suomi`)
+    await title.fill('Kerro meille')
+    await ask(staff, desk, 'PUT', `/forms/${form.id}`, { content: feedbackForm, version: 1 }, care)
+    await screen.getByRole('button', { name: fi('ui.forms.save') }).click()
+    await screen.getByRole('alert').filter({ hasText: '2' }).waitFor()
+    expect(await title.inputValue()).toBe('Kerro meille')
+    await screen.close()
+  })
+
+  test('no page did what no page may', () => expect(desk.faults).toEqual([]))
+})
+
+const care = 'customer-care'
+interface Listed {
+  readonly arrivals: readonly { readonly person: { readonly id: string } | null }[]
+}
+interface Permits {
+  readonly answers: readonly { readonly purpose: string; readonly channel: string; readonly reason: string }[]
+}
