@@ -177,7 +177,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   const connections = connectionRoutes(adapters, door)
   forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(adapters), arrivals.replayOne, arrivals.choose)
-  forPurpose(arrivals.informings, arrivals.informed)
+  forPurpose(arrivals.informings, arrivals.informed, connections.file)
   administrators(connections.list, connections.create, connections.change, connections.rotate, connections.pause)
   administrators(connections.test)
 

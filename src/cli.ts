@@ -165,7 +165,7 @@ function refused(fault: unknown): 1 {
 
 /** `notice.yaml:12:3: `, as editors and terminals make a link of it. */
 function whereIs(place: Place | undefined): string {
-  if (!place) return ''
+  if (!place || 'movedTo' in place) return ''
   if ('field' in place) return `${place.field}: `
   return `${'file' in place ? `${place.file}:` : ''}${[place.line, place.column].filter(Boolean).join(':')}: `
 }

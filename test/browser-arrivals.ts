@@ -21,6 +21,12 @@ export async function arrivalsOf(context: BrowserContext, desk: Desk): Promise<r
   const made = { kind: 'woocommerce', name: 'Verkkokauppa', purpose: careOf, source: 'shop' }
   const { secret } = await ask<{ secret: string }>(context, desk, 'POST', '/connections', made)
   const { connections } = await ask<Connections>(context, desk, 'GET', '/connections')
+  await ask(context, desk, 'POST', '/connections', {
+    ...made,
+    kind: 'shopify',
+    name: 'Vanha kauppa',
+    secret: 'shpss_1234567890abcdef',
+  })
   const send = async (order: object) => {
     const body = JSON.stringify(order)
     const signature = createHmac('sha256', secret).update(body).digest('base64')
@@ -94,6 +100,17 @@ const toBeTold = async (page: Page) => {
   await page.locator('main table').waitFor()
 }
 
+/** An export of orders of which one row cannot be read. */
+const ordersFile = async (page: Page) => {
+  const words =
+    'Name,Id,Email,Created at,Financial Status,Currency,Total,Lineitem quantity,Lineitem name,Lineitem price'
+  const row = (n: number, price: string) =>
+    `#${n},${n},aino.virtanen@example.org,2026-03-01 10:00:00 +0200,paid,EUR,${price},1,Punonta,${price}`
+  const buffer = Buffer.from([words, row(1001, '25.00'), row(1002, '25.00'), row(1003, '2S.00')].join('\n'))
+  await page.locator('.connection input[type=file]').setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer })
+  await page.locator('[role=dialog] li').first().waitFor()
+}
+
 const click = (what: string) => (page: Page) => page.locator(what).first().click()
 
 /** Screens of arrivals and connections, as test/browser-screens.test.ts looks at them. */
@@ -107,5 +124,6 @@ export const arrivalScreens = ([written = '', refused = '']: readonly string[]) 
     ['informings-none', '/informings', '.nothing-yet'],
     ['connections', '/connections', '.connection'],
     ['connection-add', '/connections', '.connection', click('.page-head button')],
+    ['connection-orders', '/connections', '.connection', ordersFile],
     ['connection-rotate', '/connections', '.connection', click('.connection button >> nth=3')],
   ] as const

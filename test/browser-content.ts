@@ -7,6 +7,7 @@ import { expect, vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 import { arrivalsOf } from './browser-arrivals.ts'
 import { formsOf, type OpenForm } from './form-screens.ts'
+import { textRows, workbookParts, zipOf } from './workbook.ts'
 
 const careOf = 'customer-care'
 const examples = join(import.meta.dirname, '..', 'examples', 'imports')
@@ -21,7 +22,7 @@ export interface Content {
   readonly publication: string
   /** A contract with a processor that the notice does not name, with one of its letters missing. */
   readonly contract: string
-  readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'previewed' | 'done' | 'undone', string>>
+  readonly imports: Readonly<Record<'uploaded' | 'mapping' | 'workbook' | 'previewed' | 'done' | 'undone', string>>
   /** One whose clock runs, and one whose clock has run out. */
   readonly breaches: Readonly<Record<'running' | 'overdue', string>>
   /** Of a shop, newest first: one that was written and one that was refused. */
@@ -226,7 +227,8 @@ interface ImportNow {
 
 async function importAtEachStep(context: BrowserContext, desk: Desk): Promise<Content['imports']> {
   const origin = { source: 'shop', basis: 'contract', obtained: '2026-10-01' }
-  const upload = (name: string) => uploadFile(context, desk, name, readFileSync(join(examples, name)))
+  const upload = (name: string, data: Buffer = readFileSync(join(examples, name))) =>
+    uploadFile(context, desk, name, data)
   const step = <Answer>(method: 'PUT' | 'POST' | 'GET', id: string, name: string, body?: unknown) =>
     ask<Answer>(context, desk, method, `/imports/${id}${name}`, body, careOf)
   /** Starts long work and comes back when the register has done it. */
@@ -241,8 +243,8 @@ async function importAtEachStep(context: BrowserContext, desk: Desk): Promise<Co
       { timeout: 60_000, interval: 200 }, // asked without a pause, the register would refuse to answer so often
     )
   }
-  const mapped = async (name: string) => {
-    const id = await upload(name)
+  const mapped = async (name: string, data?: Buffer) => {
+    const id = await upload(name, data)
     await step('PUT', id, '/origin', origin)
     return id
   }
@@ -256,8 +258,25 @@ async function importAtEachStep(context: BrowserContext, desk: Desk): Promise<Co
   const mapping = await mapped('google-contacts-old.csv')
   const previewed = await mapped('wix-contacts.csv')
   await work(previewed, 'preview', 'previewed')
+  const workbook = await mapped('asiakkaat.xlsx', twoSheets())
   const done = await imported('wix-contacts.csv')
   const undone = await imported('listmonk-import.csv')
   await work(undone, 'undo', 'undone')
-  return { uploaded, mapping, previewed, done, undone }
+  return { uploaded, mapping, workbook, previewed, done, undone }
 }
+
+/** A workbook as people keep them: a list, another, and one that they have hidden. */
+const twoSheets = () =>
+  zipOf(
+    workbookParts([
+      {
+        name: 'Asiakkaat',
+        rows: textRows([
+          ['Etunimi', 'Sukunimi', 'Sähköposti', 'Postinumero'],
+          ['Aino', 'Virtanen', 'aino.virtanen@example.org', '100'],
+        ]),
+      },
+      { name: 'Yritykset', rows: textRows([['Nimi']]) },
+      { name: 'Vanhat', rows: textRows([['Nimi']]), hidden: true },
+    ]),
+  )

@@ -209,7 +209,7 @@ inBrowser('every screen', () => {
       ['new-import', '/imports/new', '.import-drop'],
       ['import-origin', `/imports/${imports.uploaded}`, '.import-form'],
       ['import-columns', `/imports/${imports.mapping}`, '.import-columns'],
-      ['import-reading', `/imports/${imports.mapping}`, '.import-columns', click('.import-reading summary')],
+      ['import-reading', `/imports/${imports.workbook}`, '.import-columns', click('.import-reading summary')],
       ['import-preview', `/imports/${imports.previewed}`, '.import-counts', click('[data-outcome=refused]')],
       ['import-who', `/imports/${imports.previewed}`, '.import-counts', whoItIs],
       ['import-running', `/imports/${imports.done}`, '.import-counts', inTheMiddle],

@@ -1,6 +1,7 @@
 /** What a sender of arrivals is to the intake: an adapter knows its signature, its events and its words, and nothing of the register. */
 
 import type { z } from 'zod'
+import type { Notice } from '../notice/notice.ts'
 import type { TextLang } from '../texts/texts.ts'
 
 /** A delivery as it came. */
@@ -106,9 +107,27 @@ export interface Via<Settings = unknown> {
   readonly contacting: (channel: 'email' | 'sms') => readonly string[]
 }
 
+/** Purposes of the notice that contact people by the channel. */
+export const contactingIn =
+  ({ purposes }: Notice): Via['contacting'] =>
+  channel =>
+    purposes.filter(({ channels }) => (channels[channel] ?? 'never') !== 'never').map(({ id }) => id)
+
 /** Why a delivery reaches nobody, though nothing is wrong with it: the text is `arrivals.reason.<reason>`. */
 export interface Ignored {
   readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'test'
+}
+
+/** A row of a sender's export: what stands under a word of its header, in lower case; '' where nothing does. */
+export type FileRow = (word: string) => string
+
+/** How an export of the sender becomes what it would have delivered: one delivery a thing, however many rows tell of it. */
+export interface OfFile {
+  /** Words of the header, in lower case, that are all there. */
+  readonly marks: readonly string[]
+  /** What the rows of one thing share; '' of a row that tells of none. */
+  readonly key: (row: FileRow) => string
+  readonly delivery: (rows: readonly FileRow[]) => Delivery
 }
 
 export interface Adapter<Settings extends z.ZodType = z.ZodType> {
@@ -130,6 +149,8 @@ export interface Adapter<Settings extends z.ZodType = z.ZodType> {
   readonly identify: (delivery: Delivery) => Event
   /** Refuses with a reason that a person can act on. */
   readonly translate: (delivery: Delivery, via: Via<z.output<Settings>>) => Facts | Ignored
+  /** Its exports, where what is in them is enough. */
+  readonly ofFile?: OfFile
   /** A delivery of invented content, signed, for the test of a connection; none where only the sender can sign. */
   readonly sample?: (secret: string, now: Date) => Delivery
 }

@@ -93,6 +93,7 @@ export const connection = z.object({
   method: z.enum(['GET', 'POST']),
   secret: z.enum(['made', 'pasted']),
   canTest: z.boolean(),
+  takesFile: z.boolean().describe('Its exports of orders are read'),
   purpose: z.string(),
   source: z.string(),
   settings: z.record(z.string(), z.unknown()),
@@ -118,6 +119,16 @@ export const connectionList = z.object({
   ),
 })
 export type ConnectionList = z.infer<typeof connectionList>
+
+export const takenFile = z
+  .object({
+    found: z.int().describe('Orders that the file tells of'),
+    taken: z.int().describe('Of them those that can be read; handed in, unless it was a trial'),
+    ignored: z.int().describe('Carts that nobody has ordered from'),
+    refused: z.array(z.object({ line: z.int(), text: z.string() })),
+  })
+  .describe('What the file tells; what becomes of each order stands among the arrivals')
+export type TakenFile = z.infer<typeof takenFile>
 
 const told = {
   name: z.string().trim().min(1).max(100),

@@ -5,6 +5,7 @@ import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { sendFile } from '../import/import-asks.web.ts'
 import type {
   ArrivalAnswer,
   ArrivalDetails,
@@ -12,6 +13,7 @@ import type {
   ConnectionList,
   InformingList,
   NewConnectionBody,
+  TakenFile,
 } from './arrival-answers.ts'
 
 export type State = ArrivalAnswer['state']
@@ -66,6 +68,18 @@ export function useNoteInformed() {
     }) => write<void>('POST', `/informings/${id}`, body),
   })
 }
+
+/** An export of orders: looked through first, then handed in. */
+export const useOrdersFile = ({ id, purpose }: { readonly id: string; readonly purpose: string }) =>
+  useMutation({
+    mutationFn: ({ file, tries }: { readonly file: File; readonly tries: boolean }) =>
+      sendFile<TakenFile>(`/connections/${id}/file?try=${tries}`, {
+        file,
+        purpose,
+        signal: new AbortController().signal,
+        sent: () => {},
+      }),
+  })
 
 const connections = ['connections']
 

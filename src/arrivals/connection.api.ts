@@ -3,13 +3,14 @@
 import { z } from '@hono/zod-openapi'
 import { inForce } from '../accountability/interests.ts'
 import type { Ask } from '../http/ask.ts'
-import { idField, nothing, plainRoute } from '../http/route.ts'
+import { idField, nothing, plainRoute, uploadRoute } from '../http/route.ts'
 import type { Notice } from '../notice/notice.ts'
 import { inWords } from '../register/scope-words.ts'
 import type { Adapter } from './adapter.ts'
 import * as answers from './arrival-answers.ts'
 import * as verbs from './connection.ts'
 import type { Door } from './receive.ts'
+import { maxOrdersBytes, takeFile } from './take-file.ts'
 
 const params = z.object({ id: idField })
 const secretAnswer = z.object({
@@ -48,6 +49,7 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
             method: adapter?.method ?? 'POST',
             secret: adapter?.secret ?? 'pasted',
             canTest: adapter?.sample !== undefined,
+            takesFile: adapter?.ofFile !== undefined,
             madeAt: madeAt.toISOString(),
             pausedAt: pausedAt?.toISOString() ?? null,
             earlierUntil: earlierUntil?.toISOString() ?? null,
@@ -132,5 +134,19 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
     },
   })
 
-  return { list, create, change, rotate, pause, test }
+  const file = uploadRoute({
+    method: 'post',
+    path: '/connections/{id}/file',
+    summary: 'arrivals.api.file',
+    params,
+    query: z.object({ try: z.stringbool().default(false) }),
+    maxBytes: maxOrdersBytes,
+    answer: answers.takenFile,
+    handler: (ask, { params: { id }, query, file, fileName }) => {
+      ask.saw([], 'arrivals-file', [])
+      return takeFile(ask, { adapters, door }, id, { bytes: file, name: fileName, tries: query.try })
+    },
+  })
+
+  return { list, create, change, rotate, pause, test, file }
 }

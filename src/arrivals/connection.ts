@@ -189,12 +189,18 @@ export async function listConnections(app: Pool, now: Date): Promise<readonly Co
   return rows
 }
 
-export async function findConnection(
-  app: Pool,
-  id: Id,
-): Promise<{ readonly kind: string; readonly secret: Buffer; readonly keep_days: number }> {
-  const { rows } = await app.query<{ kind: string; secret: Buffer; keep_days: number }>(
-    'select kind, secret, keep_days from arrivals.connection where id = $1',
+interface Stored {
+  readonly id: Id
+  readonly kind: string
+  readonly purpose: string
+  readonly settings: unknown
+  readonly secret: Buffer
+  readonly keep_days: number
+}
+
+export async function findConnection(app: Pool, id: Id): Promise<Stored> {
+  const { rows } = await app.query<Stored>(
+    'select id, kind, purpose, settings, secret, keep_days from arrivals.connection where id = $1',
     [id],
   )
   if (!rows[0]) throw new Refused('arrivals.no-connection', 'absent')

@@ -14,6 +14,7 @@ import { tell } from '../../web/tell.ts'
 import type { ConnectionAnswer, ConnectionList } from './arrival-answers.ts'
 import { useConnecting, useConnections } from './arrival-asks.web.ts'
 import { ConnectionForm } from './connection-form.web.tsx'
+import { OrdersFile } from './orders-file.web.tsx'
 import './arrivals.css'
 
 type Open = { readonly form: ConnectionAnswer | 'new' } | { readonly rotate: ConnectionAnswer } | undefined
@@ -128,6 +129,7 @@ function Connection({ one, all, open }: ConnectionProps) {
             }
           />
         )}
+        {one.takesFile && <OrdersFile one={one} />}
         <Act label={say('ui.connections.rotate')} of={one} act={() => open({ rotate: one })} />
         <Act
           label={say(one.pausedAt ? 'ui.connections.resume' : 'ui.connections.pause')}

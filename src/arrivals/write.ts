@@ -8,7 +8,7 @@ import { refusalFrom } from '../database/refusal.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
 import { scopeFor } from '../register/scope.ts'
-import { type Adapter, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
+import { type Adapter, contactingIn, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
 import { type Known, type Plan, planOf, type Rules } from './plan.ts'
 import { unsealDelivery } from './sealed.ts'
 import { type Keys, keysOf } from './who.ts'
@@ -88,10 +88,7 @@ async function writeOf(
     return
   }
   const scope = await scopeFor({ purpose: connection.purpose, published, program })
-  const contacting = (channel: 'email' | 'sms') =>
-    scope.notice.purposes
-      .filter(({ channels }) => channels[channel] !== undefined && channels[channel] !== 'never')
-      .map(({ id }) => id)
+  const contacting = contactingIn(scope.notice)
   const translate = (arrival: Accepted): Facts | Ignored => {
     if (arrival.sealed === null) throw new Refused('arrivals.content-gone', 'absent')
     const delivery = unsealDelivery(program.home, arrival.id, arrival.sealed)

@@ -3,11 +3,12 @@
 /** Arguments of a text: plain values, never a person's data that the asker did not send. */
 export type TextArguments = Readonly<Record<string, string | number>>
 
-/** Where in the input the fault lies: a field's path, or a line and column of a file (both from 1). */
+/** Where in the input the fault lies: a field's path, or a line and column of a file (both from 1); or where what was asked for is now. */
 export type Place =
   | { readonly field: string }
   | { readonly file: string; readonly line: number; readonly column: number }
   | { readonly line: number; readonly column?: number }
+  | { readonly movedTo: string }
 
 /** What a refusal means to the one who asked; HTTP status and exit code follow from it. */
 export type RefusalKind =

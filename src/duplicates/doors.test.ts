@@ -148,7 +148,14 @@ test('looks at who was merged are among the looks at the person', async () => {
     await customer('Aino', { email: 'b@example.org' }),
   ]
   await ulla('GET', `/api/v1/persons/${b}`, { purpose })
-  await post('/duplicates/merges', { kept: a, lost: b })
+  const { merge } = await json(post('/duplicates/merges', { kept: a, lost: b }), z.object({ merge: z.string() }))
   const looks = await get(`/persons/${a}/looks`, z.object({ looks: z.array(z.looseObject({ operation: z.string() })) }))
   expect(looks.looks.map(({ operation }) => operation)).toContain('card')
+
+  // An old address of who was merged away leads to who has their data now, until they are parted.
+  const old = () => ulla('GET', `/api/v1/persons/${b}`, { purpose })
+  const answer = await old()
+  expect([answer.status, await answer.json()]).toMatchObject([404, { type: '/problems/register.person-merged', movedTo: a }])
+  await post(`/duplicates/merges/${merge}/undo`)
+  expect((await old()).status).toBe(200)
 })

@@ -25,6 +25,7 @@ export const problemSchema = z
     status: z.literal([403, 401, 404, 409, 422, 429, 500, 503]),
     detail: z.string(),
     instance: z.string().openapi({ description: 'The id of the request, as the log has it.' }),
+    movedTo: z.string().optional().openapi({ description: 'The id under which it is found now: the two were merged.' }),
     errors: z
       .array(z.object({ field: z.string(), detail: z.string() }))
       .optional()
@@ -40,6 +41,7 @@ export function problemOf(error: unknown, lang: TextLang, requestId: string): Pr
   if (refused instanceof Refused) {
     const status = statusOf[refused.kind]
     const detail = textIfAny(lang, `errors.${refused.key}`, refused.args) ?? text(lang, 'problem.no-text')
+    const movedTo = refused.place && 'movedTo' in refused.place ? refused.place.movedTo : undefined
     const field = refused.place && 'field' in refused.place ? refused.place.field : undefined
     return {
       type: `/problems/${refused.key}`,
@@ -47,6 +49,7 @@ export function problemOf(error: unknown, lang: TextLang, requestId: string): Pr
       status,
       detail,
       instance: requestId,
+      ...(movedTo === undefined ? {} : { movedTo }),
       ...(field === undefined ? {} : { errors: [{ field, detail }] }),
     }
   }

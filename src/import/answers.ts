@@ -27,14 +27,20 @@ const guess = <Value extends z.ZodType>(value: Value) =>
 
 export const reading = z
   .object({
-    encoding: guess(z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'])),
-    separator: guess(z.enum([',', ';', '\t', '|'])),
+    kind: z.enum(['text', 'workbook', 'cards']),
+    encoding: guess(z.enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252']))
+      .nullable()
+      .describe('Of a text file'),
+    separator: guess(z.enum([',', ';', '\t', '|']))
+      .nullable()
+      .describe('Of a text file'),
+    sheet: guess(z.int()).nullable().describe('Of a workbook: its place among `sheets`'),
     headerLine: guess(z.int()),
     decimalComma: guess(z.boolean()),
     dateOrder: guess(z.enum(['day-month', 'month-day']).nullable()).describe('null: the dates in the file fit both'),
     newlines: z.array(z.enum(['lf', 'crlf', 'cr'])),
   })
-  .describe('How the file is read; each of the first five can be chosen with the mapping')
+  .describe('How the file is read; what is not fixed by its kind can be chosen with the mapping')
 
 export const column = z.object({
   index: z.int().describe('From 0'),
@@ -55,7 +61,9 @@ export const target = z.object({
 
 export const counts = z
   .object({
-    rows: z.int().describe('Records of the file, blank lines not counted: new + changed + same + refused + joined'),
+    rows: z
+      .int()
+      .describe('Records of the file, blank lines not counted: new + changed + same + refused + joined + unknown'),
     new: z.int().describe('Persons that the register does not have'),
     changed: z.int().describe('Persons that get a value or a statement'),
     same: z.int().describe('Persons about whom the file says nothing new'),
@@ -67,6 +75,11 @@ export const counts = z
     permitsUnknown: z.int().describe('Permits that the file claims without a date: not recorded'),
     permitsStopped: z.int().describe('Permits of either kind not recorded because the person has objected'),
     objections: z.int(),
+    unknown: z.int().describe('Rows of nobody whom the register knows, where the import only updates: not kept'),
+    alike: z.int().describe('New persons who have the name of somebody whom the purpose sees: they may be one'),
+    barred: z
+      .int()
+      .describe('Prohibitions at addresses of nobody, kept as keyed hashes and obeyed when somebody comes with them'),
     bounced: z.int().describe('Addresses marked as not working; says nothing of the will of the person'),
     kept: z.int().describe('Values of the file that differ from the register and were left out by the rule'),
     masked: z.int().describe('Cells left out because they hold an identity code or a card number'),
@@ -81,6 +94,7 @@ export const origin = z.object({
   obtained: z.iso.date(),
   evidence: z.string().nullable(),
   productGroup: z.string().nullable(),
+  onlyKnown: z.boolean(),
 })
 
 export const importAnswer = z
@@ -101,6 +115,7 @@ export const importAnswer = z
     format: z.object({ id: z.string(), name: z.string() }).nullable().describe('null: mapped by hand'),
     remembered: z.boolean().describe('The mapping is the one chosen earlier for a file with this header'),
     reading: reading.nullable(),
+    sheets: z.array(z.object({ name: z.string(), hidden: z.boolean() })).describe('Of a workbook, in its order'),
     wholeFile: z
       .object({ channel: z.enum(['email', 'sms']), standing: z.enum(['permit', 'objection', 'bounced', 'none']) })
       .nullable()

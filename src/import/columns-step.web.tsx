@@ -46,6 +46,7 @@ export function ColumnsStep({ shown, forward }: { shown: ImportAnswer; forward: 
       {shown.reading && (
         <ReadingChoice
           reading={shown.reading}
+          sheets={shown.sheets}
           busy={reading.isPending}
           // Columns may lie otherwise after another separator or header line: then they are proposed anew.
           change={(changed, keepsColumns) => {

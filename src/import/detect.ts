@@ -1,6 +1,8 @@
 /** Every guess about how a file is written is shown with its ground, and any of them can be replaced by the importer's own word. */
 
 import { Refused } from '../base/errors.ts'
+import type { Outline } from './outline.ts'
+import type { FileRecord } from './read.ts'
 import type { Scan } from './scan.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const
@@ -16,6 +18,8 @@ export interface Dialect {
   /** The line, from 1, that the header begins on; what stands before it is left unread. */
   readonly headerLine: number
   readonly decimalComma: boolean
+  /** Of a workbook, by its place. */
+  readonly sheet: number
 }
 
 /** What somebody has chosen instead of letting it be guessed. */
@@ -48,15 +52,46 @@ export function detect(scan: Scan, head: Uint8Array, chosen: ChosenDialect = {})
   const [decimalComma, decimalGround] = decide(chosen.decimalComma, () => detectDecimalComma(text, separator))
   const kinds = ['lf', 'crlf', 'cr'] as const
   return {
-    dialect: { encoding, separator, headerLine, decimalComma },
+    dialect: { encoding, separator, headerLine, decimalComma, sheet: 0 },
     grounds: {
       encoding: encodingGround,
       separator: separatorGround,
       headerLine: headerGround,
       decimalComma: decimalGround,
+      sheet: 'stated',
     },
     newlines: kinds.filter(kind => scan.newlines[kind] > 0),
   }
+}
+
+/** The same of a workbook or of cards, which say themselves how they are written: only the sheet and its header line are open. */
+export function detectIn(sheets: Outline['sheets'], rows: readonly FileRecord[], chosen: ChosenDialect): Detected {
+  const [sheet, sheetGround] = decide(chosen.sheet, () => detectSheet(sheets))
+  const counted = rows.map(({ line, cells }) => ({ line, cells: cells.length, blank: cells.length === 0 }))
+  const [headerLine, headerGround] = decide(chosen.headerLine, () =>
+    detectHeaderLine(
+      counted.filter(row => !row.blank),
+      false,
+    ),
+  )
+  const [decimalComma, decimalGround] = decide(chosen.decimalComma, (): [boolean, Ground] => [false, 'stated'])
+  return {
+    dialect: { encoding: 'utf-8', separator: ',', headerLine, decimalComma, sheet },
+    grounds: {
+      encoding: 'stated',
+      separator: 'stated',
+      headerLine: headerGround,
+      decimalComma: decimalGround,
+      sheet: sheetGround,
+    },
+    newlines: [],
+  }
+}
+
+/** The first sheet that is shown. */
+export function detectSheet(sheets: Outline['sheets'] = []): [number, Ground] {
+  const shown = sheets.findIndex(({ hidden }) => !hidden)
+  return [Math.max(shown, 0), sheets.length > 1 ? 'assumed' : 'stated']
 }
 
 function decide<T>(chosen: T | undefined, guess: () => [T, Ground]): [T, Ground] {

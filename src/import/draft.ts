@@ -33,7 +33,7 @@ export interface Cell {
 /** A cell that was left out of a row that is otherwise imported; `reason` names a text `import.remark.<reason>`. */
 export interface Remark {
   readonly column: string
-  readonly reason: 'identity-code' | 'card-number' | 'value' | 'status' | 'permit-date' | 'prohibited'
+  readonly reason: 'identity-code' | 'card-number' | 'value' | 'status' | 'permit-date' | 'prohibited' | 'lost'
 }
 
 export interface Draft extends Slot {

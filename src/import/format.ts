@@ -9,6 +9,8 @@ export interface Format {
   readonly id: string
   /** The tool's own name, as people know it. */
   readonly name: string
+  /** Only a file of contact cards is of it, and no other file. */
+  readonly ofCards?: boolean
   /** Headers that all have to be there. */
   readonly marks: readonly RegExp[]
   /** What a header means: the first rule that matches decides. */

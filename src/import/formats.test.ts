@@ -220,7 +220,13 @@ test('Brevo: numbers without their plus, blacklists by channel', async () => {
 
 test('a Finnish spreadsheet is mapped by its words', async () => {
   const { mapping, good } = await shaped('excel-finland.csv')
-  expect(mapping.dialect).toEqual({ encoding: 'windows-1252', separator: ';', headerLine: 3, decimalComma: true })
+  expect(mapping.dialect).toEqual({
+    encoding: 'windows-1252',
+    separator: ';',
+    headerLine: 3,
+    decimalComma: true,
+    sheet: 0,
+  })
   expect(mapping.meanings.map(targetOf)).toEqual([
     'given-name',
     'family-name',
@@ -242,6 +248,25 @@ test('what must not be kept is not kept, whatever its column, and only its place
     [3, [{ column: 'city', reason: 'card-number' }]],
   ])
   expect(JSON.stringify(good)).not.toMatch(/308T|1111/)
+})
+
+test.each([
+  ['kit', 'first_name,email_address,state,created_at,tags\nAino,aino@example.org,cancelled,2024-01-01,"a, b"\n'],
+  [
+    'beehiiv',
+    'email,First Name,Last Name,status,tier,created_at\naino@example.org,Aino,Virtanen,unsubscribed,free,2024-01-01\n',
+  ],
+  [
+    'activecampaign',
+    'Email,First Name,Last Name,Phone,Tags,Date Created,IP,Status\naino@example.org,Aino,V,,,2024-01-01,1.2.3.4,Unsubscribed\n',
+  ],
+  ['substack', 'email,active_subscription,expiry,email_disabled,created_at\naino@example.org,false,,true,2024-01-01\n'],
+])('%s: who has left has objected', async (format, text) => {
+  const { mapping, good } = await shaped(Buffer.from(text), subscribers)
+  expect([mapping.format, good.map(saidOf)]).toEqual([format, [[['objection', 'marketing', 'email', '2026-02-01']]]])
+  const stays = text.replace(/cancelled|unsubscribed/i, 'active').replace(',true,', ',false,')
+  const still = await shaped(Buffer.from(stays), subscribers)
+  expect(still.good.map(saidOf)).toEqual([[]])
 })
 
 test('a city alone completes the address that lacks it, or stands with the e-mail address; elsewhere it stays by itself', async () => {

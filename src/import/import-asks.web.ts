@@ -109,10 +109,13 @@ export interface Upload {
 const longestName = 200
 
 /** Sends a file as it is. Not `fetch`, which does not tell how much has been sent. */
-export const uploadFile = ({ file, purpose, signal, sent }: Upload): Promise<ImportAnswer> =>
+export const uploadFile = (upload: Upload): Promise<ImportAnswer> => sendFile('/imports', upload)
+
+/** The same to another address that takes a file. */
+export const sendFile = <Answer>(path: string, { file, purpose, signal, sent }: Upload): Promise<Answer> =>
   new Promise((done, failed) => {
     const request = new XMLHttpRequest()
-    request.open('POST', '/api/v1/imports')
+    request.open('POST', `/api/v1${path}`)
     request.setRequestHeader('File-Name', encodeURIComponent(file.name.slice(-longestName)))
     request.setRequestHeader('Purpose', purpose)
     request.setRequestHeader('Accept-Language', langNow())
@@ -121,7 +124,7 @@ export const uploadFile = ({ file, purpose, signal, sent }: Upload): Promise<Imp
     request.onerror = () => failed(unreachable())
     request.onabort = () => failed(new DOMException('', 'AbortError'))
     request.onload = () => {
-      if (request.status < 300) done(JSON.parse(request.responseText) as ImportAnswer)
+      if (request.status < 300) done(JSON.parse(request.responseText) as Answer)
       else refusalFrom(new Response(request.responseText, { status: request.status })).then(failed, failed)
     }
     signal.addEventListener('abort', () => request.abort())

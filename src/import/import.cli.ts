@@ -29,13 +29,14 @@ const options = {
   obtained: { type: 'string' },
   evidence: { type: 'string' },
   'product-group': { type: 'string' },
+  'update-only': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
 } as const
 
 export const importFile: Command<Program> = {
   name: 'import',
   usage:
-    'FILE --source S --basis contract|consent|soft-opt-in|interest|none [--purpose P] [--obtained YYYY-MM-DD] [--evidence TEXT] [--product-group G] [--dry-run]',
+    'FILE --source S --basis contract|consent|soft-opt-in|interest|none [--purpose P] [--obtained YYYY-MM-DD] [--evidence TEXT] [--product-group G] [--update-only] [--dry-run]',
   run: async (args, io, open) => {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [file] = positionals
@@ -51,6 +52,7 @@ export const importFile: Command<Program> = {
       basis: values.basis,
       obtained: values.obtained ?? dateInHelsinki(program.clock.now()),
       ...(values.evidence && { evidence: values.evidence }),
+      ...(values['update-only'] && { onlyKnown: true }),
       ...(values['product-group'] && { productGroup: values['product-group'] }),
     })
     if (!origin.success) throw new WrongUsage(origin.error.issues.map(({ path }) => `--${path.join('.')}`).join(' '))
@@ -152,6 +154,9 @@ function report(io: Io, shown: ImportAnswer): void {
     }),
   )
   io.say(text(io.lang, 'import.cli.counts', { ...counts }))
+  if (counts.alike > 0) io.say(text(io.lang, 'import.cli.alike', { ...counts }))
+  if (counts.unknown > 0) io.say(text(io.lang, 'import.cli.unknown', { ...counts }))
+  if (counts.barred > 0) io.say(text(io.lang, 'import.cli.barred', { ...counts }))
   for (const { rows, text: why } of refusals) io.say(`  ${rows} × ${why}`)
   for (const { cells, text: why } of remarks) io.say(`  ${cells} × ${why}`)
   if (counts.permits + counts.purchases + counts.permitsUnknown + counts.permitsStopped + counts.objections > 0) {

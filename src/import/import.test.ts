@@ -2,11 +2,12 @@
 
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { importDesk } from '../../test/import-desk.ts'
+import { textRows, workbookParts, zipOf } from '../../test/workbook.ts'
 import { changeRow } from '../register/persons.ts'
 import { tellOrigin, upload } from './imports.ts'
 import { findImport } from './record.ts'
@@ -104,6 +105,28 @@ test('undo takes everything back, and says what it did', async () => {
   expect(await dump(everything.filter(name => name !== 'change'))).toEqual(before)
   expect(await count('change', `import_id = '${done.id}' and undoes is null`)).toBe(undone.undo?.values)
   expect(await count('change', `import_id = '${done.id}' and undoes is not null`)).toBe(undone.undo?.values)
+})
+
+test('a workbook and contact cards go the same way, and back', async () => {
+  const rows = textRows([
+    ['Etunimi', 'Sukunimi', 'Sähköposti'],
+    ['Aino', 'Virtanen', 'aino@example.fi'],
+  ])
+  const cards = 'BEGIN:VCARD\nVERSION:3.0\nN:Virtanen;Aino;;;\nEMAIL:aino@example.fi\nEND:VCARD\n'
+  const before = await dump()
+  const uploads = join(desk.home, 'files', 'uploads')
+  const kept = existsSync(uploads) ? readdirSync(uploads) : []
+  for (const file of [zipOf(workbookParts([{ name: 'Asiakkaat', rows }])), cards]) {
+    const done = await desk.imported(file, 'asiakkaat')
+    expect([done.state, done.problem, done.counts?.new, done.counts?.values]).toEqual(['done', null, 1, 2])
+    expect((await db.admin.query('select given_name, family_name from register.identity')).rows).toEqual([
+      { given_name: 'Aino', family_name: 'Virtanen' },
+    ])
+    await desk.undone(done.id)
+    expect(await dump()).toEqual(before)
+  }
+  await expect(desk.imported(zipOf({ 'a.csv': 'x' }))).rejects.toMatchObject({ key: 'import.packed' })
+  expect(readdirSync(uploads)).toEqual(kept)
 })
 
 test('an import of new persons alone is undone without a trace in the ledger', async () => {

@@ -122,7 +122,7 @@ function chooseMeaning(known: Meaning | undefined, target: string, group: number
 
 /** What the file's beginning shows. */
 export async function inspectFile(ask: ImportAsking, record: ImportRecord, chosen: Chosen): Promise<Inspection> {
-  const head = await readHead(ask.program.home, record.id)
+  const head = await readHead(ask.program.home, record.id, record.scan.kind)
   return inspect(record.scan, head, record.file_name, chosen)
 }
 

@@ -2,15 +2,26 @@
 
 import { createHash } from 'node:crypto'
 import { Refused } from '../base/errors.ts'
-import { type ChosenDialect, type Detected, type Dialect, detect, type Ground } from './detect.ts'
+import {
+  type ChosenDialect,
+  type Detected,
+  type Dialect,
+  detect,
+  detectIn,
+  detectSheet,
+  type Ground,
+} from './detect.ts'
 import { forbiddenNumber } from './draft.ts'
 import { recognise, type WholeFile } from './format.ts'
 import { knownFormats } from './formats/known.ts'
 import { leftOut, type Meaning } from './meaning.ts'
 import { type DateOrder, dateOrderOf } from './moment.ts'
-import { type FileRecord, readRecords } from './read.ts'
+import type { Outline } from './outline.ts'
+import type { FileRecord } from './read.ts'
 import type { Scan } from './scan.ts'
 import { suggest } from './suggest.ts'
+import { readTable } from './table.ts'
+import { type Warning, warningsOf } from './warnings.ts'
 
 /** What the importer has chosen otherwise than shown. */
 export interface Chosen extends ChosenDialect {
@@ -41,26 +52,20 @@ export interface Inspection {
   readonly warnings: readonly Warning[]
 }
 
-/** A thing to look at before going on; the text is `import.warning.<key>`. */
-export interface Warning {
-  readonly key: 'blank-header' | 'doubled-header' | 'ragged' | 'dates-contradict' | 'mixed-newlines'
-  readonly line: number
-  readonly args: Readonly<Record<string, string | number>>
-}
-
 /** How much of a file is looked at before the importer has confirmed what it is. */
 export const headBytes = 256 * 1024
 
-/** Inspects the first `headBytes` of a file. Refuses what `detect` refuses, and a file without a header. */
+/** Inspects the first `headBytes` of a file, or all of a workbook. Refuses what `detect` refuses, and a file without a header. */
 export async function inspect(
-  scan: Scan,
+  scan: Scan & Partial<Outline>,
   head: Uint8Array,
   fileName: string,
   chosen: Chosen = {},
 ): Promise<Inspection> {
-  const detected = detect(scan, head, chosen)
-  const { header, records } = await firstRecords(head, detected.dialect, scan.bytes > head.length)
-  const recognised = recognise(knownFormats, header.cells, fileName)
+  const detected = await detectAny(scan, head, chosen)
+  const { header, records } = await firstRecords(head, scan, detected.dialect, scan.bytes > head.length)
+  const formats = knownFormats.filter(({ ofCards = false }) => ofCards === (scan.kind === 'cards'))
+  const recognised = recognise(formats, header.cells, fileName)
   const found = recognised?.meanings ?? header.cells.map((name, index) => suggest(name, samplesOf(records, index)))
   const meanings = withoutDoubles(header.cells, found)
   const [dateOrder, dateGround] = decideDates(chosen, datesIn(records, meanings), recognised?.format.dateOrder)
@@ -68,7 +73,7 @@ export async function inspect(
     detected,
     dateGround,
     records,
-    warnings: warningsOf(header, records, meanings, detected),
+    warnings: warningsOf({ header, records, meanings, dates: datesIn(records, meanings), detected, outline: scan }),
     mapping: {
       chosen,
       dialect: detected.dialect,
@@ -99,19 +104,45 @@ export const samplesOf = (records: readonly FileRecord[], index: number, most = 
 
 const lookedAt = 200 // records
 
-async function firstRecords(head: Uint8Array, dialect: Dialect, isCut: boolean) {
+async function detectAny(scan: Scan & Partial<Outline>, head: Uint8Array, chosen: Chosen): Promise<Detected> {
+  if (scan.kind === 'text') return detect(scan, head, chosen)
+  const [sheet] = detectSheet(scan.sheets)
+  const start = { ...anyDialect, sheet: chosen.sheet ?? sheet }
+  const rows = await beginningOf(head, scan, start)
+  if (rows.every(({ cells }) => cells.every(cell => cell.trim() === '')))
+    throw new Refused('import.empty-sheet', 'invalid', { sheet: scan.sheets?.[start.sheet]?.name ?? '' })
+  return detectIn(scan.sheets, rows, chosen)
+}
+
+const anyDialect: Dialect = { encoding: 'utf-8', separator: ',', headerLine: 1, decimalComma: false, sheet: 0 }
+
+/** What a cut of the file may leave open; what is wrong in a whole file is told by whoever reads all of it. */
+const ofACut: readonly string[] = ['import.quote-not-closed', 'import.card-not-closed']
+
+async function beginningOf(
+  head: Uint8Array,
+  outline: Scan & Partial<Outline>,
+  dialect: Dialect,
+): Promise<FileRecord[]> {
   const found: FileRecord[] = []
   const chunks = async function* () {
-    for (let at = 0; at < head.length && found.length <= lookedAt; at += 8192) yield head.subarray(at, at + 8192)
+    const piece = outline.kind === 'workbook' ? head.length : 8192
+    for (let at = 0; at < head.length && found.length <= lookedAt; at += piece) yield head.subarray(at, at + piece)
   }
   try {
-    for await (const batch of readRecords(chunks(), dialect)) found.push(...batch)
+    for await (const batch of readTable(chunks(), outline, dialect)) {
+      found.push(...batch)
+      if (found.length > lookedAt) break
+    }
   } catch (error) {
-    // The cut may lie within quotation marks; what is wrong in a whole file is told by whoever reads all of it.
-    const whole = !(error instanceof Refused) || error.key !== 'import.quote-not-closed'
+    const whole = !(error instanceof Refused) || !ofACut.includes(error.key)
     if (whole || found.length === 0) throw error
   }
-  const [header, ...records] = found
+  return found
+}
+
+async function firstRecords(head: Uint8Array, outline: Scan & Partial<Outline>, dialect: Dialect, isCut: boolean) {
+  const [header, ...records] = await beginningOf(head, outline, dialect)
   if (header === undefined || header.cells.every(cell => cell.trim() === '')) {
     throw new Refused('import.no-header', 'invalid', { line: dialect.headerLine }, { line: dialect.headerLine })
   }
@@ -154,33 +185,4 @@ function decideDates(
   const seen = dateOrderOf(dates)
   if (seen === 'day-month' || seen === 'month-day') return [seen, 'seen']
   return [seen === undefined ? (usual ?? null) : null, 'assumed']
-}
-
-function warningsOf(
-  header: FileRecord,
-  records: readonly FileRecord[],
-  meanings: readonly Meaning[],
-  { newlines }: Detected,
-): readonly Warning[] {
-  const { line } = header
-  const names = header.cells.map(name => name.trim())
-  const doubled = names.filter((name, index) => name !== '' && names.indexOf(name) < index)
-  const ragged = records.filter(({ cells }) => cells.length !== names.length && cells.some(cell => cell !== ''))
-  return [
-    ...names.flatMap((name, index): readonly Warning[] =>
-      name === '' ? [{ key: 'blank-header', line, args: { column: index + 1 } }] : [],
-    ),
-    ...[...new Set(doubled)].map((header): Warning => ({ key: 'doubled-header', line, args: { header } })),
-    ...ragged.slice(0, 5).map(
-      ({ line, cells }): Warning => ({
-        key: 'ragged',
-        line,
-        args: { cells: cells.length, columns: names.length },
-      }),
-    ),
-    ...(dateOrderOf(datesIn(records, meanings)) === 'both'
-      ? [{ key: 'dates-contradict', line, args: {} } as const]
-      : []),
-    ...(newlines.length > 1 ? [{ key: 'mixed-newlines', line, args: {} } as const] : []),
-  ]
 }

@@ -13,11 +13,11 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope, useWorkingFor } from '../../web/purpose.tsx'
 import { uploadFile } from './import-asks.web.ts'
 import { ImportSteps } from './import-steps.web.tsx'
-import { maxColumns, maxFileBytes, maxRows } from './limits.ts'
+import { maxColumns, maxFileBytes, maxRows, maxWorkbookBytes } from './limits.ts'
 import './import.css'
 
 const megabyte = 1024 * 1024
-const accepted = '.csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain'
+const accepted = '.csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/tab-separated-values,text/plain,text/vcard'
 
 export function NewImport() {
   const say = useText()
@@ -119,6 +119,7 @@ function FileStep() {
         <Text size="sm" c="dimmed">
           {say('ui.import.limits', {
             megabytes: count(maxFileBytes / megabyte),
+            workbook: count(maxWorkbookBytes / megabyte),
             rows: count(maxRows),
             columns: count(maxColumns),
           })}

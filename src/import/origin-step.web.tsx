@@ -3,6 +3,7 @@
 import {
   Alert,
   Button,
+  Checkbox,
   Group,
   NativeSelect,
   Radio,
@@ -52,6 +53,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
   const [obtained, setObtained] = useState(origin?.obtained ?? helsinkiDay())
   const [evidence, setEvidence] = useState(origin?.evidence ?? '')
   const [productGroup, setProductGroup] = useState(origin?.productGroup ?? '')
+  const [onlyKnown, setOnlyKnown] = useState(origin?.onlyKnown ?? false)
   const [asked, setAsked] = useState(false)
   const unanswered = (answer: string) => (asked && answer === '' ? say('ui.import.answer-this') : undefined)
   const asksPermit = basis === 'consent' || basis === 'soft-opt-in'
@@ -73,6 +75,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
       obtained,
       ...(asksPermit && permit && { purpose: permit.id }),
       ...(asksPermit && evidence.trim() !== '' && { evidence: evidence.trim() }),
+      ...(onlyKnown && { onlyKnown }),
       ...(basis === 'soft-opt-in' && productGroup.trim() !== '' && { productGroup: productGroup.trim() }),
     })
   }
@@ -149,6 +152,12 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
             )}
           </>
         )}
+        <Checkbox
+          label={say('ui.import.only-known')}
+          description={say('ui.import.only-known-why')}
+          checked={onlyKnown}
+          onChange={({ currentTarget }) => setOnlyKnown(currentTarget.checked)}
+        />
         <Group>
           <Button type="submit" loading={telling.isPending}>
             {say('ui.import.read-file')}

@@ -1,7 +1,8 @@
 /** What the import would do, counted by the code that writes; each number opens its rows, and the button repeats the number. */
 
-import { Button, Group, List, Radio, Stack, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, List, Radio, Stack, Text, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -67,6 +68,9 @@ export function AlsoCounted({ shown, counts, done = false }: AlsoCountedProps) {
     'permitsUnknown',
     'permitsStopped',
     'objections',
+    'barred',
+    'unknown',
+    'alike',
     'bounced',
     'masked',
   ] as const
@@ -107,6 +111,11 @@ export function AlsoCounted({ shown, counts, done = false }: AlsoCountedProps) {
               >{`${say('ui.import.cells', { count: cells, number: count(cells) })}: ${text}`}</List.Item>
             ))}
           </List>
+          {done && counts.alike > 0 && (
+            <Anchor component={Link} to="/duplicates">
+              {say('ui.import.to-duplicates')}
+            </Anchor>
+          )}
         </section>
       )}
     </>
@@ -160,7 +169,7 @@ function Run({ shown, counts }: { shown: ImportAnswer; counts: Counts }) {
   })
   const persons = opened + changed
   // A prohibition in a row that fits several persons lands with each of them.
-  if (persons === 0 && counts.objections === 0) return <Text mt="lg">{say('ui.import.nothing-new')}</Text>
+  if (persons + counts.objections + counts.barred === 0) return <Text mt="lg">{say('ui.import.nothing-new')}</Text>
   return (
     <div className="import-go">
       <ProblemNotice error={running.error} />

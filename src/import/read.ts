@@ -10,6 +10,10 @@ export interface FileRecord {
   /** The line of the file, from 1, that the record begins on. */
   readonly line: number
   readonly cells: readonly string[]
+  /** Places of cells whose value the file does not have: a formula of a sheet that failed, or that nobody has reckoned. */
+  readonly lost?: readonly number[]
+  /** A row of a sheet that is not shown there. */
+  readonly hidden?: boolean
 }
 
 /**

@@ -22,16 +22,19 @@ const dateOrders = ['day-month', 'month-day'] as const
 
 interface ReadingChoiceProps {
   readonly reading: Reading
+  readonly sheets: ImportAnswer['sheets']
   readonly busy: boolean
   readonly change: (changed: Changed, keepsColumns: boolean) => void
 }
 
-export function ReadingChoice({ reading, busy, change }: ReadingChoiceProps) {
+export function ReadingChoice({ reading, sheets, busy, change }: ReadingChoiceProps) {
   const say = useText()
-  const { encoding, separator, headerLine, decimalComma, dateOrder } = reading
+  const { encoding, separator, sheet, headerLine, decimalComma, dateOrder } = reading
+  if (reading.kind === 'cards') return null
   const summary = [
-    encodingNames[encoding.value],
-    say(`ui.import.separator.${separatorNames[separator.value]}`),
+    ...(encoding ? [encodingNames[encoding.value]] : []),
+    ...(separator ? [say(`ui.import.separator.${separatorNames[separator.value]}`)] : []),
+    ...(sheet ? [say('ui.import.sheet-named', { name: sheets[sheet.value]?.name ?? '' })] : []),
     say('ui.import.header-on-line', { line: count(headerLine.value) }),
     dateOrder.value === null ? say('ui.import.dates-either') : say(`ui.import.dates.${dateOrder.value}`),
   ].join(' · ')
@@ -41,26 +44,43 @@ export function ReadingChoice({ reading, busy, change }: ReadingChoiceProps) {
         {say('ui.import.reading')} <span className="quiet">{summary}</span>
       </summary>
       <Group align="flex-start" gap="md" mt="xs">
-        <NativeSelect
-          label={say('ui.import.encoding')}
-          description={say(`ui.import.ground.${encoding.ground}`)}
-          disabled={busy}
-          value={encoding.value}
-          data={encodings.map(value => ({ value, label: encodingNames[value] }))}
-          onChange={({ currentTarget }) =>
-            change({ encoding: encodings.find(one => one === currentTarget.value) }, true)
-          }
-        />
-        <NativeSelect
-          label={say('ui.import.separator-name')}
-          description={say(`ui.import.ground.${separator.ground}`)}
-          disabled={busy}
-          value={separator.value}
-          data={separators.map(value => ({ value, label: say(`ui.import.separator.${separatorNames[value]}`) }))}
-          onChange={({ currentTarget }) =>
-            change({ separator: separators.find(one => one === currentTarget.value) }, false)
-          }
-        />
+        {sheet && sheets.length > 1 && (
+          <NativeSelect
+            label={say('ui.import.sheet')}
+            description={say(`ui.import.ground.${sheet.ground}`)}
+            disabled={busy}
+            value={String(sheet.value)}
+            data={sheets.map(({ name, hidden }, index) => ({
+              value: String(index),
+              label: hidden ? say('ui.import.sheet-hidden', { name }) : name,
+            }))}
+            onChange={({ currentTarget }) => change({ sheet: Number(currentTarget.value) }, false)}
+          />
+        )}
+        {encoding && (
+          <NativeSelect
+            label={say('ui.import.encoding')}
+            description={say(`ui.import.ground.${encoding.ground}`)}
+            disabled={busy}
+            value={encoding.value}
+            data={encodings.map(value => ({ value, label: encodingNames[value] }))}
+            onChange={({ currentTarget }) =>
+              change({ encoding: encodings.find(one => one === currentTarget.value) }, true)
+            }
+          />
+        )}
+        {separator && (
+          <NativeSelect
+            label={say('ui.import.separator-name')}
+            description={say(`ui.import.ground.${separator.ground}`)}
+            disabled={busy}
+            value={separator.value}
+            data={separators.map(value => ({ value, label: say(`ui.import.separator.${separatorNames[value]}`) }))}
+            onChange={({ currentTarget }) =>
+              change({ separator: separators.find(one => one === currentTarget.value) }, false)
+            }
+          />
+        )}
         <NumberInput
           label={say('ui.import.header-line')}
           description={say(`ui.import.ground.${headerLine.ground}`)}

@@ -7,6 +7,7 @@ import type { Counts } from './answers.ts'
 import type { ImportAsking } from './asking.ts'
 import type { Mapping } from './inspect.ts'
 import type { Received } from './kept-file.ts'
+import type { Outline } from './outline.ts'
 import type { OriginRequest } from './requests.ts'
 import type { Scan } from './scan.ts'
 import type { Staged } from './stage.ts'
@@ -43,7 +44,7 @@ export interface ImportRecord {
   readonly uploaded_at: Date
   readonly uploaded_by: string
   readonly state: State
-  readonly scan: Scan
+  readonly scan: Scan & Outline
   readonly source: string | null
   readonly origin: OriginRequest | null
   readonly inform_by: string | null

@@ -24,6 +24,10 @@ export const originRequest = z
         'For consent: the wording shown or the document that proves it; needed where the file has no dates. ' +
           'For soft-opt-in, always: what was bought, and how the right to refuse was shown',
       ),
+    onlyKnown: z
+      .boolean()
+      .optional()
+      .describe('Only persons whom the register knows are updated: others are counted and nothing of them is kept'),
     productGroup: z
       .string()
       .trim()
@@ -42,6 +46,7 @@ export const mappingRequest = z.object({
       headerLine: z.int().min(1).max(1000),
       decimalComma: z.boolean(),
       dateOrder: z.enum(['day-month', 'month-day']),
+      sheet: z.int().min(0).max(500).describe('Of a workbook: the place of its sheet, from 0'),
     })
     .partial()
     .default({})

@@ -1,9 +1,11 @@
 /** One pass over a file's bytes tells what they can be: which encodings are possible, how lines end, how long the longest is. */
 
 import { Refused } from '../base/errors.ts'
+import { type FileKind, kindOf, startBytes } from './kind.ts'
 import { maxFileBytes, maxRecordBytes } from './limits.ts'
 
 export interface Scan {
+  readonly kind: FileKind
   readonly bytes: number
   /** Line breaks of each kind; in UTF-16 the bytes are counted all the same. */
   readonly newlines: { readonly lf: number; readonly crlf: number; readonly cr: number }
@@ -33,7 +35,7 @@ function following(byte: number): number | undefined {
   return undefined
 }
 
-/** Refuses (`import.too-large`, `import.line-too-long`) as soon as a limit is passed, not at the end of the file. */
+/** Refuses (`import.too-large`, `import.line-too-long`, and what `kindOf` refuses) as soon as a limit is passed, not at the end of the file. */
 export function startScan(): Scanner {
   let bytes = 0
   let [lfs, crs, crlfs] = [0, 0, 0]
@@ -46,6 +48,8 @@ export function startScan(): Scanner {
   let previous = -1
   let expected = 0 // continuation bytes still to come
   let length = 0 // of the character under way
+  const start: number[] = []
+  let kind: FileKind | undefined
 
   const strayBytes = (count: number) => {
     stray += count
@@ -75,6 +79,8 @@ export function startScan(): Scanner {
 
   return {
     push(chunk) {
+      if (start.length < startBytes) start.push(...chunk.subarray(0, startBytes - start.length))
+      if (start.length === startBytes) kind ??= kindOf(Uint8Array.from(start))
       for (const byte of chunk) {
         if (byte >= 0x80 || expected > 0) take(byte)
         else if (byte === 0) {
@@ -91,7 +97,7 @@ export function startScan(): Scanner {
         }
         previous = byte
         bytes++
-        if (bytes - lineStart > maxRecordBytes) {
+        if (bytes - lineStart > maxRecordBytes && kind === 'text') {
           throw new Refused(
             'import.line-too-long',
             'invalid',
@@ -107,6 +113,7 @@ export function startScan(): Scanner {
     end() {
       if (expected > 0) strayBytes(length)
       return {
+        kind: kind ?? kindOf(Uint8Array.from(start)),
         bytes,
         newlines: { lf: lfs, crlf: crlfs, cr: crs - crlfs },
         zeros: { even, odd },

@@ -3,6 +3,7 @@
 import type { Value } from '../register/answers.ts'
 import type { FindPlace } from './destination.ts'
 import { type Cell, type CellRules, type Draft, type Remark, type RowDraft, startRow, takeCell } from './draft.ts'
+import { type Forbidden, forbiddenIn } from './forbidden.ts'
 import type { Meaning, Word } from './meaning.ts'
 import type { FileRecord } from './read.ts'
 import { type Said, type StatementRules, statementsOf } from './statements.ts'
@@ -47,6 +48,8 @@ export interface RefusedRow {
   readonly refused: RowRefusal
   /** Who it is about, as far as the record can be read. */
   readonly name?: string
+  /** What it forbids all the same, and at which addresses. */
+  readonly forbidden?: Forbidden
 }
 
 /** Cells that need others of the row to have been read before them. */
@@ -66,21 +69,27 @@ export function shaper(rules: ShapeRules): (record: FileRecord) => ShapedRow | R
 
 const lateness = ({ meaning }: Cell) => (meaning.is === 'value' ? late.indexOf(meaning.word) : -1)
 
-function shape({ line, cells: written }: FileRecord, cells: readonly Cell[], rules: ShapeRules) {
+function shape({ line, cells: written, lost = [] }: FileRecord, cells: readonly Cell[], rules: ShapeRules) {
   if (written.every(cell => cell.trim() === '')) return undefined
   const width = rules.header.length
-  if (written.length < width || written.slice(width).some(cell => cell !== ''))
-    return { line, refused: 'ragged' as const }
+  const refuse = (refused: RowRefusal) => ({ line, refused, ...forbiddenIn(written, rules) })
+  if (written.length < width || written.slice(width).some(cell => cell !== '')) return refuse('ragged')
   const row = startRow()
   for (const cell of cells) {
     const text = written[cell.index] ?? ''
-    if (text.includes('\u0000') || text.includes('\ufffd')) return { line, refused: 'unreadable' as const }
-    if (text.trim() !== '') takeCell(row, cell, text, rules)
+    if (text.includes('\u0000') || text.includes('\ufffd')) return refuse('unreadable')
+    if (lost.includes(cell.index)) row.remarks.push({ column: cell.header, reason: 'lost' })
+    else if (text.trim() !== '') takeCell(row, cell, text, rules)
   }
-  return finish(line, row, rules, () => cells.filter(cell => (written[cell.index] ?? '').trim() !== ''))
+  return finish({ line, written }, row, rules, () => cells.filter(cell => (written[cell.index] ?? '').trim() !== ''))
 }
 
-function finish(line: number, row: RowDraft, rules: ShapeRules, filled: () => readonly Cell[]): ShapedRow | RefusedRow {
+function finish(
+  { line, written }: { readonly line: number; readonly written: readonly string[] },
+  row: RowDraft,
+  rules: ShapeRules,
+  filled: () => readonly Cell[],
+): ShapedRow | RefusedRow {
   const { statements, permitUnknown, bounced } = statementsOf(row.stated, rules.statements)
   const parts = new Map<string, Part>()
   for (const draft of wholeAddresses([...row.parts.values()])) {
@@ -91,7 +100,8 @@ function finish(line: number, row: RowDraft, rules: ShapeRules, filled: () => re
   const keys = keysOf([...parts.values()])
   if (keys.length === 0) {
     const name = nameOf([...parts.values()])
-    return { line, refused: row.wrong ?? 'no-contact', ...(name !== '' && { name }) }
+    const forbidden = forbiddenIn(written, rules)
+    return { line, refused: row.wrong ?? 'no-contact', ...(name !== '' && { name }), ...forbidden }
   }
   const shaped = { line, keys, parts: [...parts.values()], statements, permitUnknown, remarks: row.remarks }
   return isOnlyProhibited(statements, rules.statements) ? forProhibition(shaped, filled()) : shaped

@@ -10,6 +10,7 @@ import type { Destination, FindPlace } from './destination.ts'
 import { knownFormats } from './formats/known.ts'
 import { inspectFile } from './imports.ts'
 import { type Inspection, samplesOf } from './inspect.ts'
+import type { FileKind } from './kind.ts'
 import { type Meaning, value, words } from './meaning.ts'
 import type { ImportRecord } from './record.ts'
 import { refusalsOf, refusalText, remarksOf } from './rows.ts'
@@ -39,10 +40,12 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
       obtained: record.origin.obtained,
       evidence: record.origin.evidence ?? null,
       productGroup: record.origin.productGroup ?? null,
+      onlyKnown: record.origin.onlyKnown ?? false,
     },
     informBy: record.inform_by,
     remembered: record.mapping?.remembered ?? false,
-    reading: inspection && readingOf(inspection),
+    reading: inspection && readingOf(record.scan.kind, inspection),
+    sheets: [...(record.scan.sheets ?? [])],
     wholeFile: record.mapping?.wholeFile ?? null,
     rule: record.overwrite ? 'overwrite' : 'fill-empty',
     columns: place ? columnsOf(lang, record, place, inspection) : [],
@@ -124,11 +127,17 @@ async function inspectionOf(ask: ImportAsking, record: ImportRecord): Promise<In
   }
 }
 
-function readingOf({ detected, mapping, dateGround }: Inspection): NonNullable<ImportAnswer['reading']> {
+function readingOf(
+  kind: FileKind,
+  { detected, mapping, dateGround }: Inspection,
+): NonNullable<ImportAnswer['reading']> {
   const { dialect, grounds, newlines } = detected
+  const isText = kind === 'text'
   return {
-    encoding: { value: dialect.encoding, ground: grounds.encoding },
-    separator: { value: dialect.separator, ground: grounds.separator },
+    kind,
+    encoding: isText ? { value: dialect.encoding, ground: grounds.encoding } : null,
+    separator: isText ? { value: dialect.separator, ground: grounds.separator } : null,
+    sheet: kind === 'workbook' ? { value: dialect.sheet, ground: grounds.sheet } : null,
     headerLine: { value: dialect.headerLine, ground: grounds.headerLine },
     decimalComma: { value: dialect.decimalComma, ground: grounds.decimalComma },
     dateOrder: { value: mapping.dateOrder, ground: dateGround },

@@ -5,15 +5,17 @@ import { setImmediate } from 'node:timers/promises'
 import type { PoolClient } from 'pg'
 import { type CopyStreamQuery, from } from 'pg-copy-streams'
 import type { Id } from '../base/ids.ts'
-import type { Dialect } from './detect.ts'
-import { readRecords } from './read.ts'
-import { type RefusedRow, type ShapedRow, type ShapeRules, shaper } from './shape.ts'
+import type { FileRecord } from './read.ts'
+import { type PersonKey, type RefusedRow, type ShapedRow, type ShapeRules, shaper } from './shape.ts'
+import type { Said } from './statements.ts'
 
 /** What staging counts that classifying cannot know. */
 export interface Staged {
   readonly rows: number
   /** Permits that the file claims without a date, or for a purpose that nobody named. */
   readonly permitsUnknown: number
+  /** New persons who have the name of somebody whom the purpose sees; known once the records were compared. */
+  readonly alike: number
   /** Cells left out because they hold an identity code or a card number. */
   readonly masked: number
 }
@@ -26,7 +28,7 @@ export async function stage(
   client: PoolClient,
   id: Id,
   file: AsyncIterable<Uint8Array>,
-  dialect: Dialect,
+  read: (bytes: AsyncIterable<Uint8Array>) => AsyncIterable<readonly FileRecord[]>,
   rules: ShapeRules,
   told: (bytes: number) => void,
 ): Promise<Staged> {
@@ -52,7 +54,7 @@ export async function stage(
   }
   let isHeader = true
   try {
-    for await (const batch of readRecords(counted(), dialect)) {
+    for await (const batch of read(counted())) {
       for (const record of batch) {
         if (isHeader) {
           isHeader = false
@@ -74,7 +76,7 @@ export async function stage(
     await writing.catch(() => {}) // nothing of it may come after a rollback
   }
   await writing
-  return { rows, permitsUnknown, masked }
+  return { rows, permitsUnknown, masked, alike: 0 }
 }
 
 /** Throws away what was staged for this import. */
@@ -99,18 +101,23 @@ function write(lines: Lines, id: Id, row: ShapedRow | RefusedRow): number {
   if ('refused' in row) {
     lines.row.push(copyLine(id, line, row.refused))
     if (row.name !== undefined) lines.named.push(copyLine(id, line, row.name))
+    if (row.forbidden !== undefined) writeSaid(lines, id, line, row.forbidden.keys, row.forbidden.said)
     return 60
   }
   lines.row.push(copyLine(id, line, null))
-  for (const { email, phone, name } of row.keys) lines.key.push(copyLine(id, line, email ?? null, phone ?? null, name))
   for (const { category, anchor, given } of row.parts) {
     lines.part.push(copyLine(id, line, category, JSON.stringify(anchor), JSON.stringify(given)))
   }
-  for (const { kind, purpose, channel, givenAt, wording } of row.statements) {
-    lines.said.push(copyLine(id, line, kind, purpose, channel, givenAt.toISOString(), wording))
-  }
+  writeSaid(lines, id, line, row.keys, row.statements)
   for (const { column, reason } of row.remarks) lines.remark.push(copyLine(id, line, column, reason))
   return 120 + row.parts.length * 160 + row.statements.length * 100
+}
+
+function writeSaid(lines: Lines, id: Id, line: number, keys: readonly PersonKey[], said: readonly Said[]): void {
+  for (const { email, phone, name } of keys) lines.key.push(copyLine(id, line, email ?? null, phone ?? null, name))
+  for (const { kind, purpose, channel, givenAt, wording } of said) {
+    lines.said.push(copyLine(id, line, kind, purpose, channel, givenAt.toISOString(), wording))
+  }
 }
 
 const special = /[\\\t\n\r]/

@@ -50,11 +50,7 @@ export function statementsOf(row: StatedRow, rules: StatementRules) {
   for (const channel of ['email', 'sms'] as const) {
     const standing = standingOf(row, rules, channel)
     if (standing === 'objection') {
-      const givenAt = row.moments[`objection ${channel}`]?.at ?? rules.obtained
-      const purposes = rules.objections[channel]
-      for (const purpose of purposes.length === 0 ? [null] : purposes) {
-        statements.push({ kind: 'objection', purpose, channel, givenAt, wording: null })
-      }
+      statements.push(...objectionsOn(channel, row.moments[`objection ${channel}`]?.at, rules))
     } else if (standing === 'permit') {
       const permit = permitOf(row, rules, channel)
       if (permit === undefined) permitUnknown = true
@@ -62,6 +58,13 @@ export function statementsOf(row: StatedRow, rules: StatementRules) {
     }
   }
   return { statements, permitUnknown, bounced: standingOf(row, rules, 'email') === 'bounced' }
+}
+
+/** An objection to every purpose that contacts people on the channel; without a day of its own, of when the file was obtained. */
+export function objectionsOn(channel: StatusChannel, at: Date | undefined, rules: StatementRules): readonly Said[] {
+  const purposes = rules.objections[channel]
+  const given = { kind: 'objection', channel, givenAt: at ?? rules.obtained, wording: null } as const
+  return (purposes.length === 0 ? [null] : purposes).map(purpose => ({ ...given, purpose }))
 }
 
 /** What the row says, else the file, else what the importer says of everybody: an agreement to the purpose by e-mail. */

@@ -26,6 +26,7 @@ import {
 import type { ChoicesRequest } from './requests.ts'
 import { shapeRulesFor } from './rules.ts'
 import { type Staged, stage } from './stage.ts'
+import { readTable } from './table.ts'
 
 /** How far a running step is; kept in memory, for it dies with the step. */
 export interface Progress {
@@ -52,11 +53,16 @@ export async function preview(ask: ImportAsking, id: Id): Promise<Begun> {
   const rules = shapeRulesFor(await scopeFor(ask), origin, mapping)
   return begin(ask, record, ['mapping', 'previewed', 'previewing', 'running'], 'previewing', 'mapping', async app => {
     await app.query('begin')
-    const staged = await stage(app, id, readFile(ask.program.home, id), mapping.dialect, rules, bytes => {
+    const read = (bytes: AsyncIterable<Uint8Array>) => readTable(bytes, record.scan, mapping.dialect)
+    const fresh = await stage(app, id, readFile(ask.program.home, id), read, rules, bytes => {
       underway.set(id, { done: bytes, total: record.bytes })
     })
     await app.query('commit')
-    const counts = await purposeTransaction(ask, client => classify(client, ask, id, staged))
+    const { staged, counts } = await purposeTransaction(ask, async client => {
+      const compared = await classify(client, ask, id, fresh)
+      const staged = { ...fresh, alike: await alikeOf(client, ask, id) }
+      return { staged, counts: { ...compared, alike: staged.alike } }
+    })
     await advance(app, ask, id, ['previewing'], 'previewed', { staged, counts, problem: null })
   })
 }
@@ -185,13 +191,22 @@ const purposeTransaction = <Result>(
   })
 
 async function classify(client: PoolClient, ask: ImportAsking, id: Id, staged: Staged): Promise<Counts> {
-  type Classified = Omit<Counts, 'permitsUnknown' | 'masked'>
+  type Classified = Omit<Counts, 'permitsUnknown' | 'masked' | 'alike'>
   const { rows } = await client.query<{ counts: Classified }>('select register.import_classify($1, $2) as counts', [
     freshToken(ask),
     id,
   ])
   if (!rows[0]) throw new Error('import_classify gave no counts')
-  return { ...rows[0].counts, permitsUnknown: staged.permitsUnknown, masked: staged.masked }
+  return { ...rows[0].counts, permitsUnknown: staged.permitsUnknown, masked: staged.masked, alike: staged.alike }
+}
+
+/** Names are compared once, for the preview: the run would not write otherwise because of them. */
+async function alikeOf(client: PoolClient, ask: ImportAsking, id: Id): Promise<number> {
+  const { rows } = await client.query<{ alike: number }>('select register.import_alike($1, $2) as alike', [
+    freshToken(ask),
+    id,
+  ])
+  return rows[0]?.alike ?? 0
 }
 
 /** Ranges of lines with about `chunk` records each, and how many records lie before the end of each. */

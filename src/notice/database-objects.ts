@@ -93,6 +93,7 @@ const everybodysFunctions = [
   'register.import_classify(text, uuid)',
   'register.import_write(text, uuid, int, int)',
   'register.import_chunks(text, uuid, int)',
+  'register.import_alike(text, uuid)',
   'register.import_finish(text, uuid, jsonb, timestamptz)',
   'register.import_undo(text, uuid, timestamptz)',
   'register.find_persons(text, text, int)',

@@ -9,6 +9,7 @@ import { minorUnits } from './money.ts'
 import { type Line, rowsOf, type Snapshot, toldOf } from './order.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings, ticked } from './permits.ts'
 import { id, list, momentOf, price, shaped, text } from './shape.ts'
+import { shopifyFile } from './shopify-file.ts'
 
 const address = z
   .object({
@@ -95,6 +96,7 @@ export const shopify = adapter({
     if (isOf(json, 'shop_domain')) throw new Refused('arrivals.request-for-a-right', 'conflict')
     return isOf(json, 'email_marketing_consent') ? ofCustomer(shaped(customer, json), via) : { ignored: 'not-ours' }
   },
+  ofFile: shopifyFile,
   sample: sampleOrder,
 })
 

@@ -9,6 +9,7 @@ import { minorUnits } from './money.ts'
 import { type Line, rowsOf, type Snapshot, toldOf } from './order.ts'
 import { type ShopSettings, saidOf, shopSettings } from './permits.ts'
 import { id, list, momentOf, price, shaped, text } from './shape.ts'
+import { wixFile } from './wix-file.ts'
 
 /** Clocks differ by so many seconds. */
 const leeway = 60
@@ -121,6 +122,7 @@ export const wix = adapter({
       topic: /^[\w.]+$/.exec(eventType)?.[0] ?? 'event',
     }
   },
+  ofFile: wixFile,
   translate: ({ body }, via) => {
     const { eventType, event } = eventOf(body)
     // Somebody has been erased at Wix: a person's request, which staff record and answer here.

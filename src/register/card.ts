@@ -60,11 +60,23 @@ interface Stored {
   readonly until: readonly Until[]
 }
 
+/** Nobody is there whom the purpose sees; of whom was merged into somebody else it is told into whom, if the purpose sees them. */
+async function absent({ reader, token }: Asking, person: Id): Promise<Refused> {
+  const { rows } = await reader.query<{ moved: Id | null }>('select duplicates.survivor_of($1, $2) as moved', [
+    token,
+    isId(person) ? person : null,
+  ])
+  const moved = rows[0]?.moved
+  return moved
+    ? new Refused('register.person-merged', 'absent', {}, { movedTo: moved })
+    : new Refused('register.person-absent', 'absent')
+}
+
 /** Refuses a person that is not there, or not there for this purpose: the two cannot be told apart. */
 export async function readCard(ask: Asking, person: Id): Promise<Card> {
   const scope = await scopeFor(ask)
   const stored = await readStored(ask, scope, person)
-  if (!stored?.opened_at) throw new Refused('register.person-absent', 'absent')
+  if (!stored?.opened_at) throw await absent(ask, person)
   const { rows, provenance, statements, until } = stored
   const openedBy = stored.opened_by ?? 'system'
   const actors = [openedBy, ...provenance.map(one => one.actor), ...statements.map(one => one.recorded_by)]

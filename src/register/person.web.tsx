@@ -2,7 +2,7 @@
 
 import { Anchor, Badge, Breadcrumbs, Button, Group, Menu, Skeleton, Text } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, Navigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { moment } from '../../web/format.ts'
@@ -30,6 +30,8 @@ export function Person() {
   const { person } = useParams({ from: '/signed-in/customers/$person' })
   const card = useCard(person)
   const scope = useScope()
+  const moved = card.error ? problemOf(card.error).body.movedTo : undefined
+  if (typeof moved === 'string') return <Navigate to="/customers/$person" params={{ person: moved }} replace />
   if (card.error && problemOf(card.error).status === 404)
     return (
       <Page title={say('ui.person.title')}>

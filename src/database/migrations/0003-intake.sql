@@ -63,7 +63,7 @@ create unlogged table intake.part (import_id uuid not null, line int not null, c
   given jsonb not null);
 create index part_by_line on intake.part (import_id, line);
 
--- What a record says that the person has said or done.
+-- What a record says that the person has said or done; of one that is refused, the prohibitions alone.
 create unlogged table intake.said (import_id uuid not null, line int not null, kind text not null, purpose text, channel text,
   given_at timestamptz not null, wording text);
 create index said_by_line on intake.said (import_id, line);

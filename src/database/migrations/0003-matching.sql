@@ -140,7 +140,7 @@ begin
       select m.person_id, m.leader, bool_or(m.hidden) as hidden, min(p.line) as line, p.anchor, register.merged(p.given order by p.line desc) as given
       from intake.match m
       join intake.part p on p.import_id = m.import_id and p.line = m.line and p.category = $2
-      where m.import_id = $1 and not m.alone and m.outcome not in ('ambiguous', 'lacking')
+      where m.import_id = $1 and not m.alone and m.outcome not in ('ambiguous', 'lacking', 'unknown')
       group by m.person_id, m.leader, p.anchor
     ),
     existing as materialized (
@@ -201,7 +201,7 @@ begin
   select distinct on (m.person_id, s.kind, s.purpose, s.channel)
     _import, m.leader, s.line, m.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
   from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
-  where m.import_id = _import and not m.alone and m.outcome not in ('ambiguous', 'lacking')
+  where m.import_id = _import and not m.alone and m.outcome not in ('ambiguous', 'lacking', 'unknown')
   order by m.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
 
   insert into intake.word
@@ -214,6 +214,16 @@ begin
     and not exists (select from intake.word w where w.import_id = _import and w.person_id = k.person_id and w.kind = s.kind
       and w.purpose is not distinct from s.purpose and w.channel is not distinct from s.channel)
   order by k.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
+
+  insert into intake.word
+  select distinct on (h.person_id, s.kind, s.purpose, s.channel)
+    _import, l.line, l.line, h.person_id, s.kind, s.purpose, s.channel, s.given_at, s.wording
+  from register.import_left(_import) l (line)
+  join intake.said s on s.import_id = _import and s.line = l.line and s.kind = 'objection'
+  join intake.hit h on h.import_id = _import and h.line = l.line
+  where not exists (select from intake.word w where w.import_id = _import and w.person_id = h.person_id and w.kind = s.kind
+      and w.purpose is not distinct from s.purpose and w.channel is not distinct from s.channel)
+  order by h.person_id, s.kind, s.purpose, s.channel, s.given_at desc, s.line;
 
   delete from intake.word w using register.standing_statements(persons) known
   where w.import_id = _import and w.person_id = known.person_id and w.kind = known.kind
@@ -304,9 +314,9 @@ declare
 begin
   perform pg_advisory_xact_lock(7356006);
   perform register.import_pace((select count(*) from intake.row r where r.import_id = _import));
-  -- A record that is not refused has values; a server that crashed has lost them.
+  -- A record that is not refused has keys; a server that crashed has lost them, and the values with them.
   if exists (select from intake.row r where r.import_id = _import and r.refused is null)
-    and not exists (select from intake.part p where p.import_id = _import)
+    and not exists (select from intake.key k join intake.row r using (import_id, line) where k.import_id = _import and r.refused is null)
   then
     perform register.refuse('conflict', 'import.values-lost');
   end if;
@@ -325,6 +335,9 @@ begin
     where m.import_id = _import and m.line = known.line and m.hidden = seen.sees;
   perform register.import_require(_import);
   perform rights.import_suppress(_import);
+  if job.origin ->> 'onlyKnown' = 'true' then
+    perform register.import_leave_unknown(_import);
+  end if;
   perform register.import_words(_import);
   stopped := register.import_stopped(_import);
   for category in select distinct p.category from intake.part p where p.import_id = _import loop
@@ -337,7 +350,7 @@ begin
       when exists (select from intake.plan p where p.import_id = _import and p.leader = m.leader)
         or exists (select from intake.word w where w.import_id = _import and w.leader = m.leader) then 'changed'
       else 'same' end
-  where m.import_id = _import and not m.alone and m.outcome not in ('ambiguous', 'lacking');
+  where m.import_id = _import and not m.alone and m.outcome not in ('ambiguous', 'lacking', 'unknown');
   return register.import_counts(_import) || jsonb_build_object('kept', kept, 'permitsStopped', stopped);
 end $$;
 
@@ -356,6 +369,7 @@ create function register.import_counts(_import uuid) returns jsonb language sql 
     select w.kind from intake.word w where w.import_id = _import and not exists (select from hidden h where h.leader = w.leader)
     union all
     select s.kind from intake.said s where s.import_id = _import and not exists (select from compared c where c.line = s.line)
+      and not exists (select from intake.row r where r.import_id = _import and r.line = s.line and r.refused is not null)
     union all
     select distinct_words.kind from (select distinct h.leader, s.kind, s.purpose, s.channel
       from hidden h join intake.said s on s.import_id = _import and s.line = h.line) distinct_words
@@ -370,11 +384,13 @@ create function register.import_counts(_import uuid) returns jsonb language sql 
   )
   select jsonb_build_object('rows', r.rows, 'refused', r.refused + coalesce(o.refused, 0),
     'new', coalesce(o.new, 0), 'changed', coalesce(o.changed, 0), 'same', coalesce(o.same, 0), 'joined', coalesce(o.joined, 0),
-    'permits', w.permits, 'purchases', w.purchases, 'objections', w.objections, 'values', c.values, 'bounced', c.bounced)
+    'permits', w.permits, 'purchases', w.purchases, 'objections', w.objections, 'unknown', coalesce(o.unknown, 0),
+    'barred', (select count(*) from register.import_barred(_import)), 'values', c.values, 'bounced', c.bounced)
   from (select count(*) as rows, count(refused) as refused from intake.row where import_id = _import) r,
     (select sum(persons) filter (where outcome = 'new') as new, sum(persons) filter (where outcome = 'changed') as changed,
       sum(persons) filter (where outcome = 'same') as same, sum(persons) filter (where outcome = 'joined') as joined,
-      sum(persons) filter (where outcome in ('ambiguous', 'lacking')) as refused from outcomes) o,
+      sum(persons) filter (where outcome in ('ambiguous', 'lacking')) as refused,
+      sum(persons) filter (where outcome = 'unknown') as unknown from outcomes) o,
     (select count(*) filter (where kind = 'consent') as permits, count(*) filter (where kind = 'similar-purchase') as purchases,
       count(*) filter (where kind = 'objection') as objections from words) w,
     (select count(*) as values, count(*) filter (where given ->> 'state' = 'bounced') as bounced from changes) c

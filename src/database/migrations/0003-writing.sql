@@ -36,8 +36,8 @@ begin
   from intake.match m
   where m.import_id = _import and m.line between _from and _to and m.line = m.leader and m.outcome = 'new' and not m.known;
   select array_agg(distinct w.person_id) into known from intake.word w
-    join intake.match m on m.import_id = w.import_id and m.line = w.leader and (m.known or m.outcome = 'ambiguous')
-    where w.import_id = _import and w.leader between _from and _to;
+    left join intake.match m on m.import_id = w.import_id and m.line = w.leader
+    where w.import_id = _import and w.leader between _from and _to and (m.line is null or m.known or m.outcome in ('ambiguous', 'unknown'));
   if known is not null then
     perform register.relabel(known);
   end if;
@@ -105,6 +105,8 @@ begin
     delete from register.statement s where s.import_id = _import and s.person_id = any (others);
     perform register.relabel(others) where others is not null;
     perform register.forget(gone);
+    delete from arrivals.informing i where i.arrival_id = _import and i.told_at is null;
+    delete from permissions.barred b where b.import_id = _import;
   end if;
   -- A person whom the purpose did not see counted as new (import_classify), and so counts as one who goes.
   totals := totals || jsonb_build_object('persons', coalesce(cardinality(gone), 0)
@@ -149,13 +151,24 @@ begin
     'values', coalesce((counts ->> 'remove')::int, 0) + coalesce((counts ->> 'change')::int, 0));
 end $$;
 
--- The import is done, in the transaction that wrote it: after a sudden death either both have happened or neither.
+-- The import is done, in the transaction that wrote it: after a sudden death both have happened or neither. What is forbidden at an
+-- address of nobody is kept as its hash; whoever's data came from somebody else is to be told so.
 create function register.import_finish(_token text, _import uuid, _counts jsonb, _at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
   job intake.import := register.import_of(asker, _import);
 begin
+  insert into permissions.barred as b (hash, purpose, channel, since, source, source_ref, import_id, recorded_by)
+    select f.hash, f.purpose, f.channel, f.since, job.source, job.file_name || ':' || f.line, _import, asker.actor
+    from register.import_barred(_import) f
+    on conflict (hash, purpose, channel) do update set since = greatest(b.since, excluded.since);
+  if job.inform_by is not null then -- Art. 14
+    insert into arrivals.informing (person_id, id, arrival_id, source, obtained, inform_by)
+      select c.person_id, register.new_id(), _import, job.source, (job.origin ->> 'obtained')::date, job.inform_by
+      from (select distinct person_id from register.change where import_id = _import) c
+      where not exists (select from arrivals.informing i where i.person_id = c.person_id and i.source = job.source);
+  end if;
   update intake.import i set state = 'done', counts = _counts, done_at = _at where i.id = _import;
   insert into intake.event values (_import, register.new_id(), _at, asker.actor, 'run', _counts);
 end $$;
@@ -169,6 +182,6 @@ declare
 begin
   return query
     select min(r.line), max(r.line), max(r.at)::int
-    from (select m.line, row_number() over (order by m.line) as at from intake.match m where m.import_id = _import) r
+    from (select w.line, row_number() over (order by w.line) as at from intake.row w where w.import_id = _import) r
     group by (r.at - 1) / _size order by 1;
 end $$;

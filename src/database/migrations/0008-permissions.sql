@@ -69,18 +69,20 @@ begin
         (array_agg(x.id order by x.given_at desc)
           filter (where $14 is null and x.products is not null or $14 <> '' and x.products = $14))[1] as purchase,
         max(x.given_at) filter (where x.products is not null) as bought_at,
+        (select max(b.since) from permissions.barred b where b.hash = register.address_hash(a.value)
+          and (b.purpose = $2 or b.purpose = '') and b.channel = $3) as barred_since,
         max(x.withdrawn_at) filter (where x.kind = 'consent') as left_at,
         max(x.withdrawn_at) filter (where x.kind in ('consent', 'similar-purchase')) as all_left_at
       from who w
       left join address a on a.person_id = w.id
       left join word x on x.person_id = w.id and (x.address_hash is null or x.address_hash = register.address_hash(a.value))
-      group by w.id, w.standing, a.id, a.state, a.whose, a.is_primary
+      group by w.id, w.standing, a.id, a.state, a.whose, a.is_primary, a.value
     ),
     judged as (
       select s.*, case
           when s.standing is null then 'no-such-person'
           when s.standing & 1 = 1 then 'restricted'
-          when s.objection is not null then 'prohibited'
+          when s.objection is not null or s.barred_since >= coalesce(s.consent_at, '-infinity') then 'prohibited'
           when y.is_so and ($9 = 'never' or s.consent_age is distinct from 'guardian') then 'minor'
           when s.consent_at > coalesce(s.left_at, '-infinity') and $10 <> 'unless objected' then
             case when s.consent_at + $11 < $4 then 'expired' else 'consent' end
@@ -160,6 +162,20 @@ create table permissions.link (
 create index link_person on permissions.link (person_id);
 grant select, insert on permissions.link to {{app}};
 grant update (ended_at) on permissions.link to {{app}};
+
+-- What was forbidden at an address that nobody of the register had, in a record of which nothing else was kept: obeyed when somebody
+-- comes with that address, until they consent anew. A keyed hash; nothing tells whose it is.
+create table permissions.barred (
+  hash bytea not null,
+  purpose text not null, -- '' for any
+  channel text not null,
+  since timestamptz not null,
+  source text not null,
+  source_ref text not null,
+  import_id uuid not null,
+  recorded_by text not null,
+  primary key (hash, purpose, channel)
+);
 
 -- ── For the live checks of the notice: counted over everybody, for the rights purpose alone ─────────────────────────
 

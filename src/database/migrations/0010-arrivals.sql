@@ -107,7 +107,7 @@ create table arrivals.choice (arrival_id uuid primary key references arrivals.ar
 create table arrivals.informing (
   person_id uuid not null,
   id uuid not null,
-  arrival_id uuid not null,
+  arrival_id uuid not null, -- the arrival or the import that brought the data
   source text not null,
   obtained date not null,
   inform_by date not null,

@@ -322,6 +322,16 @@ begin
   return done.lost;
 end $$;
 
+-- Who has everything of a person that was merged away, if the purpose sees them.
+create function duplicates.survivor_of(_token text, _person uuid) returns uuid
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  return (select m.person_id from duplicates.merge m
+    where m.lost = _person and m.undone_at is null and duplicates.sees(m.person_id) order by m.id desc limit 1);
+end $$;
+
 -- Merges that a person is the outcome of, the latest first; `parting`: why it cannot be undone now, null when it can.
 create function duplicates.merges_of(_token text, _person uuid)
 returns table (id uuid, lost uuid, merged_at timestamptz, merged_by text, undone_at timestamptz, undone_by text, parting text)
@@ -341,4 +351,4 @@ begin
     from duplicates.merge m where m.person_id = _person order by m.id desc;
 end $$;
 
-grant execute on function duplicates.merge, duplicates.unmerge, duplicates.merges_of to public; -- whoever has no actor token is refused
+grant execute on function duplicates.merge, duplicates.unmerge, duplicates.merges_of, duplicates.survivor_of to public; -- whoever has no actor token is refused
