@@ -12,6 +12,7 @@ const further = [
   ...[
     'arrivals',
     'backups',
+    'cases',
     'compare',
     'connections',
     'drafts',

@@ -27,6 +27,8 @@ import { enqueueNightly } from './backup/plan.ts'
 import * as breaches from './breaches/breach.api.ts'
 import { remind } from './breaches/remind.jobs.ts'
 import { breachReminder } from './breaches/reminder-message.ts'
+import * as cases from './cases/case.api.ts'
+import { caseAnswerMessage, caseMentionMessage } from './cases/case-messages.ts'
 import * as drafts from './drafts/draft.api.ts'
 import { resumeComparing } from './duplicates/compare-changed.ts'
 import * as duplicates from './duplicates/duplicates.api.ts'
@@ -99,6 +101,8 @@ import { remind as remindOfRequests } from './rights/reminder.jobs.ts'
 import { resumeReminding } from './rights/reminder.ts'
 import { requestReminder } from './rights/reminder-message.ts'
 import * as requests from './rights/request.api.ts'
+import { service } from './service-use/service.ts'
+import * as serviceUse from './service-use/service-use.api.ts'
 import type { Sms } from './sms/gateway.ts'
 import { resumeTexting } from './sms/outbox.ts'
 import { sendTexts } from './sms/send.jobs.ts'
@@ -113,7 +117,7 @@ import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 
 /** All that the intake takes. */
-const adapters = [...orderAdapters, form]
+const adapters = [...orderAdapters, form, service]
 
 /** What leaves the server, and by what. */
 interface Carriers {
@@ -178,10 +182,12 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   const connections = connectionRoutes(adapters, door)
   forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(adapters), arrivals.replayOne, arrivals.choose)
   forPurpose(arrivals.informings, arrivals.informed, connections.file)
+  forPurpose(serviceUse.access)
   administrators(connections.list, connections.create, connections.change, connections.rotate, connections.pause)
   administrators(connections.test)
 
   forPurpose(forms.list, forms.offer, forms.create, forms.preview, forms.show(mail), forms.change, forms.open)
+  forPurpose(cases.list, cases.open, cases.colleagues, cases.show, cases.step) // `colleagues` before `show`
 
   forRights(requests.list, requests.record)
   staffOnly(requests.overdue) // before `show`, whose {id} would take `overdue`
@@ -249,6 +255,7 @@ export const jobs: readonly Job<Opened>[] = [
   sendMail(
     [
       ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter],
+      ...[caseAnswerMessage, caseMentionMessage],
       ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
     ],
     sendGate,

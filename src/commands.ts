@@ -7,6 +7,7 @@ import { arrivalsList, arrivalsReplay } from './arrivals/arrivals.cli.ts'
 import * as backupCommands from './backup/backup.cli.ts'
 import type { Command } from './base/command.ts'
 import { breachExportFile, breachList } from './breaches/breach.cli.ts'
+import { casesList } from './cases/case.cli.ts'
 import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as duplicates from './duplicates/duplicates.cli.ts'
@@ -36,6 +37,7 @@ export const commands: readonly Command<Opened>[] = [
   backupCommands.backupNightly,
   breachExportFile,
   breachList,
+  casesList,
   dbLogin,
   dbLogins,
   duplicates.compareRegister,

@@ -6,6 +6,7 @@ import type { BrowserContext } from 'playwright-core'
 import { expect, vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 import { arrivalsOf } from './browser-arrivals.ts'
+import { casesOf } from './browser-case-content.ts'
 import { formsOf, type OpenForm } from './form-screens.ts'
 import { textRows, workbookParts, zipOf } from './workbook.ts'
 
@@ -28,6 +29,8 @@ export interface Content {
   /** Of a shop, newest first: one that was written and one that was refused. */
   readonly arrivals: readonly string[]
   readonly forms: OpenForm
+  /** With steps of every kind. */
+  readonly case: string
   /** The path of the person's page of permits. */
   readonly preferences: string
 }
@@ -66,6 +69,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     breaches: await breachesOf(context, desk),
     arrivals: await arrivalsOf(context, desk),
     forms: await formsOf(context, desk),
+    case: await casesOf(context, desk, person),
     preferences: await preferencesOf(context, desk, person),
   }
 }

@@ -13,6 +13,7 @@ import {
   tokenOf,
 } from './browser.ts'
 import { arrivalScreens } from './browser-arrivals.ts'
+import { caseScreens } from './browser-case-content.ts'
 import { type Content, fill } from './browser-content.ts'
 import { formScreens } from './form-screens.ts'
 import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
@@ -205,6 +206,7 @@ inBrowser('every screen', () => {
       ['organisation-change', `/organisations/${organisation}`, '.person-values', click('.page-head button')],
       ...arrivalScreens(content.arrivals),
       ...formScreens(content.forms),
+      ...caseScreens(content.case),
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['import-origin', `/imports/${imports.uploaded}`, '.import-form'],

@@ -131,6 +131,7 @@ const examples: Readonly<Record<string, Example>> = {
   },
   'arrivals list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   'arrivals replay': { done: '', refused: absentId, key: 'arrivals.content-gone' },
+  'cases list': { done: '--purpose customer-care', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
   'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   // Of a new register some promises are not kept yet: nobody has weighed an interest.
   promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },

@@ -28,10 +28,12 @@ const floors = [
   'breaches',
   'backup',
   'rights',
+  'cases',
   'my',
   'arrivals',
   'orders',
   'forms',
+  'service-use',
   'demo',
 ]
 

@@ -13,12 +13,12 @@ import { type Send, testServer } from './server.ts'
 
 const purpose = 'rights'
 
-export async function rightsDesk(source = exampleNotice) {
+export async function rightsDesk(source = exampleNotice, smtpUrl?: string) {
   const db = await testDatabase()
   const home = mkdtempSync(join(tmpdir(), 'seloste-rights-'))
   await publishNotice(db, { source, by: 'test', clock: db.clock })
   await prepareQueue(db)
-  const server = await testServer(db, home)
+  const server = await testServer(db, home, smtpUrl)
   await server.addStaff('Kaisa', ['privacy', 'customer-service'])
   await server.addStaff('Leo', ['privacy'])
   const kaisa = await server.signedIn('kaisa@example.fi')

@@ -160,7 +160,7 @@ test('withdrawal: the consent that stood is withdrawn as of the request, and not
 
 test('erasure: recipients are told or it is said why not, and the certificate names nobody', async () => {
   const aino = await customer('Aino', 'aino8@example.org')
-  await register.write('feedback', aino, null, { content: 'Kiitos', kind: 'feedback', state: 'received' })
+  await register.write('feedback', aino, null, { content: 'Kiitos', kind: 'feedback', state: 'open' })
   const request = await ask('erasure', aino)
   expect(await refusal(`/requests/${request}/certificate`, { format: 'json' })).toBe('rights.nothing-erased')
   await upon(request, 'erasure', {})

@@ -1,5 +1,6 @@
 /** What upper floors add to a person's page, one line a part: the page itself knows none of them. */
 
+import { PersonCases } from '../src/cases/person-cases.web.tsx'
 import { MergedFrom } from '../src/duplicates/merged-from.web.tsx'
 import { SendOwnPage } from '../src/my/send-own-page.web.tsx'
 import { MayI } from '../src/permissions/may-i.web.tsx'
@@ -14,6 +15,7 @@ export interface PersonPart {
 export const PersonParts = (part: PersonPart) => (
   <>
     <MayI {...part} />
+    <PersonCases {...part} />
     <SendOwnPage {...part} />
     <MergedFrom {...part} />
   </>

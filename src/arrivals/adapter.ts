@@ -89,6 +89,8 @@ export interface Thing {
 export interface Facts {
   /** Whom it is about. Without it: whoever the thing belongs to. */
   readonly about: Who | undefined
+  /** Nobody new comes into the register by it: what is about an unknown person is refused, and can be tried again when they are known. */
+  readonly ofKnown?: true
   /** By what staff find it again at the sender: `tilaus 727`. */
   readonly reference: string
   readonly rows: readonly RowFact[]
@@ -145,6 +147,8 @@ export interface Adapter<Settings extends z.ZodType = z.ZodType> {
   readonly greets?: (delivery: Delivery) => boolean
   /** Whether the delivery is the sender's; in constant time, within the sender's tolerance of time. */
   readonly authenticate: (delivery: Delivery, secret: string, now: Date) => boolean
+  /** The deliveries that one with several events stands for, each to count once; without it, itself. Refuses what is not of its shape. */
+  readonly split?: (delivery: Delivery) => readonly Delivery[]
   /** What it is about. Refuses what is not of its shape. */
   readonly identify: (delivery: Delivery) => Event
   /** Refuses with a reason that a person can act on. */

@@ -86,6 +86,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
   if (kept && (!isWhole || (person === undefined && facts.about === undefined)))
     return { ...nothing, arrival, state: 'waiting', reason: 'not-told-yet', person: null, thing: { ...kept, rows: {} } }
   if (person === undefined) throw new Refused('arrivals.nobody', 'invalid')
+  if (person.opens && facts.ofKnown && known.choice !== null) throw new Refused('arrivals.unknown-person', 'invalid')
 
   const left: string[] = [...(facts.left ?? [])]
   const parts = [

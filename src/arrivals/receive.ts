@@ -38,22 +38,26 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
   async function keep(connection: Known, delivery: Delivery, test: boolean): Promise<void> {
     const adapter = adapters.find(({ kind }) => kind === connection.kind)
     if (adapter === undefined) throw new Refused('arrivals.no-kind', 'absent', { kind: connection.kind })
-    const event = adapter.identify(delivery)
     const at = program.clock.now()
-    const id = newId()
-    const arrival: NewArrival = {
-      id,
-      connection: connection.id,
-      event: createHash('sha256').update(event.id).digest(),
-      topic: event.topic.slice(0, 80),
-      at,
-      bytes: delivery.body.byteLength,
-      sealed: sealDelivery(program.home, id, delivery),
-      sealedUntil: new Date(at.getTime() + connection.keep_days * day),
-      noticeVersion: event.noticeVersion ?? (await program.published()).version,
-      test: test || event.test === true,
-    }
-    await store(arrival)
+    const { version } = await program.published()
+    // All of them are understood before the first is kept.
+    const parts = (adapter.split?.(delivery) ?? [delivery]).map(part => ({ part, event: adapter.identify(part) }))
+    const arrivals = parts.map(({ part, event }): NewArrival => {
+      const id = newId()
+      return {
+        id,
+        connection: connection.id,
+        event: createHash('sha256').update(event.id).digest(),
+        topic: event.topic.slice(0, 80),
+        at,
+        bytes: part.body.byteLength,
+        sealed: sealDelivery(program.home, id, part),
+        sealedUntil: new Date(at.getTime() + connection.keep_days * day),
+        noticeVersion: event.noticeVersion ?? version,
+        test: test || event.test === true,
+      }
+    })
+    await Promise.all(arrivals.map(store))
   }
 
   return {

@@ -189,9 +189,12 @@ function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unkn
           kind: 'feedback',
           content: 'Kurssi oli selkeä, mutta videot saisivat olla lyhyempiä.',
           received: dayOf(desk, week),
+          ...(week > 2 && { ...answered, answered: dayOf(desk, week, 1), closed: dayOf(desk, week, 5) }),
         },
       })
 }
+
+const answered = { state: 'closed', answer: 'Kiitos. Lyhennämme videoita seuraavalle kurssille.' }
 
 /** The first address is another one from that week on. */
 async function moved(desk: Desk, week: number, person: Id): Promise<void> {

@@ -65,7 +65,10 @@ function eventOf({ anchor }: KeepRule, table: Table): string | undefined {
       return column('closed')
     case 'case.closed':
       return table.category === 'feedback' && has(table, 'state')
-        ? `case when t.state = 'closed' then coalesce(${has(table, 'answered') ? 't.answered::date, ' : ''}w.day) else 'infinity' end`
+        ? `case when t.state = 'closed' then coalesce(${['closed', 'answered']
+            .filter(name => has(table, name))
+            .map(name => `t.${name}::date, `)
+            .join('')}w.day) else 'infinity' end`
         : column('closed')
     case 'consent.withdrawn': {
       const own = ['taken_down', 'until'].filter(name => has(table, name)).map(name => `t.${name}::date, `)

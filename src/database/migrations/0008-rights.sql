@@ -107,15 +107,14 @@ create view rights.standing as
 
 grant usage on schema rights to {{app}}, public;
 
--- Records a request that has come. `_due` is counted by the application, which knows the holidays; it is held to the law's bounds.
-create function rights.record_request(_token text, _kind text, _person uuid, _channel text, _received_at timestamptz, _due date,
+-- Records a request that has come, for whoever has been let do so. `_due` is counted by the application, which knows the holidays; it is
+-- held to the law's bounds.
+create function rights.add_request(_asker register.asker, _kind text, _person uuid, _channel text, _received_at timestamptz, _due date,
   _requester text, _asked text, _at timestamptz)
-returns uuid language plpgsql security definer set search_path = '' as $$
+returns uuid language plpgsql set search_path = '' as $$
 declare
-  asker register.asker := register.asker_of(_token);
   request uuid := register.new_id();
 begin
-  perform register.need_rights();
   if _received_at > _at then
     perform register.refuse('invalid', 'rights.received-ahead');
   end if;
@@ -126,8 +125,18 @@ begin
     perform register.refuse('absent', 'register.person-absent');
   end if;
   insert into rights.request (id, kind, person_id, channel, received_at, due, requester, asked, recorded_at, recorded_by, notice_version)
-  values (request, _kind, _person, _channel, _received_at, _due, btrim(_requester), btrim(_asked), _at, asker.actor, asker.notice_version);
+  values (request, _kind, _person, _channel, _received_at, _due, btrim(_requester), btrim(_asked), _at, _asker.actor, _asker.notice_version);
   return request;
+end $$;
+
+create function rights.record_request(_token text, _kind text, _person uuid, _channel text, _received_at timestamptz, _due date,
+  _requester text, _asked text, _at timestamptz)
+returns uuid language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  perform register.need_rights();
+  return rights.add_request(asker, _kind, _person, _channel, _received_at, _due, _requester, _asked, _at);
 end $$;
 
 -- Takes the next step. `_expected` is the last step that the asker has seen, null for none: somebody else's step meanwhile refuses it.
