@@ -38,6 +38,7 @@ const further = [
     'requests',
     'row',
     'second-factor',
+    'service-use',
     'shut-link',
     'staff',
     'statement',

@@ -6,6 +6,7 @@ import { SendOwnPage } from '../src/my/send-own-page.web.tsx'
 import { MayI } from '../src/permissions/may-i.web.tsx'
 import type { Card } from '../src/register/answers.ts'
 import type { Scope } from '../src/register/scope-answer.ts'
+import { PersonServiceUse } from '../src/service-use/person-service-use.web.tsx'
 
 export interface PersonPart {
   readonly card: Card
@@ -16,6 +17,7 @@ export const PersonParts = (part: PersonPart) => (
   <>
     <MayI {...part} />
     <PersonCases {...part} />
+    <PersonServiceUse {...part} />
     <SendOwnPage {...part} />
     <MergedFrom {...part} />
   </>

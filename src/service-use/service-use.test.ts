@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { type ArrivalsDesk, arrivalsDesk, type Connected, shopNotice, wooDelivery } from '../../test/arrivals-desk.ts'
 import { wooOrder } from '../../test/shop-orders.ts'
 import { orderAdapters } from '../orders/known.ts'
+import { actions } from './actions.ts'
 import { coursesOf, isOf } from './course-access.ts'
-import { actions, type ServiceEvent, service, serviceDelivery } from './service.ts'
+import { foldUses } from './fold.ts'
+import { type ServiceEvent, service, serviceDelivery } from './service.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
 let desk: ArrivalsDesk
@@ -130,4 +132,28 @@ describe('access to a course', () => {
       { delivery: 'completed', completed: '2026-04-01T00:00:00.000Z' },
     ])
   })
+})
+
+test('a burst is one line a day and service, the latest day first', () => {
+  const used = (day: string, service: string, action: string) => ({ day, service, action })
+  expect(
+    foldUses([
+      used('2026-03-01', 'Kurssi', 'opened'),
+      used('2026-03-02', 'Kurssi', 'opened'),
+      used('2026-03-02', 'Kurssi', 'completed'),
+      used('2026-03-02', 'Kurssi', 'opened'),
+      used('2026-03-02', 'Aakkoset', 'downloaded'),
+    ]),
+  ).toEqual([
+    { day: '2026-03-02', service: 'Aakkoset', did: [{ action: 'downloaded', times: 1 }] },
+    {
+      day: '2026-03-02',
+      service: 'Kurssi',
+      did: [
+        { action: 'opened', times: 2 },
+        { action: 'completed', times: 1 },
+      ],
+    },
+    { day: '2026-03-01', service: 'Kurssi', did: [{ action: 'opened', times: 1 }] },
+  ])
 })

@@ -5,9 +5,7 @@ import { z } from 'zod'
 import { adapter, type Delivery } from '../arrivals/adapter.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { momentOf, shaped } from '../orders/shape.ts'
-
-/** What may have been done: codes of the category `service-use`. */
-export const actions = ['ordered', 'signed-in', 'opened', 'completed', 'downloaded', 'ended'] as const
+import { actions } from './actions.ts'
 
 /** So old may a signature be, or so far ahead, in seconds. What waited at the sender is signed when it is sent. */
 const tolerance = 300
