@@ -14,6 +14,7 @@ const further = [
     'backups',
     'cases',
     'compare',
+    'arrangements',
     'connections',
     'drafts',
     'duplicates',

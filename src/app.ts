@@ -49,6 +49,7 @@ import { mounter } from './http/mount.ts'
 import { pageMounter } from './http/page.ts'
 import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
+import * as arrangements from './import/arrangement.api.ts'
 import * as imports from './import/import.api.ts'
 import { enqueue, type Job } from './jobs/job.ts'
 import { liveChecks } from './live-checks.ts'
@@ -178,6 +179,8 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   signedIn(imports.progress)
   forPurpose(imports.origin, imports.mapping, imports.startPreview, imports.choices, imports.rows, imports.startRun)
   forPurpose(imports.startUndo)
+  signedIn(arrangements.list)
+  administrators(arrangements.create, arrangements.end)
 
   const connections = connectionRoutes(adapters, door)
   forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(adapters), arrivals.replayOne, arrivals.choose)

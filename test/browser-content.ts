@@ -258,6 +258,13 @@ async function importAtEachStep(context: BrowserContext, desk: Desk): Promise<Co
     await work(id, 'run', 'done', { expect: counts })
     return id
   }
+  await ask(context, desk, 'POST', '/arrangements', {
+    source: 'partners',
+    partner: 'Kudonnan ystävät ry',
+    contract: 'Jäsentietojen luovutus 12/2026',
+    often: 'kerran vuodessa, tammikuussa',
+    fields: ['identity.given-name', 'identity.family-name', 'contact-points.email'],
+  })
   const uploaded = await upload('wix-contacts.csv')
   const mapping = await mapped('google-contacts-old.csv')
   const previewed = await mapped('wix-contacts.csv')

@@ -209,6 +209,8 @@ inBrowser('every screen', () => {
       ...caseScreens(content.case),
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
+      ['arrangements', '/arrangements', '.arrangement'],
+      ['arrangement-add', '/arrangements', '.arrangement', click('.page-head button')],
       ['import-origin', `/imports/${imports.uploaded}`, '.import-form'],
       ['import-columns', `/imports/${imports.mapping}`, '.import-columns'],
       ['import-reading', `/imports/${imports.workbook}`, '.import-columns', click('.import-reading summary')],

@@ -95,6 +95,8 @@ export const origin = z.object({
   evidence: z.string().nullable(),
   productGroup: z.string().nullable(),
   onlyKnown: z.boolean(),
+  arrangement: id.nullable(),
+  contract: z.string().nullable().describe('Of the arrangement: whose register, and on which contract'),
 })
 
 export const importAnswer = z

@@ -11,7 +11,7 @@ export interface Writable {
 }
 
 /** Why a value has no place: the text is `import.refused-column.<reason>`. */
-export type NoPlace = 'not-declared' | 'other-purpose' | 'other-source'
+export type NoPlace = 'not-declared' | 'other-purpose' | 'other-source' | 'not-agreed'
 
 export interface Destination {
   readonly category: Category
@@ -51,8 +51,15 @@ const homes: Readonly<Partial<Record<Word, readonly [string, string]>>> = {
 
 export type FindPlace = (meaning: Meaning) => Destination | NoPlace | undefined
 
-/** The place of each meaning in this notice, for this purpose and source; undefined for what is no value. */
-export function placesOf(categories: readonly Category[], writable: readonly Writable[], source: string): FindPlace {
+/**
+ * The place of each meaning in this notice, for this purpose and source; undefined for what is no value. `agreed`: the fields, as
+ * category.field, that may come under an arrangement with a partner.
+ */
+export function placesOf(
+  categories: readonly Category[],
+  writable: readonly Writable[],
+  { source, agreed }: { readonly source: string; readonly agreed?: readonly string[] | undefined },
+): FindPlace {
   const find = (categoryId: string | undefined, name: string): Destination | NoPlace => {
     let reason: NoPlace = 'not-declared'
     for (const category of categories) {
@@ -63,6 +70,7 @@ export function placesOf(categories: readonly Category[], writable: readonly Wri
         const may = writable.find(scope => scope.category === category.id)
         if (may === undefined || !may.columns.includes(name)) reason = 'other-purpose'
         else if (!category.from.includes(source)) reason = 'other-source'
+        else if (agreed && !agreed.includes(`${category.id}.${field.id}`)) reason = 'not-agreed'
         else return { category, field, column }
       }
     }

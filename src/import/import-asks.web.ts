@@ -1,11 +1,19 @@
 /** What the import's screens ask and do; while the register is at work on an import they ask every second how far it is. */
 
-import { queryOptions, useInfiniteQuery, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  queryOptions,
+  useInfiniteQuery,
+  useMutation,
+  useQueries,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { ask, refusalFrom, unreachable } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { purposeQuery, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import type { ImportAnswer, ImportList, ImportProgress, ImportRow, ImportRows, ImportState } from './answers.ts'
+import type { ArrangementList, NewArrangementBody } from './arrangement-answers.ts'
 
 const workStates: readonly ImportState[] = ['previewing', 'running', 'undoing']
 export const isAtWork = (state: ImportState): boolean => workStates.includes(state)
@@ -130,3 +138,22 @@ export const sendFile = <Answer>(path: string, { file, purpose, signal, sent }: 
     signal.addEventListener('abort', () => request.abort())
     request.send(file)
   })
+
+const arrangements = ['arrangements']
+
+/** What has been agreed with partners; no person is in it. */
+export const useArrangements = () =>
+  useQuery({
+    queryKey: [...arrangements, langNow()],
+    queryFn: ({ signal }) => ask<ArrangementList>('/arrangements', { signal }),
+  })
+
+function useArranging<Asked>(mutationFn: (asked: Asked) => Promise<unknown>) {
+  const client = useQueryClient()
+  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: arrangements }) })
+}
+
+export const useAgreeing = () =>
+  useArranging((body: NewArrangementBody) => ask('/arrangements', { method: 'POST', body }))
+
+export const useEnding = () => useArranging((id: string) => ask(`/arrangements/${id}/end`, { method: 'POST' }))

@@ -29,6 +29,7 @@ const options = {
   obtained: { type: 'string' },
   evidence: { type: 'string' },
   'product-group': { type: 'string' },
+  arrangement: { type: 'string' },
   'update-only': { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
 } as const
@@ -36,7 +37,7 @@ const options = {
 export const importFile: Command<Program> = {
   name: 'import',
   usage:
-    'FILE --source S --basis contract|consent|soft-opt-in|interest|none [--purpose P] [--obtained YYYY-MM-DD] [--evidence TEXT] [--product-group G] [--update-only] [--dry-run]',
+    'FILE --source S --basis contract|consent|soft-opt-in|interest|none [--purpose P] [--obtained YYYY-MM-DD] [--evidence TEXT] [--product-group G] [--arrangement ID] [--update-only] [--dry-run]',
   run: async (args, io, open) => {
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     const [file] = positionals
@@ -52,6 +53,7 @@ export const importFile: Command<Program> = {
       basis: values.basis,
       obtained: values.obtained ?? dateInHelsinki(program.clock.now()),
       ...(values.evidence && { evidence: values.evidence }),
+      ...(values.arrangement && { arrangement: values.arrangement }),
       ...(values['update-only'] && { onlyKnown: true }),
       ...(values['product-group'] && { productGroup: values['product-group'] }),
     })

@@ -5,6 +5,7 @@ import { type Id, newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import { transaction } from '../database/transaction.ts'
 import { scopeFor } from '../register/scope.ts'
+import { arrangementFor } from './arrangement.ts'
 import type { ImportAsking } from './asking.ts'
 import { type Chosen, fingerprintOf, type Inspection, inspect, type Mapping } from './inspect.ts'
 import { keepFile, readHead, removeFile } from './kept-file.ts'
@@ -68,11 +69,13 @@ export async function tellOrigin(ask: ImportAsking, id: Id, origin: OriginReques
   const record = await findImport(ask, id)
   const { notice } = await scopeFor(ask)
   const source = checkOrigin(notice, origin, dateInHelsinki(ask.clock.now()))
+  const { app } = ask.program.database
+  const under = origin.arrangement && (await arrangementFor(app, origin.arrangement, origin.source))
   const read = record.mapping ?? (await proposeMapping(ask, record, {}))
   const isProblem = read instanceof Refused
-  await advance(ask.program.database.app, ask, id, ['uploaded', 'mapping', 'previewed'], 'mapping', {
+  await advance(app, ask, id, ['uploaded', 'mapping', 'previewed'], 'mapping', {
     source: origin.source,
-    origin,
+    origin: under ? { ...origin, agreed: under.fields, contract: `${under.partner}: ${under.contract}` } : origin,
     inform_by: informBy(source, origin.obtained),
     ...(isProblem ? { problem: problemOf(read) } : { mapping: read, problem: null }),
   })

@@ -23,7 +23,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import type { Scope } from '../register/scope-answer.ts'
 import type { ImportAnswer } from './answers.ts'
-import { useImportSteps } from './import-asks.web.ts'
+import { useArrangements, useImportSteps } from './import-asks.web.ts'
 import { type Basis, basesOf, fileSources, permitPurposes } from './origin-bases.web.ts'
 import type { OriginRequest } from './requests.ts'
 
@@ -53,6 +53,8 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
   const [obtained, setObtained] = useState(origin?.obtained ?? helsinkiDay())
   const [evidence, setEvidence] = useState(origin?.evidence ?? '')
   const [productGroup, setProductGroup] = useState(origin?.productGroup ?? '')
+  const [arrangement, setArrangement] = useState(origin?.arrangement ?? '')
+  const arranged = (useArrangements().data?.arrangements ?? []).filter(one => one.source === source && !one.endedAt)
   const [onlyKnown, setOnlyKnown] = useState(origin?.onlyKnown ?? false)
   const [asked, setAsked] = useState(false)
   const unanswered = (answer: string) => (asked && answer === '' ? say('ui.import.answer-this') : undefined)
@@ -76,6 +78,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
       ...(asksPermit && permit && { purpose: permit.id }),
       ...(asksPermit && evidence.trim() !== '' && { evidence: evidence.trim() }),
       ...(onlyKnown && { onlyKnown }),
+      ...(arranged.some(({ id }) => id === arrangement) && { arrangement }),
       ...(basis === 'soft-opt-in' && productGroup.trim() !== '' && { productGroup: productGroup.trim() }),
     })
   }
@@ -90,6 +93,19 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
           choose={setSource}
           error={unanswered(source) ?? errorAt('source')}
         />
+        {arranged.length > 0 && (
+          <NativeSelect
+            label={say('ui.import.arrangement')}
+            description={say('ui.import.arrangement-why')}
+            data={[
+              { value: '', label: say('ui.import.no-arrangement') },
+              ...arranged.map(one => ({ value: one.id, label: `${one.partner}: ${one.contract}` })),
+            ]}
+            value={arrangement}
+            onChange={({ currentTarget }) => setArrangement(currentTarget.value)}
+            error={errorAt('arrangement')}
+          />
+        )}
         <TextInput
           type="date"
           label={say('ui.import.obtained')}

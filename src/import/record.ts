@@ -8,7 +8,7 @@ import type { ImportAsking } from './asking.ts'
 import type { Mapping } from './inspect.ts'
 import type { Received } from './kept-file.ts'
 import type { Outline } from './outline.ts'
-import type { OriginRequest } from './requests.ts'
+import type { KeptOrigin } from './requests.ts'
 import type { Scan } from './scan.ts'
 import type { Staged } from './stage.ts'
 
@@ -46,7 +46,7 @@ export interface ImportRecord {
   readonly state: State
   readonly scan: Scan & Outline
   readonly source: string | null
-  readonly origin: OriginRequest | null
+  readonly origin: KeptOrigin | null
   readonly inform_by: string | null
   readonly mapping: Mapping | null
   readonly overwrite: boolean

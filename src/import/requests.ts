@@ -24,6 +24,12 @@ export const originRequest = z
         'For consent: the wording shown or the document that proves it; needed where the file has no dates. ' +
           'For soft-opt-in, always: what was bought, and how the right to refuse was shown',
       ),
+    arrangement: z
+      .uuid()
+      .optional()
+      .describe(
+        'What was agreed with the partner: only the fields of it are taken, and its contract is told with the import',
+      ),
     onlyKnown: z
       .boolean()
       .optional()
@@ -37,6 +43,12 @@ export const originRequest = z
   })
   .meta({ example: { source: 'shop', basis: 'contract', obtained: '2026-11-01' } })
 export type OriginRequest = z.infer<typeof originRequest>
+
+/** As it is kept with the import: with what was agreed when the file came. */
+export interface KeptOrigin extends OriginRequest {
+  readonly agreed?: readonly string[]
+  readonly contract?: string
+}
 
 export const mappingRequest = z.object({
   reading: z

@@ -7,7 +7,7 @@ import { type FindPlace, placesOf } from './destination.ts'
 import { knownFormats } from './formats/known.ts'
 import type { Mapping } from './inspect.ts'
 import type { StatusChannel } from './meaning.ts'
-import type { OriginRequest } from './requests.ts'
+import type { KeptOrigin, OriginRequest } from './requests.ts'
 import type { ShapeRules } from './shape.ts'
 import type { StatementRules } from './statements.ts'
 
@@ -18,20 +18,20 @@ const permits = (basis: OriginRequest['basis'], rule: ChannelRule | undefined): 
   rule === 'consent or similar purchase' || (rule === 'consent' && basis !== 'soft-opt-in')
 
 /** Where values may go for this purpose and source. */
-export const placesFor = (scope: PurposeScope, source: string): FindPlace =>
+export const placesFor = (scope: PurposeScope, origin: Pick<KeptOrigin, 'source' | 'agreed'>): FindPlace =>
   placesOf(
     scope.notice.categories,
     scope.categories
       .filter(({ mayWrite }) => mayWrite)
       .map(({ category, columns }) => ({ category: category.id, columns: columns.map(({ name }) => name) })),
-    source,
+    origin,
   )
 
-export function shapeRulesFor(scope: PurposeScope, origin: OriginRequest, mapping: Mapping): ShapeRules {
+export function shapeRulesFor(scope: PurposeScope, origin: KeptOrigin, mapping: Mapping): ShapeRules {
   return {
     header: mapping.header,
     meanings: mapping.meanings,
-    place: placesFor(scope, origin.source),
+    place: placesFor(scope, origin),
     joint: knownFormats.find(({ id }) => id === mapping.format)?.joint,
     dateOrder: mapping.dateOrder ?? undefined,
     decimalComma: mapping.dialect.decimalComma,

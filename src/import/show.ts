@@ -25,7 +25,7 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
   const { lang } = ask
   const scope = await scopeFor(ask)
   const state = stateOf(record)
-  const place = record.origin && placesFor(scope, record.origin.source)
+  const place = record.origin && placesFor(scope, record.origin)
   const inspection = await inspectionOf(ask, record)
   const isKnown = state === 'previewed' || state === 'done' || state === 'interrupted'
   return {
@@ -41,6 +41,8 @@ export async function showImport(ask: ImportAsking, record: ImportRecord): Promi
       evidence: record.origin.evidence ?? null,
       productGroup: record.origin.productGroup ?? null,
       onlyKnown: record.origin.onlyKnown ?? false,
+      arrangement: record.origin.arrangement ?? null,
+      contract: record.origin.contract ?? null,
     },
     informBy: record.inform_by,
     remembered: record.mapping?.remembered ?? false,
