@@ -81,21 +81,25 @@ async function loadTable(
   rows: AsyncIterable<Uint8Array>,
   file: string,
 ): Promise<void> {
+  const whole = `${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`
   await makeMonth(owner, table)
   const known = await owner.query<{ there: boolean }>(
     `select coalesce((select array_agg(a.attname::text) @> $2 from pg_attribute a
        where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''), false) as there`,
-    [`${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`, table.columns],
+    [whole, table.columns],
   )
   const args = { file, table: `${table.schema}.${table.name}` }
   if (!known.rows[0]?.there) throw new Refused('backup.no-place', 'conflict', args)
   // What a migration has put there is in the file as it was.
-  await owner.query(`delete from ${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`)
+  await owner.query(`delete from ${whole}`)
+  // What follows from a row by itself is in the file as well.
+  await owner.query(`alter table ${whole} disable trigger user`)
   const into = owner.query(copyFrom(`copy ${copied(table)} from stdin (format binary)`))
   await pipeline(rows, into).catch((fault: unknown) => {
     // Its message may repeat a value.
     throw fault instanceof pg.DatabaseError ? new Refused('backup.no-place', 'conflict', args) : fault
   })
+  await owner.query(`alter table ${whole} enable trigger user`)
   if (into.rowCount !== table.rows) throw new Refused('backup.not-as-taken', 'conflict', args)
 }
 

@@ -25,10 +25,10 @@ export function settableClock(at: Date | string): SettableClock {
   }
 }
 
+const dates = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' })
+
 /** The calendar date (YYYY-MM-DD) that the moment falls on in Finland, where the month of Art. 12(3) is counted. */
-export function dateInHelsinki(at: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Helsinki' }).format(at)
-}
+export const dateInHelsinki = (at: Date): string => dates.format(at)
 
 /** The moment at which a calendar date (YYYY-MM-DD) begins in Finland. */
 export const midnightInHelsinki = (date: string): Date => momentInHelsinki(date, 0)

@@ -23,11 +23,30 @@ export interface Erasure {
 // Of this database: two processes add to the file one after the other.
 const keeping = 7_356_008
 
+/** Who waits for a keeping that has not begun yet: those who come while one is under way share the next. */
+const next = new WeakMap<Pool, Promise<void>>()
+const underWay = new WeakMap<Pool, Promise<void>>()
+
 /**
  * To be awaited after the commit of whatever calls `register.forget`, and before anybody is told that it was done: what the
  * database has on record of it is then in the file of the home, and on its disk.
  */
 export function keepErasures(app: Pool, home: string): Promise<void> {
+  const waiting = next.get(app)
+  if (waiting) return waiting
+  const before = underWay.get(app) ?? Promise.resolve()
+  const mine = before
+    .catch(() => {}) // whoever waited for that one has been told
+    .then(() => {
+      next.delete(app)
+      underWay.set(app, mine)
+      return keepWaiting(app, home)
+    })
+  next.set(app, mine)
+  return mine
+}
+
+function keepWaiting(app: Pool, home: string): Promise<void> {
   return transaction(app, async client => {
     const waiting = await client.query('select from backup.erased where not kept limit 1')
     if (waiting.rowCount === 0) return

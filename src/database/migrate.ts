@@ -47,6 +47,7 @@ export async function migrate(database: Database, all = migrations()): Promise<r
         await client.query('insert into seloste.migration (name) values ($1)', [name])
       })
     }
+    await knowPlaces(client, database)
     return missing.map(({ name }) => name)
   } finally {
     client.release(true) // closing the connection lets the lock go, whatever state it is in
@@ -88,6 +89,17 @@ async function asOwner(client: pg.ClientBase, { roles }: Database, work: () => P
     await client.query('rollback')
     throw fault
   }
+}
+
+/** Functions over every table that says whose its rows are are made again, also after a program that died before it had done so. */
+async function knowPlaces(client: pg.ClientBase, database: Database): Promise<void> {
+  await asOwner(client, database, async () => {
+    // A backup from before there were such functions is migrated twice, and has them the second time.
+    const { rows } = await client.query<{ there: boolean }>(
+      `select to_regprocedure('rights.know_places()') is not null as there`,
+    )
+    if (rows[0]?.there) await client.query('select rights.know_places()')
+  })
 }
 
 const filled = (sql: string, { roles }: Database): string =>

@@ -14,6 +14,8 @@ export interface Database {
   readonly admin: pg.Pool
   readonly app: pg.Pool
   purpose(id: string): pg.Pool
+  /** How many connections somebody uses or waits for at this moment. */
+  inUse(): number
   /** For `create role … password '<verifier>'` of one of this register's logins. */
   verifier(role: string): string
   /** What actor tokens are signed with. */
@@ -64,6 +66,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     admin: poolOf('admin', url, 2),
     app: poolOf('app', urlOf(roles.app)),
     purpose: id => poolOf(`purpose ${id}`, urlOf(roles.purpose(id))),
+    inUse: () =>
+      [...pools.values()].reduce((sum, pool) => sum + pool.totalCount - pool.idleCount + pool.waitingCount, 0),
     verifier: role => verifierOf(passwordOf(secret, role)),
     actorKey: keyOf(secret, 'actor-token'),
     addressKey: addressKey ?? keyOf(secret, 'mail-address'),

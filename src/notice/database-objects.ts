@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import type { DatabaseObject } from './database-object.ts'
 import { datesFunction, dueFunction, isKept, untilFunction, withoutRowsFunction } from './due-functions.ts'
+import { eraseRowsFunction, whatStaysFunction } from './erasure-functions.ts'
 import { findFunctions, findSignatures, isSought, nameColumns, nameOrder, sought } from './find-functions.ts'
 import type { Column } from './notice.ts'
 import {
@@ -71,6 +72,8 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
   datesFunction(published),
   untilFunction(published),
   withoutRowsFunction(published),
+  whatStaysFunction(published),
+  eraseRowsFunction(published),
 ]
 
 /** Of these the ones that hold what the rows of the tables say, and give nobody a right: what a restored backup is loaded into. */

@@ -54,9 +54,9 @@ function eventOf({ anchor }: KeepRule, table: Table): string | undefined {
     case 'relationship.last-contact':
       return 'e.contact'
     case 'fiscal-year.ended':
-      return `retention.voucher_year_end(${voucherDay(table)})`
+      return `retention.voucher_year_end(${voucherDay(table)}, y.told)`
     case 'books.closed':
-      return `retention.fiscal_year_end(${voucherDay(table)})`
+      return `retention.fiscal_year_end(${voucherDay(table)}, y.told)`
     case 'event.ended':
       return table.category === 'participation' && has(table, 'event') && has(table, 'entered')
         ? 'coalesce(v.ended, t.entered::date, w.day)'
@@ -111,6 +111,7 @@ export function dueFunction(table: Table): DatabaseObject {
     needs(ends, 'w') &&
       `left join (select c.row_id, max(c.at)::date as day from register.change c
       where c.person_id = any (_persons) and c.category = ${quoteText(table.category)} group by c.row_id) w on w.row_id = t.id`,
+    needs(ends, 'y') && `cross join (select retention.told_years() as told offset 0) y`,
     needs(ends, 'v') && `left join retention.event_end v on v.event = t.event`,
     needs(ends, 'k') &&
       `left join retention.consent_ends(_persons, ${quoteTexts(table.onConsent ?? [])}) k on k.person_id = t.person_id`,
@@ -128,7 +129,7 @@ begin
     from register.${quoteName(table.name)} t
     join unnest(_dates) e on e.person_id = t.person_id
     ${joins.filter(Boolean).join('\n    ')}
-    cross join lateral (select ${ends.map((sql, at) => `${sql} as k${at + 1}`).join(', ')}) r
+    cross join lateral (select ${ends.map((sql, at) => `${sql} as k${at + 1}`).join(', ')} offset 0) r -- each is reckoned once
     cross join lateral (select greatest(${places}) as due) d
     where t.person_id = any (_persons);
 end $body$`,

@@ -102,9 +102,10 @@ export function dateIn(lang: Lang, date: string): string {
   return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 }
 
+const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Helsinki', hour: 'numeric', minute: '2-digit' })
+
 /** "1.12.2026 klo 9.05" in Finland's time. */
 export function momentIn(lang: Lang, at: Date): string {
-  const time = new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Helsinki', hour: 'numeric', minute: '2-digit' })
   const clock = time.format(at).replace(/^0(?=\d:)/, '')
   const date = dateIn(lang, dateInHelsinki(at))
   return text(lang, 'notice.moment', { date, clock: lang === 'en' ? clock : clock.replace(':', '.') })

@@ -22,7 +22,7 @@ export async function nameActors({ asker, program }: Asking, recorded: Iterable<
   const byActor = new Map(names?.rows.map(({ actor, name }) => [actor, name]))
   return actor => ({
     id: actor,
-    kind: kinds.find(kind => actor.startsWith(`${kind}:`)) ?? 'system',
+    kind: kinds.find(kind => actor === kind || actor.startsWith(`${kind}:`)) ?? 'system',
     name: byActor.get(actor) ?? null,
   })
 }

@@ -72,11 +72,36 @@ async function absent({ reader, token }: Asking, person: Id): Promise<Refused> {
     : new Refused('register.person-absent', 'absent')
 }
 
+/** The person at one moment, read once and told in any language. */
+export interface HeldCard {
+  /** As the person wants to be written to; undefined where the purpose is not told. */
+  readonly language: string | undefined
+  tell(ask: Asking): Promise<Card>
+}
+
 /** Refuses a person that is not there, or not there for this purpose: the two cannot be told apart. */
-export async function readCard(ask: Asking, person: Id): Promise<Card> {
+export async function holdCard(ask: Asking, person: Id): Promise<HeldCard> {
   const scope = await scopeFor(ask)
   const stored = await readStored(ask, scope, person)
-  if (!stored?.opened_at) throw await absent(ask, person)
+  const opened = stored?.opened_at
+  if (!stored || !opened) throw await absent(ask, person)
+  const profile = stored.rows.find(row => row.category === 'profile')?.values
+  return {
+    language: textOf(profile?.language) ?? undefined,
+    tell: inTheirs => describeCard(inTheirs, { scope, person, stored, opened }),
+  }
+}
+
+export const readCard = async (ask: Asking, person: Id): Promise<Card> => (await holdCard(ask, person)).tell(ask)
+
+interface Held {
+  readonly scope: PurposeScope
+  readonly person: Id
+  readonly stored: Stored
+  readonly opened: Date
+}
+
+async function describeCard(ask: Asking, { scope, person, stored, opened }: Held): Promise<Card> {
   const { rows, provenance, statements, until } = stored
   const openedBy = stored.opened_by ?? 'system'
   const actors = [openedBy, ...provenance.map(one => one.actor), ...statements.map(one => one.recorded_by)]
@@ -85,7 +110,7 @@ export async function readCard(ask: Asking, person: Id): Promise<Card> {
   return {
     id: person,
     name: fullName(textOf(identity?.given_name), textOf(identity?.family_name)),
-    openedAt: stored.opened_at.toISOString(),
+    openedAt: opened.toISOString(),
     openedBy: name(openedBy),
     noticeVersion: scope.version,
     categories: [

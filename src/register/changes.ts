@@ -43,16 +43,30 @@ async function readChanges(ask: Asking, person: Id, category: string | null, row
 const page = 200 // changes
 const position = z.tuple([z.uuid()])
 
-/** The person's timeline: bursts of changes and of what the person has said, newest first. Refuses a person that the purpose does not see. */
-export async function readTimeline(ask: Asking, person: Id, after: string | undefined): Promise<Timeline> {
+/** Every change of the person and everything they have said, newest first, as far as the purpose sees it. */
+export async function readEveryChange(ask: Asking, person: Id): Promise<Change[]> {
   const scope = await scopeFor(ask)
-  const [olderThan] = readCursor(after, position) ?? []
+  return describeAll(ask, scope, await everything(ask, scope, person))
+}
+
+async function everything(
+  ask: Asking,
+  scope: PurposeScope,
+  person: Id,
+): Promise<readonly (StoredChange | StoredStatement)[]> {
   const [changes, statements] = await Promise.all([
     readChanges(ask, person, null, null),
     readStatements(ask, scope, person),
   ])
   if (changes.length === 0) throw new Refused('register.person-absent', 'absent')
-  const all = [...changes, ...statements].sort((a, b) => (a.id < b.id ? 1 : -1)) // ids are in the order of time
+  return [...changes, ...statements].sort((a, b) => (a.id < b.id ? 1 : -1)) // ids are in the order of time
+}
+
+/** The person's timeline: bursts of changes and of what the person has said, newest first. Refuses a person that the purpose does not see. */
+export async function readTimeline(ask: Asking, person: Id, after: string | undefined): Promise<Timeline> {
+  const scope = await scopeFor(ask)
+  const [olderThan] = readCursor(after, position) ?? []
+  const all = await everything(ask, scope, person)
   const left = olderThan === undefined ? all : all.filter(({ id }) => id < olderThan)
   const shown = left.slice(0, page)
   const last = shown.at(-1)

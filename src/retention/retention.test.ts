@@ -58,7 +58,7 @@ describe('until when', () => {
 
   test('without a told fiscal year it is the calendar year; a told one repeats, the end of a month staying the end', async () => {
     const ends = async (...days: string[]) =>
-      (await rows('select retention.fiscal_year_end(d::date)::text as e from unnest($1::text[]) d', days)).map(
+      (await rows('select retention.fiscal_year_end(d::date, retention.told_years())::text as e from unnest($1::text[]) d', days)).map(
         row => row.e,
       )
     expect(await ends('2023-01-01', '2023-12-31')).toEqual(['2023-12-31', '2023-12-31'])

@@ -5,9 +5,9 @@ import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { langFor } from '../mail/recipient.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
-import type { Row, Timeline } from '../register/answers.ts'
-import { readCard } from '../register/card.ts'
-import { readTimeline } from '../register/changes.ts'
+import type { Row } from '../register/answers.ts'
+import { holdCard } from '../register/card.ts'
+import { readEveryChange } from '../register/changes.ts'
 import { scopeFor } from '../register/scope.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import { describeScope, inWords } from '../register/scope-words.ts'
@@ -90,9 +90,10 @@ export async function accessPackage(
   const { notice } = ask.published
   if (!notice) throw new Error('no notice is in force')
   const scope = await scopeFor(ask)
-  const lang = named ?? (await languageOf(ask, person, notice))
+  const held = await holdCard(ask, person)
+  const lang = named ?? langFor(held.language, notice.languages)
   const inTheirs: PurposeAsk = { ...ask, lang }
-  const card = await readCard(inTheirs, person)
+  const card = await held.tell(inTheirs)
   const categories = describeScope(scope, lang).categories
   const fields = (id: string, described: Described | undefined): Fields =>
     notice.categories.find(one => one.id === id)?.stored === 'statement'
@@ -125,20 +126,12 @@ export async function accessPackage(
   } as const
   if (kind === 'portability')
     return { ...common, categories: parts.flatMap(portable), changes: [], looks: [], rest: [], withheld: [] }
-  return {
-    ...common,
-    categories: parts,
-    changes: await changesOf(inTheirs, person, categories, fields),
-    looks: await looksOf(ask, notice, person, lang),
-    rest: await restOf(ask, person),
-    withheld: [],
-  }
-}
-
-async function languageOf(ask: PurposeAsk, person: Id, { languages }: Notice): Promise<Lang> {
-  const { categories } = await readCard(ask, person)
-  const spoken = categories.find(({ id }) => id === 'profile')?.rows[0]?.values.language
-  return langFor(typeof spoken === 'string' ? spoken : undefined, languages)
+  const [changes, looks, rest] = await Promise.all([
+    changesOf(inTheirs, person, categories, fields),
+    looksOf(ask, notice, person, lang),
+    restOf(ask, person),
+  ])
+  return { ...common, categories: parts, changes, looks, rest, withheld: [] }
 }
 
 const rowIn = (row: Row, { label, inWords: say }: Fields): Part['rows'][number] => ({
@@ -180,13 +173,7 @@ async function changesOf(
   described: readonly Described[],
   fieldsOf: (id: string, described: Described | undefined) => Fields,
 ): Promise<AccessPackage['changes']> {
-  const all: Timeline['bursts'][number]['changes'][number][] = []
-  let after: string | undefined
-  do {
-    const page = await readTimeline(ask, person, after)
-    all.push(...page.bursts.flatMap(({ changes }) => changes))
-    after = page.next ?? undefined
-  } while (after !== undefined)
+  const all = await readEveryChange(ask, person)
   return all.map(({ at, purpose, source, reference, did, category, fields }) => {
     const own = described.find(({ id }) => id === category)
     const { label, inWords: say } = fieldsOf(category, own)

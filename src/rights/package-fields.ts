@@ -58,5 +58,10 @@ export function fieldsOfStatement(lang: Lang, { notice, category }: { notice: No
 
 const locales = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' } as const
 
-const euros = (lang: Lang, cents: number): string =>
-  new Intl.NumberFormat(locales[lang], { style: 'currency', currency: 'EUR' }).format(cents / 100)
+const money = new Map<Lang, Intl.NumberFormat>()
+
+function euros(lang: Lang, cents: number): string {
+  const format = money.get(lang) ?? new Intl.NumberFormat(locales[lang], { style: 'currency', currency: 'EUR' })
+  money.set(lang, format) // making one takes longer than a hundred values
+  return format.format(cents / 100)
+}

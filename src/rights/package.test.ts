@@ -6,6 +6,7 @@ import { testDatabase } from '../../test/database.ts'
 import { exampleNotice, noticeIn } from '../../test/promise-asker.ts'
 import { registerCaller } from '../../test/register-caller.ts'
 import { type Send, testServer } from '../../test/server.ts'
+import { migrate, migrations } from '../database/migrate.ts'
 import { publishNotice } from '../database/publish.ts'
 import type { Column } from '../notice/notice.ts'
 import { snakeCase } from '../notice/vocabulary.ts'
@@ -130,15 +131,16 @@ test('what was said, changed, looked at and asked is in it, and no name of staff
 })
 
 test('a table that a later program makes is in it from its first day', async () => {
-  await db.admin.query(`create schema later authorization ${db.roles.owner};
-    create table later.note (person_id uuid not null, id uuid not null default gen_random_uuid(), words text);
-    alter table later.note owner to ${db.roles.owner}`)
+  const sql = `create schema later;
+    create table later.note (person_id uuid not null, id uuid not null default gen_random_uuid(), words text)`
+  await migrate(db, [...migrations(), { name: '9999-later', sql }])
   await db.admin.query(`insert into later.note (person_id, words) values ($1, 'merkki-later')`, [person])
   expect((await copy()).rest).toContainEqual({
     heldIn: 'later.note',
     data: expect.objectContaining({ words: 'merkki-later' }),
   })
-  await db.admin.query('drop schema later cascade')
+  await db.admin.query(`drop schema later cascade; delete from seloste.migration where name = '9999-later'`)
+  await migrate(db)
 })
 
 test('every row of every table that says whose its rows are is in it', async () => {

@@ -19,9 +19,12 @@ begin
       seen.before, seen.after, c.import_id, c.undoes
     from register.change c
     join register.person p on p.id = c.person_id
+    left join register.shut x on x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id
     left join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
-      and not register.is_shut(c.person_id, c.category, c.row_id, s.mask)
-    cross join lateral (select register.cut(c.before, s.columns) as before, register.cut(c.after, s.columns) as after) seen
+      and coalesce(x.bits, 0) & s.mask = 0
+    cross join lateral (select -- mostly there is nothing to cut, and seeing that is cheaper
+      case when c.before is null or c.before - s.columns = '{}' then c.before else register.cut(c.before, s.columns) end as before,
+      case when c.after is null or c.after - s.columns = '{}' then c.after else register.cut(c.after, s.columns) end as after) seen
     where c.person_id = _person
       and (_category is null or c.category = _category)
       and (_row is null or c.row_id = _row)
@@ -58,8 +61,9 @@ begin
     with seen as materialized (
       select c.*, s.columns from register.change c
       join register.person p on p.id = c.person_id
+      left join register.shut x on x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id
       join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
-        and not register.is_shut(c.person_id, c.category, c.row_id, s.mask)
+        and coalesce(x.bits, 0) & s.mask = 0
       where c.person_id = _person
     ),
     last as (select distinct on (s.category, s.row_id) s.category, s.row_id, s.id from seen s order by s.category, s.row_id, s.id desc),

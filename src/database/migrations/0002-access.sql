@@ -149,7 +149,7 @@ create table access.look (
   whom bytea check (whom is null or person_id is null)
 ) partition by range (at);
 create index look_time on access.look using brin (at);
-create index look_person on access.look (person_id, at);
+create index look_person on access.look (person_id, at) where person_id is not null;
 
 -- One seal for each set of looks that was written together: the hash of the seal before it and of every row of the set. Four
 -- chains have place side by side, so that several commits may be under way: the seal before n is n - 4.

@@ -48,8 +48,13 @@ begin
     select p.id, last.at
     from register.person p
     cross join lateral (
-      select c.at from register.change c
-      where c.person_id = p.id and register.sees_change(c, p.standing) order by c.id desc limit 1) last
+      select c.at from register.change c -- register.sees_change, of many
+      left join register.shut x on x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id
+      left join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
+        and coalesce(x.bits, 0) & s.mask = 0
+      where c.person_id = p.id and case when c.category = 'person' then register.sees(p.standing)
+        else (coalesce(c.before, '{}') || coalesce(c.after, '{}')) ?| s.columns end
+      order by c.id desc limit 1) last
     where p.id = any (_persons);
 end $$;
 

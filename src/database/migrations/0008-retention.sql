@@ -113,16 +113,21 @@ grant insert, delete on retention.fiscal_year to {{app}};
 
 -- ── Days ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+-- The ends of fiscal years that were told, in order: what the functions below reckon by.
+create function retention.told_years() returns date[] language sql stable set search_path = '' as
+  $$ select array(select f.ends from retention.fiscal_year f order by 1) $$;
+
 -- The last day of the fiscal year in which a day falls: one that was told, or the nearest told one by whole years, or 31 December.
-create function retention.fiscal_year_end(_day date) returns date language plpgsql stable strict set search_path = '' as $$
+create function retention.fiscal_year_end(_day date, _told date[]) returns date language plpgsql immutable strict set search_path = '' as $$
 declare
-  told date := (select min(f.ends) from retention.fiscal_year f where f.ends >= _day);
-  before date := (select max(f.ends) from retention.fiscal_year f where f.ends < _day);
-  model date := coalesce(told, before, '2000-12-31');
+  place int := width_bucket(_day - 1, _told); -- how many of them end before the day
+  model date := coalesce(_told[place + 1], _told[place], '2000-12-31');
   last date;
 begin
-  if not isfinite(_day) or (told is not null and before is not null) then
-    return case when isfinite(_day) then told else _day end;
+  if not isfinite(_day) then
+    return _day;
+  elsif place between 1 and cardinality(_told) - 1 then
+    return model;
   end if;
   last := retention.in_year(model, extract(year from _day)::int);
   return case when last < _day then retention.in_year(model, extract(year from _day)::int + 1) else last end;
@@ -139,9 +144,9 @@ begin
 end $$;
 
 -- The end of the calendar year in which the fiscal year of a voucher ended, from which it is kept for six years (1336/1997 2:10 §).
-create function retention.voucher_year_end(_day date) returns date language plpgsql stable strict set search_path = '' as $$
+create function retention.voucher_year_end(_day date, _told date[]) returns date language plpgsql immutable strict set search_path = '' as $$
 declare
-  ends date := retention.fiscal_year_end(_day);
+  ends date := retention.fiscal_year_end(_day, _told);
 begin
   return case when isfinite(ends) then make_date(extract(year from ends)::int, 12, 31) else ends end;
 end $$;

@@ -1,5 +1,6 @@
 -- Requests of persons for their rights (Arts 7(3), 12 and 15–22): what was asked and when it came, every step since, who took it,
--- and the day by which it is answered. Nothing is overwritten, and only the login of the rights purpose reads them.
+-- and the day by which it is answered. What a request has come to is kept beside it by each step, so that nobody walks them all to
+-- know it. Only the login of the rights purpose reads them.
 
 create schema rights;
 
@@ -11,16 +12,24 @@ create table rights.request (
   person_id uuid, -- null: somebody of whom nothing is held, or who is not found yet
   channel text not null check (channel in ('own-page', 'form', 'email', 'phone', 'letter', 'social-media', 'meeting')),
   received_at timestamptz not null, -- when it reached the controller, whether anybody noticed or not
-  due date not null, -- as it was counted then
+  due date not null, -- of the answer; a step may move it
   requester text check (length(requester) between 1 and 300), -- as they told who they are; null once it is nobody's
   asked text check (length(asked) between 1 and 4000), -- in their words
   recorded_at timestamptz not null,
   recorded_by text not null,
   notice_version int not null,
   cut boolean not null default false, -- the person was erased: the words go with the answer
+  state text not null default 'received' check (state in
+    ('received', 'identifying', 'working', 'refusing', 'refused', 'answered', 'withdrawn')),
+  step uuid, -- the last one
   check (received_at <= recorded_at),
   check (cut or requester is not null and asked is not null)
 );
+
+-- Those that wait for an answer by their day, those that are settled by when they came, and those of one person.
+create index request_open on rights.request (due, id) where state not in ('answered', 'withdrawn');
+create index request_settled on rights.request (received_at desc, due, id) where state in ('answered', 'withdrawn');
+create index request_person on rights.request (person_id) where person_id is not null;
 
 create table rights.step (
   request_id uuid not null references rights.request,
@@ -93,17 +102,21 @@ insert into rights.turn (state, step, next)
   union all select 'identifying', step, 'identifying' from unnest(array['objected', 'consent-withdrawn', 'restricted']) step
   union all select 'answered', step, 'answered' from unnest(array['lifting-told', 'lifted']) step;
 
--- Every request as it stands. The state is what the steps, taken in turn, have made of it.
-create view rights.standing as
-  with recursive walked as (
-    select r.id, 'received' as state, r.due, r.person_id, null::uuid as step from rights.request r
-    union all
-    select w.id, t.next, coalesce(s.due, w.due), coalesce((s.details ->> 'person')::uuid, w.person_id), s.id
-    from walked w
-    cross join lateral (select * from rights.step s where s.request_id = w.id and (w.step is null or s.id > w.step) order by s.id limit 1) s
-    join rights.turn t on t.state = w.state and t.step = s.kind
-  )
-  select distinct on (w.id) w.id, w.state, w.due, w.person_id, w.step from walked w order by w.id, w.step desc nulls last;
+-- A step makes of its request what its turn says; one whose turn it is not is never taken.
+create function rights.follow_step() returns trigger language plpgsql security definer set search_path = '' as $$
+begin
+  update rights.request r set state = t.next, due = coalesce(new.due, r.due), step = new.id,
+    person_id = coalesce((new.details ->> 'person')::uuid, r.person_id)
+  from rights.turn t where r.id = new.request_id and t.state = r.state and t.step = new.kind;
+  if not found then
+    raise exception 'a step was taken out of its turn';
+  end if;
+  return null;
+end $$;
+create trigger follow_step after insert on rights.step for each row execute function rights.follow_step();
+
+-- Every request as it stands.
+create view rights.standing as select r.id, r.state, r.due, r.person_id, r.step from rights.request r;
 
 grant usage on schema rights to {{app}}, public;
 
@@ -145,11 +158,10 @@ returns uuid language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
   step uuid := register.new_id();
-  standing record;
+  standing rights.request;
 begin
   perform register.need_rights();
-  perform from rights.request r where r.id = _request for update;
-  select * into standing from rights.standing s where s.id = _request;
+  select * into standing from rights.request r where r.id = _request for update;
   if standing.id is null then
     perform register.refuse('absent', 'rights.request-absent');
   end if;
@@ -200,27 +212,37 @@ create function rights.turns(_request uuid, _state text) returns text[] language
     order by n.step)
 $$;
 
--- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first. `_kinds`, `_states`:
--- only these, null for all; `_mine`: only those that the asker has recorded or worked on.
+-- Whether somebody has recorded a request or worked on it.
+create function rights.is_of(_request rights.request, _actor text) returns boolean language sql stable set search_path = '' as $$
+  select _request.recorded_by = _actor or exists (select from rights.step s where s.request_id = _request.id and s.by = _actor)
+$$;
+
+-- Requests as they stand: those that wait for an answer by their day, or those that are settled, the latest first, after the one that
+-- was the last of a page. `_kinds`, `_states`: only these, null for all; `_mine`: only those that the asker has recorded or worked on.
 create function rights.requests(_token text, _settled boolean, _person uuid, _kinds text[], _states text[], _mine boolean, _after uuid, _max int)
 returns table (id uuid, number int, kind text, person uuid, channel text, received_at timestamptz, due date, requester text, state text)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
+  last rights.request;
 begin
   perform register.need_rights();
-  return query
-    with all_of_them as (
-      select r.id, r.number, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, s.state,
-        row_number() over (order by case when _settled then r.received_at end desc, s.due, r.id) as place
-      from rights.request r join rights.standing s on s.id = r.id
-      where (s.state in ('answered', 'withdrawn')) = _settled and (_person is null or s.person_id = _person)
-        and (_kinds is null or r.kind = any (_kinds)) and (_states is null or s.state = any (_states))
-        and (not _mine or r.recorded_by = asker.actor or exists (select from rights.step w where w.request_id = r.id and w.by = asker.actor))
-    )
-    select a.id, a.number, a.kind, a.person_id, a.channel, a.received_at, a.due, a.requester, a.state from all_of_them a
-    where _after is null or a.place > (select b.place from all_of_them b where b.id = _after)
-    order by a.place limit _max;
+  select * into last from rights.request r where r.id = _after;
+  if _settled then
+    return query
+      select r.id, r.number, r.kind, r.person_id, r.channel, r.received_at, r.due, r.requester, r.state from rights.request r
+      where r.state in ('answered', 'withdrawn') and (_person is null or r.person_id = _person) and (_kinds is null or r.kind = any (_kinds))
+        and (_states is null or r.state = any (_states)) and (not _mine or rights.is_of(r, asker.actor))
+        and (_after is null or r.received_at <= last.received_at and (r.received_at < last.received_at or (r.due, r.id) > (last.due, last.id)))
+      order by r.received_at desc, r.due, r.id limit _max;
+  else
+    return query
+      select r.id, r.number, r.kind, r.person_id, r.channel, r.received_at, r.due, r.requester, r.state from rights.request r
+      where r.state not in ('answered', 'withdrawn') and (_person is null or r.person_id = _person) and (_kinds is null or r.kind = any (_kinds))
+        and (_states is null or r.state = any (_states)) and (not _mine or rights.is_of(r, asker.actor))
+        and (_after is null or (r.due, r.id) > (last.due, last.id))
+      order by r.due, r.id limit _max;
+  end if;
 end $$;
 
 -- One request with all its steps as JSON, in the order of time.
@@ -233,12 +255,12 @@ declare
 begin
   perform register.need_rights();
   return query
-    select r.id, r.number, r.kind, s.person_id, r.channel, r.received_at, s.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
-      r.notice_version, s.state, s.step,
+    select r.id, r.number, r.kind, r.person_id, r.channel, r.received_at, r.due, r.requester, r.asked, r.recorded_at, r.recorded_by,
+      r.notice_version, r.state, r.step,
       coalesce((select jsonb_agg(jsonb_build_object('id', t.id, 'at', t.at, 'by', t.by, 'kind', t.kind, 'due', t.due, 'details', t.details)
         order by t.id) from rights.step t where t.request_id = r.id), '[]'),
-      rights.turns(r.id, s.state)
-    from rights.request r join rights.standing s on s.id = r.id where r.id = _request;
+      rights.turns(r.id, r.state)
+    from rights.request r where r.id = _request;
 end $$;
 
 grant execute on function rights.record_request, rights.take_step, rights.requests, rights.request to public; -- refused to all but the rights purpose
@@ -246,43 +268,13 @@ grant execute on function rights.record_request, rights.take_step, rights.reques
 -- The clock of every request that waits, for the promises: nothing of a person.
 create function rights.clocks() returns table (id uuid, kind text, received_at timestamptz, due date, state text, asked_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select r.id, r.kind, r.received_at, s.due, s.state, (select max(t.at) from rights.step t where t.request_id = r.id and t.kind = 'identity-asked')
-  from rights.request r join rights.standing s on s.id = r.id where s.state not in ('answered', 'withdrawn') order by s.due, r.id
+  select r.id, r.kind, r.received_at, r.due, r.state, (select max(t.at) from rights.step t where t.request_id = r.id and t.kind = 'identity-asked')
+  from rights.request r where r.state not in ('answered', 'withdrawn') order by r.due, r.id
 $$;
 -- How many were answered since, and how many of them after their day.
 create function rights.answered(_since timestamptz) returns table (answered bigint, late bigint)
 language sql stable security definer set search_path = '' as $$
-  select count(*), count(*) filter (where (t.at at time zone 'Europe/Helsinki')::date > s.due)
-  from rights.request r join rights.standing s on s.id = r.id
-  join rights.step t on t.request_id = r.id and t.kind = 'answered' where t.at >= _since
+  select count(*), count(*) filter (where (t.at at time zone 'Europe/Helsinki')::date > r.due)
+  from rights.request r join rights.step t on t.request_id = r.id and t.kind = 'answered' where t.at >= _since
 $$;
 grant execute on function rights.clocks, rights.answered to {{app}};
-
--- What is held of a person outside the categories, for the copy of Art. 15(3): every row of every table of the register that says whose
--- it is, found in the catalogue, so that a new table is in the copy on the day it is made. Left out are what the copy has in words
--- (changes, looks) and what is no data of theirs: hashes, seals, and who of the staff did it.
-create function rights.rest_of(_token text, _person uuid) returns table (held_in text, data jsonb)
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  asker register.asker := register.asker_of(_token);
-  found record;
-begin
-  perform register.need_rights();
-  for found in
-    select n.nspname, c.relname,
-      string_agg(format('%L, t.%I', a.attname, a.attname), ', ' order by a.attnum) filter (where a.attname not in ('person_id', 'by', 'standing')
-        and a.attname not like '%\_by' and a.atttypid <> 'bytea'::regtype) as columns
-    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where c.relkind in ('r', 'p') and not c.relispartition and n.nspname in (select nspname from pg_catalog.pg_namespace
-        where nspowner = (select nspowner from pg_catalog.pg_namespace where nspname = 'register'))
-      and exists (select from pg_catalog.pg_attribute p where p.attrelid = c.oid and p.attname = 'person_id' and not p.attisdropped)
-      and not exists (select from notice.scope s where n.nspname = 'register' and c.relname = replace(s.category, '-', '_'))
-      and n.nspname || '.' || c.relname not in ('register.change', 'access.look')
-    group by n.nspname, c.relname order by n.nspname, c.relname
-  loop
-    return query execute format('select %L, jsonb_strip_nulls(jsonb_build_object(%s)) from %I.%I t where t.person_id = $1',
-      found.nspname || '.' || found.relname, found.columns, found.nspname, found.relname) using _person;
-  end loop;
-end $$;
-grant execute on function rights.rest_of to public; -- refused to all but the rights purpose

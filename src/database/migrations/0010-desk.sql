@@ -24,11 +24,11 @@ grant select, insert on rights.digest, rights.reminder to {{app}};
 create function rights.running()
 returns table (id uuid, number int, kind text, received_at timestamptz, due date, extended boolean, changed_at timestamptz)
 language sql stable security definer set search_path = '' as $$
-  select r.id, r.number, r.kind, r.received_at, s.due,
+  select r.id, r.number, r.kind, r.received_at, r.due,
     exists (select from rights.step t where t.request_id = r.id and t.kind = 'extended'),
     greatest(r.recorded_at, (select max(t.at) from rights.step t where t.request_id = r.id))
-  from rights.request r join rights.standing s on s.id = r.id
-  where s.state not in ('identifying', 'answered', 'withdrawn') order by s.due, r.id
+  from rights.request r
+  where r.state not in ('answered', 'withdrawn') and r.state <> 'identifying' order by r.due, r.id
 $$;
 grant execute on function rights.running to {{app}};
 
@@ -91,8 +91,8 @@ declare
 begin
   perform register.need_rights();
   return query
-    select r.number, r.received_at, s.due, t.lang, t.email, s.person_id, s.step
-    from rights.reply_to t join rights.request r on r.id = t.request_id join rights.standing s on s.id = r.id where r.id = _id
+    select r.number, r.received_at, r.due, t.lang, t.email, r.person_id, r.step
+    from rights.reply_to t join rights.request r on r.id = t.request_id where r.id = _id
     union all select null::int, w.at, null::date, w.lang, w.email, null::uuid, null::uuid from rights.wish w where w.id = _id;
 end $$;
 
@@ -207,11 +207,10 @@ create function rights.note_evidence(_token text, _request uuid, _words text, _a
 language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
-  standing record;
+  standing rights.request;
 begin
   perform register.need_rights();
-  perform from rights.request r where r.id = _request for update;
-  select * into standing from rights.standing s where s.id = _request;
+  select * into standing from rights.request r where r.id = _request for update;
   if standing.id is null then
     perform register.refuse('absent', 'rights.request-absent');
   end if;

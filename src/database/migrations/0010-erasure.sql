@@ -110,42 +110,17 @@ end $$;
 
 -- ── What goes and what stays ────────────────────────────────────────────────────────────────────────────────────────
 
--- Of each category table: how many rows the person has and which of them stay, for which purposes, in which columns, until when (null:
--- its event has not come). `_day`: what is kept until an earlier day stays no longer.
+-- Of each category that holds something of the person: how many rows, and which of them stay, for which purposes, in which columns,
+-- until when (null: its event has not come). `_day`: what is kept until an earlier day stays no longer.
 create function rights.what_stays(_person uuid, _day date, _claims boolean)
 returns table (category text, table_name text, held bigint, stays uuid[], columns text[], purposes text[], laws text[], until date)
-language plpgsql stable set search_path = '' set timezone = 'Europe/Helsinki' as $$
-#variable_conflict use_column
+language plpgsql stable set search_path = '' as $$
 declare
   keepers text[] := array(select distinct o.purpose from notice.obligation o where not o.claims or _claims);
-  dates retention.dates[] := array(
-    select row(d.person_id, d.opened, least(d.ended, _day), d.contact, d.voucher, keepers)::retention.dates
-    from unnest(register.dates_of(array[_person])) d);
-  place record;
 begin
-  for place in
-    select t.category, t.name, o.columns, o.purposes, o.laws from notice.version v
-    cross join lateral jsonb_to_recordset(v.compiled -> 'tables') as t (category text, name text)
-    left join (
-      select b.table_name, array_agg(distinct c) as columns, array_agg(distinct b.purpose) as purposes, array_agg(distinct b.law) as laws
-      from notice.obligation b, unnest(b.columns) c where not b.claims or _claims group by b.table_name
-    ) o on o.table_name = t.name
-    where v.id = (select max(id) from notice.version) and to_regclass('register.' || quote_ident(t.name)) is not null
-    order by t.category
-  loop
-    execute format($q$select %1$L, %2$L, count(*), coalesce(array_agg(t.id) filter (where d.keeps), '{}'), $3, $4, $5,
-        max(d.due) filter (where d.keeps)
-      from register.%2$I t
-      left join (%3$s) d on d.id = t.id
-      where t.person_id = $1$q$, place.category, place.name,
-      case when place.purposes is null then 'select null::uuid as id, false as keeps, null::date as due'
-        else format('select w.id, u.due, coalesce((u.rule is not null and (u.due is null or u.due >= $6)) and num_nonnulls(%s) > 0, false) as keeps
-          from register.%I($7, $2) u join register.%I w on w.person_id = u.person_id and w.id = u.id',
-          (select string_agg('w.' || quote_ident(c), ', ') from unnest(place.columns) c), 'due_' || place.name, place.name) end)
-    into category, table_name, held, stays, columns, purposes, laws, until
-    using _person, dates, place.columns, place.purposes, place.laws, _day, array[_person];
-    return next;
-  end loop;
+  return query select * from register.what_stays(_person, _day, _claims, array(
+    select row(d.person_id, d.opened, least(d.ended, _day), d.contact, d.voucher, keepers)::retention.dates
+    from unnest(register.dates_of(array[_person])) d));
 end $$;
 
 -- Why nothing at all may go now.
@@ -170,50 +145,40 @@ begin
     union select import_id, line from intake.plan where person_id = _person
     union select import_id, line from intake.word where person_id = _person
     union select import_id, line from intake.key where email = any (_emails) or phone = any (_phones)) t;
+  if imports is null then
+    return;
+  end if;
   foreach place in array array['key', 'part', 'said', 'named', 'remark', 'hit', 'candidate', 'match', 'plan', 'word', 'choice'] loop
     execute format('delete from intake.%I t using unnest($1, $2) l (import_id, line) where t.import_id = l.import_id and t.line = l.line', place)
       using imports, lines;
   end loop;
 end $$;
 
--- Everything that says whose it is and lies outside the categories, found in the catalogue, so that a new table is erased on the day it
--- is made. Not the look log, which is sealed and names them no more, nor what imports report of themselves, nor what is cut.
+-- Everything that says whose it is and lies outside the categories (0010-places.sql).
 create function rights.forget_elsewhere(_persons uuid[]) returns void language plpgsql set search_path = '' as $$
-declare
-  place record;
-  found boolean;
 begin
   _persons := duplicates.known_as(_persons);
   perform duplicates.forget(_persons);
   perform rights.cut(_persons);
   perform access.unname_looks(_persons);
   perform arrivals.forget(_persons);
-  for place in
-    select n.nspname, c.relname
-    from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
-    join pg_catalog.pg_attribute a on a.attrelid = c.oid and a.attname = 'person_id' and not a.attisdropped
-    where c.relkind in ('r', 'p') and not c.relispartition and n.nspname <> 'intake'
-      and n.nspowner = (select nspowner from pg_catalog.pg_namespace where nspname = 'register')
-      and n.nspname || '.' || c.relname not in ('access.look', 'rights.request', 'rights.recipient_notice', 'register.statement', 'register.change')
-      and c.oid not in (select t.oid from register.category_tables() t)
-  loop
-    execute format('select exists (select from %I.%I t where t.person_id = any ($1))', place.nspname, place.relname) into found using _persons;
-    if found then
-      execute format('delete from %I.%I t where t.person_id = any ($1)', place.nspname, place.relname) using _persons;
-    end if;
-  end loop;
+  perform rights.forget_rows(_persons);
 end $$;
 
 -- Requests stay, by kind, channel, days and outcome, and are nobody's any more. The words of one that waits for its answer go with it.
 create function rights.cut(_persons uuid[]) returns void language plpgsql set search_path = '' as $$
 declare
-  theirs uuid[] := array(select s.id from rights.standing s where s.person_id = any (_persons));
+  theirs uuid[] := array(select r.id from rights.request r where r.person_id = any (_persons));
+  themselves text[] := array(select 'person:' || p from unnest(_persons) p);
 begin
-  update rights.request r set person_id = null, cut = true where r.id = any (theirs);
-  update rights.step s set details = s.details - 'person' where s.request_id = any (theirs) and s.details ? 'person';
+  update rights.request r set person_id = null, cut = true,
+    recorded_by = case when r.recorded_by = any (themselves) then 'person' else r.recorded_by end
+  where r.id = any (theirs);
+  update rights.step s set details = s.details - 'person', by = case when s.by = any (themselves) then 'person' else s.by end
+    where s.request_id = any (theirs) and (s.details ? 'person' or s.by = any (themselves));
   update rights.recipient_notice n set person_id = null where n.person_id = any (_persons);
   update rights.reply_to t set person_id = null where t.request_id = any (theirs); -- goes with the answer
-  perform rights.wordless(array(select s.id from rights.standing s where s.id = any (theirs) and s.state in ('answered', 'withdrawn')));
+  perform rights.wordless(array(select r.id from rights.request r where r.id = any (theirs) and r.state in ('answered', 'withdrawn')));
 end $$;
 
 create function rights.wordless(_requests uuid[]) returns void language plpgsql set search_path = '' as $$
@@ -224,23 +189,13 @@ begin
   update rights.recipient_notice n set whom = null, reason = case when n.reason is not null then '–' end from rights.request r where r.id = any (_requests) and r.cut and n.request_id = r.id;
 end $$;
 
--- The person's rows go, but for those that stay, and of those the columns that nobody must keep; of the history only whence a value that
--- stays has come, without what it replaced.
-create function rights.erase_rows(_person uuid, _category text, _table text, _stays uuid[], _columns text[]) returns void
+-- Of the history of a category of which rows stay, only whence a value that stays has come, without what it replaced.
+create function rights.erase_history(_person uuid, _category text, _stays uuid[], _columns text[]) returns void
 language plpgsql set search_path = '' as $$
-declare
-  others text := (select string_agg(format('%I = null', a.attname), ', ') from pg_catalog.pg_attribute a
-    where a.attrelid = to_regclass('register.' || quote_ident(_table)) and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
-      and a.attname <> all (array['person_id', 'id', 'standing', 'due'] || coalesce(_columns, '{}')));
 begin
-  execute format('delete from register.%I t where t.person_id = $1 and t.id <> all ($2)', _table) using _person, _stays;
-  if cardinality(_stays) > 0 and others is not null then
-    execute format('update register.%I t set %s where t.person_id = $1', _table, others) using _person;
-  end if;
-  delete from register.change c where c.person_id = _person and c.category = _category and c.row_id <> all (_stays);
   with newest as (
     select distinct on (c.row_id, k.key) c.id, k.key from register.change c cross join lateral jsonb_object_keys(coalesce(c.after, '{}')) as k (key)
-    where c.person_id = _person and c.category = _category order by c.row_id, k.key, c.id desc
+    where c.person_id = _person and c.category = _category and c.row_id = any (_stays) order by c.row_id, k.key, c.id desc
   ),
   stays as (select n.id, array_agg(n.key) as keys from newest n where n.key = any (_columns) group by n.id),
   gone as (
@@ -253,17 +208,22 @@ begin
   from stays s where c.person_id = _person and c.id = s.id;
 end $$;
 
--- Erases one person, whom the caller has locked, and answers what stayed: [{category, rows, kept, until, purposes, laws}].
-create function rights.erase_person(_person uuid, _day date, _claims boolean) returns jsonb
+-- What erasing is to do, as rows of rights.what_stays.
+create function rights.plan_of(_person uuid, _day date, _claims boolean) returns jsonb language sql stable set search_path = '' as
+  $$ select coalesce(jsonb_agg(to_jsonb(w)), '[]') from rights.what_stays(_person, _day, _claims) w $$;
+
+-- Erases one person, whom the caller has locked, by such a plan, and answers what stayed: [{category, rows, kept, until, purposes, laws}].
+create function rights.erase_person(_person uuid, _day date, _plan jsonb) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
   dates retention.dates := (register.dates_of(array[_person]))[1];
   known uuid[] := duplicates.known_as(array[_person]);
   place record;
-  plan jsonb := (select coalesce(jsonb_agg(to_jsonb(w)), '[]') from rights.what_stays(_person, _day, _claims) w);
+  kept text[] := '{}';
   emails text[];
   phones text[];
-  keepers text[] := '{}';
+  keepers text[] := array(select distinct u from jsonb_to_recordset(_plan) as p (stays uuid[], purposes text[]), unnest(p.purposes) u
+    where cardinality(p.stays) > 0 order by 1);
   outcome jsonb := '[]';
   said bigint := (select count(*) from register.statement s where s.person_id = _person);
   changed bigint := (select count(*) from register.change c where c.person_id = _person and c.category <> 'person');
@@ -284,32 +244,36 @@ begin
   perform rights.erase_staged(_person, emails, phones);
   perform rights.forget_elsewhere(array[_person]);
   perform rights.forget_queued(_person);
+  delete from register.statement s where s.person_id = _person;
+  if cardinality(keepers) > 0 then
+    update register.person p set erased_on = _day, kept_for = keepers where p.id = _person;
+    update register.person p set standing = s.standing from register.standing_of(array[_person]) s where p.id = _person;
+  end if;
 
   for place in
-    select * from jsonb_to_recordset(plan)
+    select p.*, cardinality(p.stays) > 0 as keeps from jsonb_to_recordset(_plan)
       as p (category text, table_name text, held bigint, stays uuid[], columns text[], purposes text[], laws text[], until date)
   loop
-    if place.held > 0 then
-      perform rights.erase_rows(_person, place.category, place.table_name, place.stays, place.columns);
-      outcome := outcome || jsonb_strip_nulls(jsonb_build_object('category', place.category, 'rows', place.held, 'kept', cardinality(place.stays),
-        'until', place.until, 'purposes', case when cardinality(place.stays) > 0 then to_jsonb(place.purposes) end,
-        'laws', case when cardinality(place.stays) > 0 then to_jsonb(place.laws) end));
-      keepers := keepers || case when cardinality(place.stays) > 0 then place.purposes else '{}' end;
+    perform register.erase_rows(_person, place.table_name, place.stays, place.columns);
+    outcome := outcome || jsonb_strip_nulls(jsonb_build_object('category', place.category, 'rows', place.held, 'kept', cardinality(place.stays),
+      'until', place.until, 'purposes', case when place.keeps then to_jsonb(place.purposes) end,
+      'laws', case when place.keeps then to_jsonb(place.laws) end));
+    if place.keeps then
+      perform rights.erase_history(_person, place.category, place.stays, place.columns);
+      kept := kept || place.category;
     end if;
   end loop;
+  delete from register.change c where c.person_id = _person and c.category <> all (kept || array['person']);
   outcome := outcome || jsonb_build_array(jsonb_build_object('category', 'permissions', 'rows', said, 'kept', 0))
     || jsonb_build_array(jsonb_build_object('category', 'change-history', 'rows', changed,
       'kept', (select count(*) from register.change c where c.person_id = _person and c.category <> 'person')));
-  delete from register.statement s where s.person_id = _person;
 
   insert into backup.erased (hash, erased_on) select backup.request_hash(k.id), _day from unnest(known) k (id) on conflict do nothing;
   if cardinality(keepers) = 0 then
     perform register.forget(array[_person]);
   else
     update register.change c set source_ref = null, import_id = null where c.person_id = _person and c.category = 'person';
-    update register.person p set erased_on = _day, kept_for = array(select distinct k from unnest(keepers) k order by 1) where p.id = _person;
     insert into retention.passed (person_id, ended, contact) values (_person, least(dates.ended, _day), dates.contact);
-    perform register.relabel(array[_person]);
   end if;
   return outcome;
 end $$;
@@ -334,7 +298,7 @@ declare
   person uuid;
 begin
   foreach person in array persons loop
-    perform rights.erase_person(person, _day, false);
+    perform rights.erase_person(person, _day, rights.plan_of(person, _day, false));
   end loop;
   return cardinality(persons);
 end $$;

@@ -31,7 +31,7 @@ create table rights.recipient_notice (
   check (state not in ('impossible', 'disproportionate') or reason is not null),
   check (state not in ('queued', 'failed') or address is not null)
 );
-create index recipient_notice_person on rights.recipient_notice (person_id);
+create index recipient_notice_person on rights.recipient_notice (person_id) where person_id is not null;
 
 -- Who is to be told of an act upon a request: the recipients of the notice, and those to whom something of this person was disclosed.
 create function rights.note_recipients(_token text, _request uuid, _act text, _categories text[], _recipients text[], _at timestamptz)
@@ -48,7 +48,7 @@ begin
       into others using person;
   end if;
   insert into rights.recipient_notice as n (id, request_id, person_id, recipient, act, categories, made_at)
-  select register.new_id(), _request, person, r.name, _act, _categories, _at
+  select register.new_id(), _request, case when _act <> 'erased' then person end, r.name, _act, _categories, _at
   from (select distinct name from unnest(_recipients || others) name) r
   on conflict (request_id, recipient, act) do update set
     categories = array(select distinct c from unnest(n.categories || excluded.categories) c), state = 'untold', made_at = _at;
@@ -147,7 +147,7 @@ begin
   end if;
   return jsonb_build_object('held', rights.is_held(_person), 'restricted', held.standing & 1 = 1, 'contract', held.standing & 2 = 2,
     'categories', (select coalesce(jsonb_agg(jsonb_build_object('category', w.category, 'rows', w.held, 'kept', cardinality(w.stays),
-        'until', w.until, 'purposes', w.purposes, 'laws', w.laws)), '[]') from rights.what_stays(_person, _day, _claims) w where w.held > 0),
+        'until', w.until, 'purposes', w.purposes, 'laws', w.laws)), '[]') from rights.what_stays(_person, _day, _claims) w),
     'statements', (select count(*) from register.statement s where s.person_id = _person),
     'changes', (select count(*) from register.change c where c.person_id = _person and c.category <> 'person'),
     'looks', (select count(*) from access.look l where l.person_id = _person),
@@ -161,12 +161,12 @@ language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
   person uuid;
+  plan jsonb;
   done rights.erasure;
 begin
   perform register.need_rights();
   perform pg_advisory_xact_lock_shared(7356006); -- imports lock persons in an order of their own
-  perform from rights.request r where r.id = _request for update;
-  select s.person_id into person from rights.standing s where s.id = _request;
+  select r.person_id into person from rights.request r where r.id = _request for update;
   if person is null then
     perform register.refuse('conflict', 'rights.person-first');
   end if;
@@ -178,10 +178,11 @@ begin
   end if;
   perform rights.take_step(_token, _request, 'erased', null,
     jsonb_build_object('claims', case when _claims then 'yes' end, 'reason', nullif(btrim(_why), '')), _expected, _at);
+  plan := rights.plan_of(person, _day, _claims);
   perform rights.note_recipients(_token, _request, 'erased',
-    array(select w.category from rights.what_stays(person, _day, _claims) w where w.held > 0), _recipients, _at);
+    array(select p ->> 'category' from jsonb_array_elements(plan) p), _recipients, _at);
   insert into rights.erasure (request_id, at, erased_on, by, notice_version, outcome)
-  values (_request, _at, _day, asker.actor, asker.notice_version, rights.erase_person(person, _day, _claims))
+  values (_request, _at, _day, asker.actor, asker.notice_version, rights.erase_person(person, _day, plan))
   returning * into done;
   return done.number;
 end $$;
@@ -210,11 +211,11 @@ declare
   spent uuid[];
 begin
   with ends as (
-    select s.id, k.rule, coalesce((case split_part(k.rule, ' ', 2)
-      when 'request.closed' then (select max(t.at) from rights.step t where t.request_id = s.id and t.kind in ('answered', 'withdrawn'))::date
+    select r.id, k.rule, coalesce((case split_part(k.rule, ' ', 2)
+      when 'request.closed' then (select max(t.at) from rights.step t where t.request_id = r.id and t.kind in ('answered', 'withdrawn'))::date
       when 'recorded' then r.recorded_at::date
-      end + split_part(k.rule, ' ', 1)::interval)::date, 'infinity') as due, s.state in ('answered', 'withdrawn') as closed
-    from rights.standing s join rights.request r on r.id = s.id cross join notice.keep k where k.category = 'requests'
+      end + split_part(k.rule, ' ', 1)::interval)::date, 'infinity') as due, r.state in ('answered', 'withdrawn') as closed
+    from rights.request r cross join notice.keep k where k.category = 'requests'
   ),
   longest as (select distinct on (e.id) e.id, e.rule, case when e.closed then e.due else 'infinity' end as due from ends e order by e.id, e.due desc),
   forecast as (
@@ -237,8 +238,8 @@ create function rights.untold() returns table (id uuid, since timestamptz) langu
   $$ select n.id, n.made_at from rights.recipient_notice n where n.state in ('untold', 'queued', 'failed') $$;
 -- Objections to direct marketing and withdrawals that nothing has been done upon.
 create function rights.unapplied() returns table (id uuid, since timestamptz) language sql stable security definer set search_path = '' as $$
-  select r.id, r.recorded_at from rights.request r join rights.standing s on s.id = r.id
-  where r.kind in ('objection', 'withdrawal') and s.person_id is not null and s.state in ('received', 'identifying', 'working')
+  select r.id, r.recorded_at from rights.request r
+  where r.kind in ('objection', 'withdrawal') and r.person_id is not null and r.state in ('received', 'identifying', 'working')
     and not exists (select from rights.step t where t.request_id = r.id and t.kind in ('objected', 'consent-withdrawn'))
 $$;
 grant execute on function rights.untold, rights.unapplied to {{app}};
