@@ -16,35 +16,37 @@ const tableName = ({ name }: Table): string => `register.${quoteName(name)}`
  * whose periods.
  */
 export function whatStaysFunction({ tables }: Shape): DatabaseObject {
-  const parts = tables.toSorted((a, b) => (a.category < b.category ? -1 : 1)).map(table => {
-    const { category, name } = table
-    const all = obliged(table)
-    const always = all.filter(({ claims }) => !claims)
-    const by = (say: (obligations: readonly Obligation[]) => string): string =>
-      `case when _claims then ${say(all)} else ${say(always)} end`
-    const told = (of: (obligation: Obligation) => readonly string[]) => (obligations: readonly Obligation[]) =>
-      obligations.length === 0 ? 'null::text[]' : quoteTexts(distinct(obligations.flatMap(of)))
-    const columnsOf = (obligations: readonly Obligation[]) => distinct(obligations.flatMap(({ columns }) => columns))
-    const holds = (obligations: readonly Obligation[]): string => {
-      const columns = columnsOf(obligations).map(column => `t.${quoteName(column)}`)
-      return columns.length === 0 ? 'false' : `num_nonnulls(${columns.join(', ')}) > 0`
-    }
-    const rows =
-      all.length === 0
-        ? `select ${quoteText(category)}, ${quoteText(name)}, count(*), '{}'::uuid[], null::text[], null::text[], null::text[], null::date
+  const parts = tables
+    .toSorted((a, b) => (a.category < b.category ? -1 : 1))
+    .map(table => {
+      const { category, name } = table
+      const all = obliged(table)
+      const always = all.filter(({ claims }) => !claims)
+      const by = (say: (obligations: readonly Obligation[]) => string): string =>
+        `case when _claims then ${say(all)} else ${say(always)} end`
+      const told = (of: (obligation: Obligation) => readonly string[]) => (obligations: readonly Obligation[]) =>
+        obligations.length === 0 ? 'null::text[]' : quoteTexts(distinct(obligations.flatMap(of)))
+      const columnsOf = (obligations: readonly Obligation[]) => distinct(obligations.flatMap(({ columns }) => columns))
+      const holds = (obligations: readonly Obligation[]): string => {
+        const columns = columnsOf(obligations).map(column => `t.${quoteName(column)}`)
+        return columns.length === 0 ? 'false' : `num_nonnulls(${columns.join(', ')}) > 0`
+      }
+      const rows =
+        all.length === 0
+          ? `select ${quoteText(category)}, ${quoteText(name)}, count(*), '{}'::uuid[], null::text[], null::text[], null::text[], null::date
       from ${tableName(table)} t where t.person_id = _person`
-        : `select ${quoteText(category)}, ${quoteText(name)}, count(*), coalesce(array_agg(t.id) filter (where k.keeps), '{}'),
+          : `select ${quoteText(category)}, ${quoteText(name)}, count(*), coalesce(array_agg(t.id) filter (where k.keeps), '{}'),
         ${by(columns => told(({ columns }) => columns)(columns))}, ${by(told(({ purpose }) => [purpose]))},
         ${by(told(({ law }) => [law]))}, max(u.due) filter (where k.keeps)
       from ${tableName(table)} t
       left join register.${quoteName(`due_${name}`)}(array[_person], _dates) u on u.id = t.id
       cross join lateral (select coalesce(u.rule is not null and (u.due is null or u.due >= _day), false) and ${by(holds)} as keeps) k
       where t.person_id = _person`
-    return `
+      return `
   if exists (select from ${tableName(table)} t where t.person_id = _person) then
     return query ${rows};
   end if;`
-  })
+    })
   return {
     key: 'function what_stays',
     replaces: true,

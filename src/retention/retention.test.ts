@@ -58,9 +58,12 @@ describe('until when', () => {
 
   test('without a told fiscal year it is the calendar year; a told one repeats, the end of a month staying the end', async () => {
     const ends = async (...days: string[]) =>
-      (await rows('select retention.fiscal_year_end(d::date, retention.told_years())::text as e from unnest($1::text[]) d', days)).map(
-        row => row.e,
-      )
+      (
+        await rows(
+          'select retention.fiscal_year_end(d::date, retention.told_years())::text as e from unnest($1::text[]) d',
+          days,
+        )
+      ).map(row => row.e)
     expect(await ends('2023-01-01', '2023-12-31')).toEqual(['2023-12-31', '2023-12-31'])
     await db.app.query(`insert into retention.fiscal_year values ('2023-02-28', now(), 'test')`)
     expect(await ends('2024-02-28', '2024-02-29', '2024-03-01', '2019-02-28')).toEqual([

@@ -2,12 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import { bullets, type Exported, lines, paperOf, paragraphs } from '../accountability/export-file.ts'
+import { type Plan, planNow } from '../backup/plan.ts'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import type { Block } from '../notice/render-model.ts'
 import { dateIn, momentIn } from '../notice/render-sentence.ts'
-import { inWords } from '../register/scope-words.ts'
+import { inWords, keepInWords } from '../register/scope-words.ts'
+import { ruleFor } from '../register/until.ts'
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import { type Acting, noticeOf } from './acting.ts'
 import { type RecipientNotice, recipientNotices } from './recipients-told.ts'
@@ -50,10 +52,11 @@ export async function certificateOf(ask: Acting, request: Id): Promise<Exported>
   )
   const [erasure] = rows
   if (!erasure) throw new Refused('rights.nothing-erased', 'absent')
-  return exported(ask, erasure, await recipientNotices(ask, request))
+  const [told, backups] = [await recipientNotices(ask, request), await planNow(ask.program.database.app)]
+  return exported(ask, erasure, told, backups)
 }
 
-function exported(ask: Acting, erasure: Erasure, told: readonly RecipientNotice[]): Exported {
+function exported(ask: Acting, erasure: Erasure, told: readonly RecipientNotice[], plan: Plan): Exported {
   const notice = noticeOf(ask)
   const { lang } = ask
   const say = (word: Word, args: Readonly<Record<string, string | number>> = {}) =>
@@ -78,10 +81,13 @@ function exported(ask: Acting, erasure: Erasure, told: readonly RecipientNotice[
   const hash = createHash('sha256').update(JSON.stringify(certificate)).digest('hex')
   const recipients = told.map(({ recipient, state, at }) => ({ recipient, state, at }))
   const stayed = certificate.categories.filter(({ kept }) => kept > 0)
+  const backups = plan.isOn ? say('backups', { days: plan.kept }) : say('backups-by-hand')
+  const log = notice.categories.find(({ id }) => id === 'look-log')
+  const looks = say('looks', { keep: keepInWords(log && ruleFor(log, ask.purpose), lang) })
   const until = (date: string | undefined): string => (date === undefined ? say('until-event') : dateIn(lang, date))
   return {
     name: `${say('file')}-${certificate.number}`,
-    data: () => ({ certificate, sha256: hash, recipients, backups: say('backups') }),
+    data: () => ({ certificate, sha256: hash, recipients, backups, looks }),
     table: () => [
       [say('category'), say('erased'), say('kept'), say('until')],
       ...certificate.categories.map(({ name, erased, kept, until: date }) => [
@@ -137,7 +143,7 @@ function exported(ask: Acting, erasure: Erasure, told: readonly RecipientNotice[
                     ),
                   ),
           },
-          { heading: say('backups-title'), blocks: paragraphs([say('backups')], [say('looks')]) },
+          { heading: say('backups-title'), blocks: paragraphs([backups], [looks]) },
         ],
         closing: [say('closing')],
       }),

@@ -16,6 +16,7 @@ import { openMail } from '../mail/transport.ts'
 import { clearPackages } from './delivery.jobs.ts'
 import { beginDelivery } from './delivery.ts'
 import type { DeliveryList } from './delivery-answers.ts'
+import type { RequestList } from './request-answers.ts'
 import { packageCode, packageLink } from './delivery-message.ts'
 
 const desk = await permissionsDesk()
@@ -251,4 +252,25 @@ test('whoever has no e-mail address gets paper: the copy, and a letter for the w
   })
   const { letter, copy } = (await (await print(request)).json()) as { letter: string; copy: string }
   for (const pdf of [letter, copy]) expect(Buffer.from(pdf, 'base64').subarray(0, 5).toString()).toBe('%PDF-')
+})
+
+test('a link that did not arrive is seen on the board, until it is sent again', async () => {
+  const person = await aPerson()
+  const request = await aRequest(person)
+  await deliver(request)
+  const board = async () => {
+    const answer = await kaisa('POST', '/api/v1/requests/search', { purpose, body: { settled: false } })
+    const { requests }: RequestList = await answer.json()
+    return requests.find(({ id }) => id === request)?.undelivered
+  }
+  expect(await board()).toBe(false)
+  await db.admin.query('delete from register.contact_points where person_id = $1', [person])
+  expect(await jobs()).toEqual([])
+  expect((await deliveries(request))[0]?.mail).toBe('no-address')
+  expect(await board()).toBe(true)
+  await desk.write('contact-points', person, null, { email: 'aino.uusi@example.org' })
+  await deliver(request)
+  await jobs()
+  expect(mail.received.at(-1)?.to).toEqual(['aino.uusi@example.org'])
+  expect(await board()).toBe(false)
 })

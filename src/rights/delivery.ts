@@ -174,6 +174,17 @@ export async function deliveriesOf(app: Pool, request: Id): Promise<readonly Lis
   }))
 }
 
+/** Those of the requests whose package still waits to be fetched while the mail with its link could not be sent, or came back. */
+export async function undelivered(app: Pool, requests: readonly Id[]): Promise<ReadonlySet<Id>> {
+  const { rows } = await app.query<{ request: Id }>(
+    `select d.request_id as request from rights.delivery d
+     cross join lateral (select m.state from mail.message m where m.about = d.id and m.kind = $2 order by m.id desc limit 1) m
+     where d.request_id = any ($1) and d.ended_at is null and m.state in ('failed', 'no-address')`,
+    [requests, linking],
+  )
+  return new Set(rows.map(({ request }) => request))
+}
+
 /** Ends what has expired, and what a kill left without a file. Answers which are still to be fetched, or being made. */
 export async function endExpired(app: Pool, at: Date): Promise<ReadonlySet<Id>> {
   for (const [why, which] of [

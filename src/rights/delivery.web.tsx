@@ -1,6 +1,6 @@
 /** A package is given to its person: by a link that expires, or on paper; and whether it was fetched is seen here. */
 
-import { Button, Group, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Text, Title } from '@mantine/core'
 import { IconPrinter, IconSend } from '@tabler/icons-react'
 import { saveFile } from '../../web/ask.ts'
 import { date, moment } from '../../web/format.ts'
@@ -77,8 +77,14 @@ function Given({ delivery }: { delivery: DeliveryList['deliveries'][number] }) {
   const { madeAt, madeBy, expiresAt, endedAt, why, mail, fetched } = delivery
   const state =
     why === null ? say('ui.requests.deliver.until', { date: date(expiresAt) }) : say(`ui.requests.deliver.ended.${why}`)
+  const isLost = endedAt === null && (mail === 'failed' || mail === 'no-address')
   return (
     <li>
+      {isLost && (
+        <Alert color="amber" mb="xs" title={say('ui.requests.undelivered')}>
+          {say('ui.requests.deliver.undelivered')}
+        </Alert>
+      )}
       <Text fw={560}>
         {mail === null ? say('ui.requests.deliver.being-made') : say(`ui.requests.deliver.mail.${mail}`)}
       </Text>

@@ -105,6 +105,20 @@ test('of somebody without a voucher nothing stays, and the ledger outside the da
   await answer('POST', '/persons', body, desk.kaisa, 'customer-care')
 })
 
+test('of what was removed earlier no history stays beside what a law keeps, and who asked for themselves is not named', async () => {
+  const cecilia = await customer('Cecilia', 'cecilia@example.org')
+  const [{ id: row }] = await rows('select id from register.interests where person_id = $1', cecilia)
+  await register.write('interests', cecilia, row, null)
+  const request = await ask('erasure', cecilia)
+  await db.admin.query(`update rights.request set recorded_by = 'person:' || person_id where id = $1`, [request])
+  await upon(request, 'erasure', {})
+  expect(await seen('bookkeeping', 'identity', cecilia, 'given_name')).toHaveLength(1)
+  expect(await rows(`select from register.change where person_id = $1 and category = 'interests'`, cecilia)).toEqual([])
+  const [{ recorded_by: by }] = await rows('select recorded_by from rights.request where id = $1', request)
+  expect(by).toBe('person')
+  expect((await show(request)).recordedBy.kind).toBe('person')
+})
+
 test('a legal claim at hand keeps what the notice gives to claims, and a legal hold everything', async () => {
   const person = await register.customer()
   await register.write('service-events', person, null, { subject: 'Riita', content: 'Vaatii hyvitystä' })

@@ -34,7 +34,8 @@ export function fieldsIn(lang: Lang, category: string, described: Described | un
       if (column?.type === 'money' && typeof value === 'number') return euros(lang, value)
       if (column?.type === 'date' && typeof value === 'string') return dateIn(lang, value)
       if (typeof value === 'string' && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return momentIn(lang, new Date(value))
-      return column?.codes?.find(({ code }) => code === value)?.name ?? String(value)
+      const named = typeof value === 'string' ? nameOf(lang, column?.format, value) : undefined
+      return named ?? column?.codes?.find(({ code }) => code === value)?.name ?? String(value)
     },
   }
 }
@@ -57,6 +58,21 @@ export function fieldsOfStatement(lang: Lang, { notice, category }: { notice: No
 }
 
 const locales = { fi: 'fi-FI', sv: 'sv-FI', en: 'en-GB' } as const
+
+/** A language or a country by its name; a code that nobody has given a name stays as it is. */
+function nameOf(lang: Lang, format: string | undefined, code: string): string | undefined {
+  if (format !== 'language' && format !== 'country') return undefined
+  const type = format === 'language' ? 'language' : 'region'
+  const key = `${lang} ${type}`
+  const names = namesOf.get(key) ?? new Intl.DisplayNames(lang, { type })
+  namesOf.set(key, names)
+  try {
+    return names.of(code)
+  } catch {
+    return code // of an old file: no code at all
+  }
+}
+const namesOf = new Map<string, Intl.DisplayNames>()
 
 const money = new Map<Lang, Intl.NumberFormat>()
 

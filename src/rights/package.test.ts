@@ -41,8 +41,8 @@ function plant(category: string, { name, type, codes, format }: Column, place: n
   if (format === 'email') return put(`${marker}@example.org`, `${marker}@example.org`)
   if (format === 'phone') return put('+358401234567', '+358401234567')
   if (name === 'postcode') return put('00999', '00999')
-  if (format === 'country') return put('SE', 'SE')
-  if (format === 'language') return 'fi'
+  if (format === 'country') return put('SE', 'Ruotsi')
+  if (format === 'language') return put('fi', 'suomi')
   if (format === 'url') return put(`https://${marker}.example.org/`, marker)
   if (name.endsWith('_link')) return null // an organisation's id
   return put(marker, marker)

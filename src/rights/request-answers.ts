@@ -118,6 +118,7 @@ const listed = z.object({
     .describe('Below zero it is late; null while identity is awaited, and when it is settled'),
   requester: z.string().nullable().describe('Null once the person was erased and has had the answer'),
   state,
+  undelivered: z.boolean().describe('A package waits to be fetched, and the mail with its link did not arrive'),
 })
 export type ListedRequest = z.infer<typeof listed>
 

@@ -192,3 +192,46 @@ test('a request of a customer is a look at them, and no other purpose reads or w
     for (const login of [db.app, db.purpose('rights')])
       await expect(login.query(`select from ${table}`)).rejects.toThrow('permission denied')
 })
+
+test('what a request has come to is what its steps, taken in turn, have made of it', async () => {
+  const { rows } = await db.admin.query<{ kept: unknown; walked: unknown }>(`
+    with recursive walked as (
+      select id, 'received' as state, null::uuid as step, null::date as due, null::uuid as person from rights.request
+      union all
+      select w.id, t.next, s.id, coalesce(s.due, w.due), coalesce((s.details ->> 'person')::uuid, w.person) from walked w
+      cross join lateral (select * from rights.step s where s.request_id = w.id and (w.step is null or s.id > w.step) order by s.id limit 1) s
+      join rights.turn t on t.state = w.state and t.step = s.kind
+    )
+    select jsonb_build_array(r.id, r.state, r.step, r.due, r.person_id) as kept,
+      jsonb_build_array(w.id, w.state, w.step, coalesce(w.due, r.due), coalesce(w.person, r.person_id)) as walked
+    from rights.request r join (select distinct on (id) * from walked order by id, step desc nulls last) w on w.id = r.id`)
+  expect(rows.length).toBeGreaterThan(10)
+  for (const { kept, walked } of rows) expect(kept).toEqual(walked)
+})
+
+test('of ten thousand requests a page is read by its index, open or settled, and so is one person’s', async () => {
+  const { customer, token } = registerCaller(db)
+  const person = await customer()
+  await db.admin.query(
+    `insert into rights.request (id, kind, channel, received_at, due, requester, asked, recorded_at, recorded_by, notice_version, state, person_id)
+     select register.new_id(), 'access', 'phone', now() - n * interval '1 hour', current_date + n % 30, 'somebody', 'something', now(), 'staff:x',
+       1, case when n % 3 = 0 then 'working' else 'answered' end, case when n % 5000 = 0 then $1::uuid end from generate_series(1, 10000) n`,
+    [person],
+  )
+  await db.admin.query('vacuum analyze rights.request')
+  const blocks = async (settled: boolean, whose: string | null, after: string | null) => {
+    const { rows } = await db.purpose('rights').query(
+      `explain (analyze, buffers, format json) select * from rights.requests('${token('rights')}', ${settled},
+        ${whose ? `'${whose}'` : 'null'}, null, null, false, ${after ? `'${after}'` : 'null'}, 51)`,
+    )
+    const { Plan: plan } = rows[0]['QUERY PLAN'][0]
+    return [plan['Actual Rows'], plan['Shared Hit Blocks'] + plan['Shared Read Blocks'] < 400]
+  }
+  const last = async (settled: boolean) => (await list(settled)).next
+  await blocks(false, null, null) // the first of a session reads the catalogue
+  expect(await blocks(false, null, null)).toEqual([51, true])
+  expect(await blocks(false, null, await last(false))).toEqual([51, true])
+  expect(await blocks(true, null, null)).toEqual([51, true])
+  expect(await blocks(true, null, await last(true))).toEqual([51, true])
+  expect(await blocks(true, person, null)).toEqual([2, true])
+})

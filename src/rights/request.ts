@@ -9,6 +9,7 @@ import { transaction } from '../database/transaction.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { nameActors } from '../register/actors.ts'
 import type { Actor } from '../register/answers.ts'
+import { undelivered } from './delivery.ts'
 import { checkStep, refuseIdentityCodes } from './identity.ts'
 import { liftRefused } from './objection.ts'
 import type { Act, NewRequest, NewStep, RequestSearch, Step as StepKind } from './request-answers.ts'
@@ -32,6 +33,8 @@ export interface Listed {
   /** Null once the person was erased and has had the answer. */
   readonly requester: string | null
   readonly state: State
+  /** A package waits to be fetched, and the mail with its link did not arrive. */
+  readonly undelivered: boolean
 }
 
 interface Step {
@@ -145,9 +148,9 @@ export async function listRequests(
     [ask.token, settled, person ?? null, kinds ?? null, states ?? null, mine, after ?? null, page + 1],
   )
   const shown = rows.slice(0, page)
-  const today = dateInHelsinki(ask.clock.now())
+  const standing = await standingOf(ask, shown)
   return {
-    requests: shown.map(row => listed(row, today)),
+    requests: shown.map(standing),
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   }
 }
@@ -161,10 +164,29 @@ export async function countOverdue(app: Pool, at: Date): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-function listed(row: StoredListed, today: string): Listed {
-  const { received_at, ...rest } = row
-  const runs = !['identifying', 'answered', 'withdrawn'].includes(row.state)
-  return { ...rest, receivedAt: received_at.toISOString(), daysLeft: runs ? daysBetween(today, row.due) : null }
+/** How these requests stand today. */
+async function standingOf(
+  { clock, program }: PurposeAsk,
+  rows: readonly StoredListed[],
+): Promise<(row: StoredListed) => Listed> {
+  const today = dateInHelsinki(clock.now())
+  const lost = await undelivered(
+    program.database.app,
+    rows.map(({ id }) => id),
+  )
+  return ({ id, number, kind, person, channel, received_at, due, requester, state }) => ({
+    id,
+    number,
+    kind,
+    person,
+    channel,
+    receivedAt: received_at.toISOString(),
+    due,
+    daysLeft: ['identifying', 'answered', 'withdrawn'].includes(state) ? null : daysBetween(today, due),
+    requester,
+    state,
+    undelivered: lost.has(id),
+  })
 }
 
 interface StoredRequest extends StoredListed {
@@ -188,8 +210,9 @@ export async function findRequest(ask: PurposeAsk, id: Id): Promise<Request> {
   if (!found) throw new Refused('rights.request-absent', 'absent')
   const { recorded_at, recorded_by, notice_version, steps, asked, step, turns } = found
   const name = await nameActors(ask, [recorded_by, ...steps.map(({ by }) => by)])
+  const standing = await standingOf(ask, [found])
   return {
-    ...listed(found, dateInHelsinki(ask.clock.now())),
+    ...standing(found),
     asked,
     recordedAt: recorded_at.toISOString(),
     recordedBy: name(recorded_by),

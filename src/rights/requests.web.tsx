@@ -151,6 +151,11 @@ function RequestTable({ requests }: { requests: readonly ListedRequest[] }) {
               <Text size="sm" c="dimmed" hiddenFrom="sm" className="any-name">
                 {request.number} · {request.requester}
               </Text>
+              {request.undelivered && (
+                <Badge variant="light" color="amber" tt="none">
+                  {say('ui.requests.undelivered')}
+                </Badge>
+              )}
             </Table.Th>
             <Table.Td visibleFrom="sm" className="figures">
               {request.number}
