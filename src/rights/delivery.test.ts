@@ -16,8 +16,8 @@ import { openMail } from '../mail/transport.ts'
 import { clearPackages } from './delivery.jobs.ts'
 import { beginDelivery } from './delivery.ts'
 import type { DeliveryList } from './delivery-answers.ts'
-import type { RequestList } from './request-answers.ts'
 import { packageCode, packageLink } from './delivery-message.ts'
+import type { RequestList } from './request-answers.ts'
 
 const desk = await permissionsDesk()
 const { db } = desk
