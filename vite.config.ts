@@ -98,7 +98,7 @@ export default defineConfig({
   },
   server: {
     proxy: {
-      '^/(api|f|form|notice|preferences|rights|delivery|try|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)':
+      '^/(api|f|form|notice|preferences|rights|delivery|try|withdraw|page|\\.well-known|healthz|readyz)([-/?]|\\.(css|json|jsonld|pdf)|$)':
         server,
     },
   },

@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 
 const tests = '{src,web,test,bench}/**/*.test.ts'
 const withDatabase = globSync(tests).filter(file =>
-  /arrivalsDesk|importDesk|rightsDesk|retentionDesk|permissionsDesk|testDatabase|courseRegister|clusterUrl/.test(
+  /arrivalsDesk|formsDesk|importDesk|rightsDesk|retentionDesk|permissionsDesk|testDatabase|courseRegister|clusterUrl/.test(
     readFileSync(file, 'utf8'),
   ),
 )

@@ -40,6 +40,9 @@ import { form } from './forms/form-adapter.ts'
 import * as forms from './forms/forms.api.ts'
 import { tidyForms } from './forms/forms.jobs.ts'
 import { resumeForms } from './forms/waiting.ts'
+import { withdrawPages } from './forms/withdraw.public.ts'
+import { withdrawal } from './forms/withdrawal-adapter.ts'
+import { withdrawalLetter } from './forms/withdrawal-message.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
@@ -118,7 +121,7 @@ import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 
 /** All that the intake takes. */
-const adapters = [...orderAdapters, form, service]
+const adapters = [...orderAdapters, form, withdrawal, service]
 
 /** What leaves the server, and by what. */
 interface Carriers {
@@ -244,7 +247,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
   page(...preferencePages, ...doorPages({ mail, sms }), ...ownPages(mail))
   page(...askPages(program.clock, mail), ...deliveryPages)
-  page(...formPages({ door, mail }))
+  page(...formPages({ door, mail }), ...withdrawPages({ door, mail }))
   page(tryPage, tryStylePage, securityTxt)
   hookMounter(hono, program)(hookDoor(door))
   serveApiDocs(hono, program.url)
@@ -257,7 +260,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 export const jobs: readonly Job<Opened>[] = [
   sendMail(
     [
-      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter],
+      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter, withdrawalLetter],
       ...[caseAnswerMessage, caseMentionMessage],
       ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
     ],

@@ -56,7 +56,7 @@ const send = async (page: Page) => {
 }
 const noForms = async (page: Page) => {
   await page.route('**/api/v1/forms', route =>
-    route.fulfill({ json: { forms: [], sources: [{ id: 'forms', name: 'Verkkolomakkeet' }] } }),
+    route.fulfill({ json: { forms: [], sources: [{ id: 'forms', name: 'Verkkolomakkeet' }], withdrawal: null } }),
   )
   await page.reload()
   await page.locator('.nothing-yet').waitFor()
@@ -75,4 +75,6 @@ export const formScreens = ({ id, path }: OpenForm) =>
     ['form-page-sent', `${path}?done=sent`, 'h1'],
     ['form-page-confirm', `${path}?done=confirm`, 'h1'],
     ['form-page-closed', '/f/nosuchform', 'h1'],
+    ['form-withdraw', '/withdraw', 'form'],
+    ['form-withdraw-wrong', '/withdraw', 'form', send],
   ] as const

@@ -4,6 +4,8 @@ import { confirmLetter } from '../src/forms/confirm-message.ts'
 import { type FormContent, formContent } from '../src/forms/content.ts'
 import { findForm, makeForm, openForm } from '../src/forms/form.ts'
 import { form } from '../src/forms/form-adapter.ts'
+import { withdrawal } from '../src/forms/withdrawal-adapter.ts'
+import { withdrawalLetter } from '../src/forms/withdrawal-message.ts'
 import { sendMail } from '../src/mail/send.jobs.ts'
 import { openMail } from '../src/mail/transport.ts'
 import { parse } from '../src/notice/parse.ts'
@@ -49,7 +51,7 @@ export const feedback: FormContent = formContent.parse({
 })
 
 export async function formsDesk(text = shopNotice) {
-  const desk = await arrivalsDesk(text, [...orderAdapters, form])
+  const desk = await arrivalsDesk(text, [...orderAdapters, form, withdrawal])
   const { db, by } = desk
   const letters = await mailServer()
   const server = await testServer(db, desk.program.home, letters.url)
@@ -94,7 +96,7 @@ export async function formsDesk(text = shopNotice) {
     },
     /** What waits to be sent by mail is sent. */
     sendLetters: () =>
-      runDueJobs(db, [sendMail([confirmLetter])], {
+      runDueJobs(db, [sendMail([confirmLetter, withdrawalLetter])], {
         ...server.program,
         mail: openMail({ url: letters.url, perMinute: 1000, key: db.addressKey }),
       }),

@@ -79,6 +79,8 @@ export interface Thing {
   /** What the group calls it. */
   readonly reference: string
   readonly category: string
+  /** Where neither is known: by what the person calls it, sought among the things of whoever it is about. Group and reference say nothing then. */
+  readonly sought?: RowFact['values']
   /** What this delivery says of it. */
   readonly told: Told
   /** The rows that follow from all that has been told, by a key of their own; none until enough has been told. */

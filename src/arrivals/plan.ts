@@ -24,6 +24,8 @@ export interface Known {
     readonly rows: Readonly<Record<string, Id>>
     /** Its person has left the register. */
     readonly erased: boolean
+    /** Of one that was sought and found: its group, and the hash of its reference, hexadecimal. */
+    readonly found?: { readonly group: string; readonly hash: string } | undefined
   }
 }
 
@@ -67,7 +69,12 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
 
   const told = thing && tellAlso(known.thing.told, thing.told)
   const rows = thing && told ? thing.rows(told) : {}
-  const kept = thing && told && { group: thing.group, reference: thing.reference, category: thing.category, told }
+  const key = thing?.sought ? known.thing.found : thing && { group: thing.group, reference: thing.reference }
+  if (thing?.sought && (key === undefined || 'note' in thing.sought)) {
+    const reason = key === undefined ? 'arrivals.order-not-found' : 'arrivals.part-of-order'
+    return { ...nothing, arrival, state: 'refused', reason, person: known.thing.person, thing: null }
+  }
+  const kept = thing && told && { ...key, category: thing.category, told }
   const person = whoIs(facts, keys, known)
   if (person === 'several') {
     const said = facts.said.filter(({ kind }) => kind === 'objection')

@@ -118,7 +118,10 @@ function contentOf({ about, rows, thing }: Facts, scope: PurposeScope, lang: Tex
     })
   }
   const things = thing
-    ? Object.values(thing.rows(thing.told)).map(values => ({ category: thing.category, values }))
+    ? [...(thing.sought ? [thing.sought] : []), ...Object.values(thing.rows(thing.told))].map(values => ({
+        category: thing.category,
+        values,
+      }))
     : []
   const { email, phone, given, family } = about ?? {}
   return {

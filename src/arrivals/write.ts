@@ -139,7 +139,7 @@ function marksOf({ facts: { thing }, keys }: Ready): readonly string[] {
   return [
     ...(keys.email ? [`email ${keys.email.key}`] : []),
     ...(keys.phone ? [`phone ${keys.phone}`] : []),
-    ...(thing ? [`thing ${thing.group} ${thing.reference}`] : []),
+    ...(thing && !thing.sought ? [`thing ${thing.group} ${thing.reference}`] : []),
   ]
 }
 
@@ -172,6 +172,8 @@ interface Found {
   readonly told: Told
   readonly rows: Readonly<Record<string, Id>>
   readonly erased: boolean
+  readonly found_group: string | null
+  readonly found_hash: string | null
 }
 
 async function lookUp(
@@ -185,8 +187,7 @@ async function lookUp(
     email: email?.key,
     phone,
     name,
-    group: thing?.group,
-    reference: thing?.reference,
+    ...(thing?.sought ? { sought: thing.sought.order_number } : { group: thing?.group, reference: thing?.reference }),
   }))
   const { rows } = await client.query<Found>('select * from arrivals.look_up($1, $2, $3)', [
     token,
@@ -194,10 +195,11 @@ async function lookUp(
     JSON.stringify(asked),
   ])
   return new Map(
-    rows.map(({ arrival, persons, has_choice, choice, thing_person, told, rows, erased }) => [
-      arrival,
-      { persons, choice: has_choice ? choice : undefined, thing: { person: thing_person, told, rows, erased } },
-    ]),
+    rows.map(({ arrival, persons, has_choice, choice, thing_person, told, rows, erased, found_group, found_hash }) => {
+      const found = found_group && found_hash ? { group: found_group, hash: found_hash } : undefined
+      const thing = { person: thing_person, told, rows, erased, found }
+      return [arrival, { persons, choice: has_choice ? choice : undefined, thing }]
+    }),
   )
 }
 

@@ -38,6 +38,10 @@ export const formList = z.object({
   sources: z
     .array(z.object({ id: z.string(), name: z.string() }))
     .describe('From which a form of this purpose can collect something'),
+  withdrawal: z
+    .url()
+    .nullable()
+    .describe('The page on which consumers withdraw from a contract; null where the notice keeps no orders'),
 })
 export type FormList = z.infer<typeof formList>
 
@@ -47,6 +51,7 @@ export const formDetails = formSummary.extend({
   content: formContent,
   findings: z.array(finding).describe('What the notice in force does not let it ask any more'),
   versions: z.array(z.object({ version: z.int(), madeAt: moment, by: actor })),
+  snippet: z.string().describe('What another site copies into its page'),
   mailReady: z.boolean().describe('Whether letters of confirmation can be sent at all'),
 })
 export type FormDetails = z.infer<typeof formDetails>

@@ -25,7 +25,8 @@ export interface FormShown {
 
 const langNames: Readonly<Record<Lang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
 
-const otherLangs = (path: string, lang: Lang, of: readonly Lang[]): Markup | '' =>
+/** Links to the page in the other languages. */
+export const otherLangs = (path: string, lang: Lang, of: readonly Lang[]): Markup | '' =>
   of.length < 2
     ? ''
     : html`<p class="langs">${of
@@ -64,7 +65,7 @@ ${content.intro[lang] ? html`<p class="intro">${content.intro[lang]}</p>` : ''}
 <form method="post" action="${site}${pathOf(address)}?lang=${lang}" novalidate>
 <input type="hidden" name="stamp" value="${stamp}">
 ${fields.filter(({ asks }) => asks.given === 'asked').map(field => fieldMarkup(offer, field, { lang, typed, wrong }))}
-<p class="apart" aria-hidden="true"><label>${say('rights.ask.trap')}<input name="homepage" tabindex="-1" autocomplete="off"></label></p>
+${trap(lang)}
 ${
   permits.length === 0
     ? ''
@@ -84,6 +85,10 @@ ${permits.map(permit => permitMarkup(permit, lang, typed))}${
 </form>
 </div>`
 }
+
+/** Seen by nobody; what fills it in reads the page as a machine. */
+export const trap = (lang: Lang): Markup =>
+  html`<p class="apart" aria-hidden="true"><label>${text(lang, 'rights.ask.trap')}<input name="homepage" tabindex="-1" autocomplete="off"></label></p>`
 
 const invalid = (wrong: string | undefined): Markup | '' => (wrong === undefined ? '' : html` aria-invalid="true"`)
 const wrongAt = (wrong: string | undefined): Markup | '' =>

@@ -8,6 +8,7 @@ import type { Lang } from '../notice/notice.ts'
 import { scopeFor } from '../register/scope.ts'
 import { text } from '../texts/texts.ts'
 import { confirmPage } from './confirm-page.ts'
+import { closedScript, embedScript } from './embed.ts'
 import { type FormRow, formAt, isOpen, versionOf } from './form.ts'
 import { sentFormOf } from './form-adapter.ts'
 import { type FormShown, formPage, pathOf, toldPage } from './form-page.ts'
@@ -149,5 +150,21 @@ export function formPages(taking: Pick<Taking, 'door' | 'mail'>): readonly Publi
       },
     },
   }
-  return [page, confirmation, formStylePage]
+  /** Fetched by other sites' pages; it changes nothing and knows nobody, so any site may have it. */
+  const embed: PublicPage = {
+    path: '/f/:address/embed.js',
+    costs: () => true,
+    handle: async (ask, _query, { address = '' }) => {
+      const ready = await readyAt(ask, address)
+      const { offer, lang } = ready ?? {}
+      const script =
+        ready && offer && lang
+          ? await embedScript({ offer, lang, address, site: ask.program.url, stamp: stampFor(ask, ready) })
+          : closedScript(ask.lang)
+      return new Response(script, {
+        headers: { 'content-type': 'text/javascript; charset=utf-8', 'cross-origin-resource-policy': 'cross-origin' },
+      })
+    },
+  }
+  return [page, confirmation, embed, formStylePage]
 }

@@ -1,6 +1,6 @@
 /** One form: whether it takes what is sent, where it is, how much came and what became of it, and who changed what it says. */
 
-import { Alert, Button, CopyButton, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Code, CopyButton, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { IconCheck, IconCopy, IconExternalLink, IconPencil } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
@@ -116,6 +116,13 @@ function Opening({ one }: { one: FormDetails }) {
           </Button>
         )}
       </Group>
+      <Text size="sm" mt="sm">
+        {say('ui.forms.snippet')}
+      </Text>
+      <Code block className="form-snippet">
+        {one.snippet}
+      </Code>
+      <Copy value={one.snippet} label={say('ui.forms.copy-snippet')} />
     </section>
   )
 }
@@ -194,7 +201,7 @@ function Submissions({ one }: { one: FormDetails }) {
               {rows.map(each => (
                 <Table.Tr key={each.id}>
                   <Table.Th scope="row" fw={400} className="figures">
-                    <Link to="/arrivals/$arrival" params={{ arrival: each.id }}>
+                    <Link to="/arrivals/$arrival" params={{ arrival: each.id }} className="row-link">
                       {moment(each.at)}
                     </Link>
                   </Table.Th>

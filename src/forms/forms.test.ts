@@ -281,6 +281,18 @@ describe('a double opt-in', () => {
   })
 })
 
+test('another site’s page gets one script, which holds hostile words as words, and nothing for a form that is closed', async () => {
+  const hostile = { ...feedback, title: { fi: '</script><img src=x onerror=alert(1)>', sv: 'b', en: 'c' } }
+  const other = await desk.form(hostile)
+  const { page, headers } = await desk.fetchPage(`${other.path}/embed.js?lang=fi`)
+  expect(page).not.toMatch(/<\/script|<img/)
+  expect(() => new Function(page)).not.toThrow()
+  expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin')
+  expect(page).toContain(`http://localhost${other.path}?lang=fi`)
+  await openForm(desk.by, other.id, false)
+  expect((await desk.fetchPage(`${other.path}/embed.js`)).page).not.toContain('stamp')
+})
+
 describe('the notice', () => {
   test('what it does not let the form write is refused in Arrivals, and written when it is mended and tried again', async () => {
     await desk.send(open.path, aino)

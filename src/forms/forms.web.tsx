@@ -1,6 +1,6 @@
 /** The forms of the purpose in force: what each is called, whether it takes what is sent, and how much came. */
 
-import { Badge, Button, Table, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Table, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { count, date, moment } from '../../web/format.ts'
@@ -38,7 +38,26 @@ export function Forms() {
       >
         {forms => <FormTable forms={forms} />}
       </LoadedList>
+      {found.data?.withdrawal && <Withdrawal link={found.data.withdrawal} />}
     </Page>
+  )
+}
+
+/** What every web shop must have beside its forms; it needs no making. */
+function Withdrawal({ link }: { link: string }) {
+  const say = useText()
+  return (
+    <section className="form-part" aria-labelledby="withdraw">
+      <Title order={2} id="withdraw" mt="xl" mb={4}>
+        {say('ui.forms.withdraw')}
+      </Title>
+      <Text size="sm" maw={680} mb={4}>
+        {say('ui.forms.withdraw-why')}
+      </Text>
+      <Anchor href={link} target="_blank" rel="noreferrer" className="form-link">
+        {link}
+      </Anchor>
+    </section>
   )
 }
 

@@ -9,11 +9,14 @@ import { describeScope, describeSource, inWords } from '../register/scope-words.
 import { text, textIfAny } from '../texts/texts.ts'
 import { checkContent, type FormFinding } from './check-content.ts'
 import type { FormContent } from './content.ts'
+import { whereItBelongs } from './declaration.ts'
+import { snippetOf } from './embed.ts'
 import { countForms, type FormCounts, type FormRow, findForm, isOpen, listForms, listVersions } from './form.ts'
 import type { FormDetails, FormList, FormOffer, FormPreview, FormSummary } from './form-answers.ts'
 import { formMarkup, pathOf } from './form-page.ts'
 import { embeddedStyle } from './form-style.ts'
 import { offerOf, permitsOf, placesOf } from './offer.ts'
+import { withdrawPath } from './withdraw-page.ts'
 
 type Asking = PurposeAsk
 
@@ -50,6 +53,7 @@ export async function showForms(ask: Asking): Promise<FormList> {
   )
   const { notice, purpose } = scope
   return {
+    withdrawal: (await whereItBelongs(ask.program)) ? `${ask.program.url}${withdrawPath}` : null,
     forms: forms.map(form => summaryOf(ask, scope, form, counts.get(form.id))),
     sources: purpose.seesAll
       ? []
@@ -83,6 +87,11 @@ export async function showForm(ask: Asking, mail: Pick<Mail, 'configured'>, id: 
       madeAt: madeAt.toISOString(),
       by: name(madeBy),
     })),
+    snippet: snippetOf(
+      ask.program.url,
+      form.address,
+      form.content.title[form.content.languages[0] ?? 'fi'] ?? form.name,
+    ),
     mailReady: mail.configured,
   }
 }

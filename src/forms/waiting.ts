@@ -122,9 +122,10 @@ export const noteConfirmed = (app: Pool, id: Id, at: Date): Promise<unknown> =>
     at,
   ])
 
-/** Forgets what was never confirmed. */
+/** Forgets what was never confirmed, and what was acknowledged long ago. */
 export async function tidyWaiting(app: Pool, now: Date): Promise<void> {
   await app.query('update forms.waiting set sealed = null where sealed is not null and expires_at <= $1', [now])
+  await app.query('update forms.declaration set sealed = null where sealed is not null and sealed_until <= $1', [now])
   await app.query('delete from forms.waiting where at < $1', [new Date(now.getTime() - countedDays * day)])
 }
 

@@ -63,7 +63,7 @@ const rankOf = ({ paid, delivered, cancelled, withdrawn, refund }: Snapshot): nu
 /** In UTC, to the millisecond, so that moments compare as text. Throws a RangeError for what is none. */
 export const moment = (text: string): string => new Date(text).toISOString()
 
-/** One row a line; none before the order itself has been told of. */
+/** One row a line, whoever told of it; what its maker has withdrawn from stays so (`withdrawal`). None before the order itself has been told of. */
 export function rowsOf(told: Told): Readonly<Record<string, RowFact['values']>> {
   const order = latest<Snapshot>(told.snapshot)
   if (order === undefined) return {}
@@ -71,7 +71,8 @@ export function rowsOf(told: Told): Readonly<Record<string, RowFact['values']>> 
   const paid =
     order.paid || Object.entries(told).some(([part, { value }]) => part.startsWith('payment ') && value === true)
   const whole = order.total ?? order.lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0)
-  const state = stateOf({ ...order, paid }, whole, refund)
+  const withdrawn = order.withdrawn || told.withdrawal !== undefined
+  const state = stateOf({ ...order, paid, withdrawn }, whole, refund)
   const shares = refund ? sharesOf(order.lines, refund.amount, whole) : []
   const isEuro = order.currency === 'EUR'
   return Object.fromEntries(

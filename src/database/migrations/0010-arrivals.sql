@@ -53,7 +53,7 @@ create table arrivals.arrival (
   bytes int not null,
   sealed bytea, -- as it came, encrypted; null once it is past its date
   sealed_until timestamptz not null,
-  notice_version int not null, -- in force when it came
+  notice_version int not null, -- shown to the person where the sender shows it, else in force when it came
   test boolean not null,
   state text not null default 'accepted' check (state in ('accepted', 'written', 'waiting', 'refused', 'ignored')),
   reason text, -- of what was not written: `arrivals.reason.<reason>`

@@ -45,10 +45,12 @@ begin
     group by h.arrival' using _asked;
 end $$;
 
--- What the register knows of what these arrivals are about. `_asked`: {arrival, email, phone, name, group, reference}. The arrivals
+-- What the register knows of what these arrivals are about. `_asked`: {arrival, email, phone, name, group, reference} or, of a thing
+-- that is sought by the number of its order, `sought` instead of the last two. The arrivals
 -- and their things are locked until the transaction ends; what is settled already is left out.
 create function arrivals.look_up(_token text, _connection uuid, _asked jsonb)
-returns table (arrival uuid, persons uuid[], has_choice boolean, choice uuid, thing_person uuid, told jsonb, rows jsonb, erased boolean)
+returns table (arrival uuid, persons uuid[], has_choice boolean, choice uuid, thing_person uuid, told jsonb, rows jsonb, erased boolean,
+  found_group uuid, found_hash text)
 language plpgsql security definer set search_path = '' set enable_seqscan = off set jit = off as $$
 declare
   asker register.asker := register.asker_of(_token);
@@ -59,16 +61,21 @@ begin
     order by a.id for update;
   return query
     with asked as materialized (
-      select q.arrival, q."group", q.reference
-      from jsonb_to_recordset(_asked) as q (arrival uuid, "group" uuid, reference text)
+      select q.arrival, q."group", q.reference, q.sought
+      from jsonb_to_recordset(_asked) as q (arrival uuid, "group" uuid, reference text, sought text)
       join arrivals.arrival a on a.id = q.arrival and a.state = 'accepted' and a.connection_id = via.id
     )
     select q.arrival, coalesce(p.persons, '{}'), c.arrival_id is not null, c.person_id, t.person_id,
-      coalesce(t.told, '{}'), coalesce(t.rows, '{}'), coalesce(t.erased, false)
+      coalesce(t.told, '{}'), coalesce(t.rows, '{}'), coalesce(t.erased, false),
+      case when q.sought is not null then t.group_id end, case when q.sought is not null then encode(t.reference_hash, 'hex') end
     from asked q
     left join arrivals.persons_of(_asked) p on p.arrival = q.arrival
     left join arrivals.choice c on c.arrival_id = q.arrival
-    left join arrivals.thing t on t.group_id = q."group" and t.reference_hash = arrivals.reference_hash(q.reference);
+    -- What is sought by its number is found when it is one alone.
+    left join lateral (select (array_agg(s.group_id))[1] as group_id, (array_agg(s.reference_hash))[1] as reference_hash from arrivals.thing s
+      where s.person_id = any (p.persons) and s.told #>> '{snapshot,value,number}' = q.sought having count(*) = 1) s on q.sought is not null
+    left join arrivals.thing t on t.group_id = coalesce(s.group_id, q."group")
+      and t.reference_hash = coalesce(s.reference_hash, arrivals.reference_hash(q.reference));
 end $$;
 
 -- What the persons of these plans have said, as far as it is new. A permit whose person has objected, or has withdrawn it since, is not
@@ -212,7 +219,7 @@ begin
   end loop;
 
   insert into arrivals.thing as t (group_id, reference_hash, person_id, category, told, rows, at)
-    select (p.thing ->> 'group')::uuid, arrivals.reference_hash(p.thing ->> 'reference'), p.person, p.thing ->> 'category',
+    select (p.thing ->> 'group')::uuid, coalesce(decode(p.thing ->> 'hash', 'hex'), arrivals.reference_hash(p.thing ->> 'reference')), p.person, p.thing ->> 'category',
       p.thing -> 'told', p.thing -> 'rows', _at
     from jsonb_to_recordset(_plans) as p (person uuid, thing jsonb) where jsonb_typeof(p.thing) = 'object'
     on conflict (group_id, reference_hash) do update set person_id = coalesce(t.person_id, excluded.person_id), told = excluded.told,

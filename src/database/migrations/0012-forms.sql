@@ -49,7 +49,19 @@ create table forms.waiting (
 create index waiting_of_address on forms.waiting (address_hash, at);
 create index waiting_of_form on forms.waiting (form_id, at);
 
-grant select, insert on forms.form, forms.version, forms.event, forms.waiting to {{app}};
+-- Withdrawals from contracts that were acknowledged; what was written is kept for the letter alone, encrypted.
+create table forms.declaration (
+  id uuid primary key,
+  event bytea not null unique,
+  at timestamptz not null,
+  address_hash bytea not null, -- keyed
+  sealed bytea,
+  sealed_until timestamptz not null
+);
+create index declaration_of_address on forms.declaration (address_hash, at);
+
+grant select, insert on forms.form, forms.version, forms.event, forms.waiting, forms.declaration to {{app}};
+grant update (sealed), delete on forms.declaration to {{app}};
 grant update (opened_at, closes_at) on forms.form to {{app}};
 grant update (sealed, secret_hash, confirmed_at) on forms.waiting to {{app}};
 grant delete on forms.waiting to {{app}};
