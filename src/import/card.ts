@@ -112,15 +112,26 @@ function cardCollector(done: (card: Card) => void) {
 /** Lines, a character a byte; of UTF-16 as UTF-8. A photograph may be one line, and no line may be longer than one. */
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<readonly string[]> {
   const longest = 8 * 1024 * 1024
-  let rest = ''
+  let open: string[] = [] // pieces of a line that has not ended
+  let [length, number] = [0, 1]
   for await (const piece of asBytes(bytes)) {
-    const lines = (rest + piece.toString('latin1')).split(/\r\n|\n|\r(?!$)/)
-    rest = lines.pop() ?? ''
-    if (rest.length > longest)
-      throw new Refused('import.line-too-long', 'invalid', { line: 1, megabytes: longest / 1024 / 1024 })
-    yield lines
+    const text = piece.toString('latin1')
+    open.push(text)
+    length += text.length
+    if (/[\r\n]/.test(text)) {
+      const lines = open.join('').split(/\r\n|\n|\r(?!$)/)
+      const rest = lines.pop() ?? ''
+      open = [rest]
+      length = rest.length
+      number += lines.length
+      yield lines
+    }
+    if (length > longest) {
+      const args = { line: number, megabytes: longest / 1024 / 1024 }
+      throw new Refused('import.line-too-long', 'invalid', args, { line: number })
+    }
   }
-  yield [rest.replace(/\r$/, '')]
+  yield [open.join('').replace(/\r$/, '')]
 }
 
 async function* asBytes(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

@@ -269,6 +269,13 @@ test.each([
   expect(still.good.map(saidOf)).toEqual([[]])
 })
 
+test('a shop’s export of orders is told to be one', async () => {
+  const warned = async (header: string) => (await inspected(Buffer.from(`${header}\n`))).warnings.map(({ key }) => key)
+  expect(await warned('Order number,Date created,Contact email,Order ID')).toEqual(['orders'])
+  expect(await warned('Name,Email,Lineitem name')).toEqual(['orders'])
+  expect(await warned('Email,Name,Order number')).toEqual([])
+})
+
 test('a city alone completes the address that lacks it, or stands with the e-mail address; elsewhere it stays by itself', async () => {
   const pointsOf = async (header: string, record: string) => {
     const { good } = await shaped(Buffer.from(`${header}\n${record},\n`), undefined, 'x.csv')

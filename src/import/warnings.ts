@@ -19,6 +19,7 @@ export interface Warning {
     | 'lost-values'
     | 'lost-zeros'
     | 'dropped'
+    | 'orders'
   readonly line: number | null
   readonly args: Readonly<Record<string, string | number>>
 }
@@ -55,8 +56,15 @@ export function warningsOf(seen: Seen): readonly Warning[] {
     ...(dateOrderOf(dates) === 'both' ? [{ key: 'dates-contradict', line, args: {} } as const] : []),
     ...(detected.newlines.length > 1 ? [{ key: 'mixed-newlines', line, args: {} } as const] : []),
     ...ofWorkbook(seen, names),
+    ...(isOfOrders(names) ? [{ key: 'orders', line, args: {} } as const] : []),
     ...(seen.outline.dropped ? [{ key: 'dropped', line: null, args: { count: seen.outline.dropped } } as const] : []),
   ]
+}
+
+/** A shop's export of orders, which is more than a list of people: Shopify's, Wix's. */
+function isOfOrders(names: readonly string[]): boolean {
+  const has = (name: string) => names.some(one => one.toLowerCase() === name)
+  return has('lineitem name') || (has('order number') && has('order id'))
 }
 
 /** What a workbook hides, or has lost. */

@@ -166,7 +166,11 @@ describe('what would hurt is refused in words', () => {
       zipOf(sheet(`<row><c><v>${'1'.repeat(5_000_000)}</v></c></row>`)),
       'import.record-too-long',
     ],
-    ['an attribute without an end', zipOf(sheet(`<row r="${'1'.repeat(6_000_000)}">`)), 'import.workbook-damaged'],
+    [
+      'an attribute without an end',
+      zipOf(sheet(`<row x="${'1'.repeat(6_000_000)}"><c t="str"><v>a</v></c></row>`)),
+      'import.workbook-damaged',
+    ],
     ['an empty sheet', zipOf(sheet('')), 'import.empty-sheet'],
     [
       'a part larger than it says',
