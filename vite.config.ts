@@ -43,6 +43,7 @@ const further = [
     'shut-link',
     'staff',
     'statement',
+    'text-messages',
     'timeline',
     'unusual-looks',
     'versions',

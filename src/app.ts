@@ -59,6 +59,9 @@ import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
+import { messageAdapters } from './messages/known.ts'
+import { sendReply } from './messages/reply.api.ts'
+import { replyText } from './messages/reply-text.ts'
 import { ownPageCode } from './my/code-text.ts'
 import { doorPages } from './my/door.public.ts'
 import { ownPageLink } from './my/link-message.ts'
@@ -110,6 +113,7 @@ import * as serviceUse from './service-use/service-use.api.ts'
 import type { Sms } from './sms/gateway.ts'
 import { resumeTexting } from './sms/outbox.ts'
 import { sendTexts } from './sms/send.jobs.ts'
+import { socialAdapters } from './social/known.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
@@ -121,7 +125,7 @@ import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 
 /** All that the intake takes. */
-const adapters = [...orderAdapters, form, withdrawal, service]
+const adapters = [...orderAdapters, form, withdrawal, service, ...messageAdapters, ...socialAdapters]
 
 /** What leaves the server, and by what. */
 interface Carriers {
@@ -168,7 +172,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   // All of these before `persons.add`, whose {category} would take the last part of their paths.
   forPurpose(permissions.ofPerson, permissions.mayBeSent, permissions.receipt, permissions.giveLink)
-  forPurpose(ownPage.sendLink)
+  forPurpose(ownPage.sendLink, sendReply(sms))
 
   forPurpose(...Object.values(duplicates))
   forPurpose(persons.scope, persons.list, persons.find, persons.exportList, persons.open)
@@ -267,7 +271,7 @@ export const jobs: readonly Job<Opened>[] = [
     sendGate,
   ),
   lookUp,
-  sendTexts([ownPageCode]),
+  sendTexts([ownPageCode, replyText]),
   gather,
   publish,
   remind,

@@ -4,7 +4,7 @@ import { createHmac, createSign, generateKeyPairSync } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Adapter, Delivery } from '../src/arrivals/adapter.ts'
+import type { Adapter, Answer, Delivery } from '../src/arrivals/adapter.ts'
 import { addConnection, type Connecting, type NewConnection } from '../src/arrivals/connection.ts'
 import { type Door, openDoor } from '../src/arrivals/receive.ts'
 import { type Writing, writeAccepted } from '../src/arrivals/write.ts'
@@ -36,7 +36,7 @@ export interface ArrivalsDesk extends CourseRegister {
   readonly door: Door
   connect(kind: string, more?: Partial<NewConnection>): Promise<Connected>
   /** Delivers, and rejects as the door refuses. */
-  deliver(to: Connected, delivery: Delivery): Promise<void>
+  deliver(to: Connected, delivery: Delivery): Promise<Answer | undefined>
   /** Delivers, and writes all that has come. */
   arrive(to: Connected, ...deliveries: readonly Delivery[]): Promise<void>
   write(): Promise<void>
@@ -118,7 +118,7 @@ export async function arrivalsDesk(
         `select string_agg(oid::regclass::text, ', ') as tables from pg_class where relkind = 'r' and relnamespace = 'register'::regnamespace`,
       )
       await db.admin.query(
-        `truncate ${rows[0].tables}, arrivals.arrival, arrivals.step, arrivals.thing, arrivals.choice, arrivals.informing, arrivals.turned_away`,
+        `truncate ${rows[0].tables}, arrivals.arrival, arrivals.step, arrivals.thing, arrivals.choice, arrivals.informing, arrivals.handle, arrivals.turned_away`,
       )
     },
     close: async () => {

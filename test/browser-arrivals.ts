@@ -27,6 +27,11 @@ export async function arrivalsOf(context: BrowserContext, desk: Desk): Promise<r
     name: 'Vanha kauppa',
     secret: 'shpss_1234567890abcdef',
   })
+  const others = [
+    { kind: 'twilio', name: 'Tekstiviestit', purpose: careOf, source: 'sms', secret: '0123456789abcdef'.repeat(2) },
+    { kind: 'google-leads', name: 'Google-mainokset', purpose: careOf, source: 'social-media' },
+  ]
+  for (const other of others) await ask(context, desk, 'POST', '/connections', other)
   const send = async (order: object) => {
     const body = JSON.stringify(order)
     const signature = createHmac('sha256', secret).update(body).digest('base64')
@@ -111,6 +116,14 @@ const ordersFile = async (page: Page) => {
   await page.locator('[role=dialog] li').first().waitFor()
 }
 
+/** The longest form of a connection: a service that is told a word, a token and the words of a consent. */
+const addMeta = async (page: Page) => {
+  await page.locator('.page-head button').first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.locator('select').first().selectOption('meta')
+  await dialog.locator('fieldset select').first().selectOption('marketing')
+}
+
 const click = (what: string) => (page: Page) => page.locator(what).first().click()
 
 /** Screens of arrivals and connections, as test/browser-screens.test.ts looks at them. */
@@ -123,6 +136,8 @@ export const arrivalScreens = ([written = '', refused = '']: readonly string[]) 
     ['informings', '/informings', '.nothing-yet', toBeTold],
     ['informings-none', '/informings', '.nothing-yet'],
     ['connections', '/connections', '.connection'],
+    ['connection-guide', '/connections', '.connection', click('.connection-guide summary')],
+    ['connection-add-meta', '/connections', '.connection', addMeta],
     ['connection-add', '/connections', '.connection', click('.page-head button')],
     ['connection-orders', '/connections', '.connection', ordersFile],
     ['connection-rotate', '/connections', '.connection', click('.connection button >> nth=3')],

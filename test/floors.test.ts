@@ -34,6 +34,8 @@ const floors = [
   'orders',
   'forms',
   'service-use',
+  'messages',
+  'social',
   'demo',
 ]
 

@@ -2,6 +2,7 @@
 
 import { PersonCases } from '../src/cases/person-cases.web.tsx'
 import { MergedFrom } from '../src/duplicates/merged-from.web.tsx'
+import { ReplyByText } from '../src/messages/reply.web.tsx'
 import { SendOwnPage } from '../src/my/send-own-page.web.tsx'
 import { MayI } from '../src/permissions/may-i.web.tsx'
 import type { Card } from '../src/register/answers.ts'
@@ -19,6 +20,7 @@ export const PersonParts = (part: PersonPart) => (
     <PersonCases {...part} />
     <PersonServiceUse {...part} />
     <SendOwnPage {...part} />
+    <ReplyByText {...part} />
     <MergedFrom {...part} />
   </>
 )

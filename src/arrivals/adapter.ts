@@ -2,6 +2,7 @@
 
 import type { z } from 'zod'
 import type { Notice } from '../notice/notice.ts'
+import type { NewRequest } from '../rights/request-answers.ts'
 import type { TextLang } from '../texts/texts.ts'
 
 /** A delivery as it came. */
@@ -9,6 +10,8 @@ export interface Delivery {
   readonly method: 'GET' | 'POST'
   readonly headers: Headers
   readonly query: URLSearchParams
+  /** The public address with its query, as the sender knows it: some signatures are over it. */
+  readonly url?: string | undefined
   /** Its very bytes: signatures are over them. */
   readonly body: Uint8Array
 }
@@ -30,6 +33,10 @@ export interface Who {
   readonly phone?: string | undefined
   readonly given?: string | undefined
   readonly family?: string | undefined
+  /** The number is where it came from: whoever has it is meant, by whatever name. */
+  readonly fromNumber?: boolean | undefined
+  /** By what the sender knows them, where it tells no address: whom it is about staff say once. */
+  readonly handle?: string | undefined
 }
 
 export type FactValue = string | number | boolean | null
@@ -97,16 +104,30 @@ export interface Facts {
   readonly reference: string
   readonly rows: readonly RowFact[]
   readonly said: readonly SaidFact[]
+  /** What follows for somebody whom the register did not know: that they have asked for something, so that it can be answered. */
+  readonly saidByNewcomer?: readonly SaidFact[]
   /** What it says besides that the register has no use for, by name: a permit without its proof (`permissions`). */
   readonly left?: readonly string[]
   readonly thing?: Thing
   readonly shown?: ShownFact
+  readonly asks?: Asks
+}
+
+/** A right that the person asks for: it is a request, whatever becomes of the rest. */
+export interface Asks {
+  readonly right: NewRequest['kind']
+  readonly channel: NewRequest['channel']
+  /** Whom to answer, as the sender tells it. */
+  readonly requester: string
+  readonly words: string
 }
 
 /** What an adapter is told of the connection that a delivery came through. */
 export interface Via<Settings = unknown> {
   readonly connection: string
   readonly settings: Settings
+  /** When it came. */
+  readonly at: Date
   /** Purposes that contact people, by channel: whom a prohibition of the channel concerns. */
   readonly contacting: (channel: 'email' | 'sms') => readonly string[]
 }
@@ -119,7 +140,23 @@ export const contactingIn =
 
 /** Why a delivery reaches nobody, though nothing is wrong with it: the text is `arrivals.reason.<reason>`. */
 export interface Ignored {
-  readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'test'
+  readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'obeyed' | 'test'
+}
+
+/** What the sender is answered, where it expects more than that the delivery was taken. */
+export interface Answer {
+  readonly type: 'text/plain' | 'text/xml' | 'application/json'
+  readonly body: string
+}
+
+/** A word that is obeyed before anything is answered: nobody who has the address is written to by the channel any more. */
+export interface Stop {
+  readonly channel: 'sms'
+  /** E.164 */
+  readonly address: string
+  readonly lang: TextLang
+  /** Whether we tell the person that it was obeyed; not where the sender has told them. */
+  readonly confirms: boolean
 }
 
 /** A row of a sender's export: what stands under a word of its header, in lower case; '' where nothing does. */
@@ -147,12 +184,22 @@ export interface Adapter<Settings extends z.ZodType = z.ZodType> {
   readonly checkSecret?: (secret: string) => void
   /** A first sign of life that the sender does not sign; it is answered and not kept. */
   readonly greets?: (delivery: Delivery) => boolean
+  /** The answer to a question by which the sender makes sure whose the address is (GET); undefined when it is not asked rightly. */
+  readonly challenge?: (delivery: Delivery, secret: string, settings: z.output<Settings>) => Answer | undefined
   /** Whether the delivery is the sender's; in constant time, within the sender's tolerance of time. */
   readonly authenticate: (delivery: Delivery, secret: string, now: Date) => boolean
   /** The deliveries that one with several events stands for, each to count once; without it, itself. Refuses what is not of its shape. */
   readonly split?: (delivery: Delivery) => readonly Delivery[]
+  readonly stops?: (delivery: Delivery) => Stop | undefined
+  /** The answer to a delivery that is kept; `confirmation`: what its sender is told, once, of a stop that is new. */
+  readonly answer?: (confirmation: string | undefined) => Answer
   /** What it is about. Refuses what is not of its shape. */
   readonly identify: (delivery: Delivery) => Event
+  /**
+   * Fetches what a delivery only points to, and answers a delivery that has it. Refuses (`arrivals.not-fetched`) what may be had later:
+   * it is tried again every hour while the delivery is kept.
+   */
+  readonly complete?: (delivery: Delivery, settings: z.output<Settings>, token: string) => Promise<Delivery>
   /** Refuses with a reason that a person can act on. */
   readonly translate: (delivery: Delivery, via: Via<z.output<Settings>>) => Facts | Ignored
   /** Its exports, where what is in them is enough. */
@@ -162,9 +209,18 @@ export interface Adapter<Settings extends z.ZodType = z.ZodType> {
 }
 
 /** Keeps the compiler's knowledge of an adapter's settings inside the adapter. */
-export const adapter = <Settings extends z.ZodType>(made: Adapter<Settings>): Adapter => ({
-  ...made,
-  translate: (delivery, via) => made.translate(delivery, { ...via, settings: made.settings.parse(via.settings) }),
-})
+export function adapter<Settings extends z.ZodType>(made: Adapter<Settings>): Adapter {
+  const { complete, challenge, ...rest } = made
+  return {
+    ...rest,
+    ...(challenge && {
+      challenge: (delivery, secret, settings) => challenge(delivery, secret, made.settings.parse(settings)),
+    }),
+    ...(complete && {
+      complete: (delivery, settings, token) => complete(delivery, made.settings.parse(settings), token),
+    }),
+    translate: (delivery, via) => made.translate(delivery, { ...via, settings: made.settings.parse(via.settings) }),
+  }
+}
 
 export const isIgnored = (made: Facts | Ignored): made is Ignored => 'ignored' in made

@@ -94,6 +94,7 @@ export const connection = z.object({
   secret: z.enum(['made', 'pasted']),
   canTest: z.boolean(),
   takesFile: z.boolean().describe('Its exports of orders are read'),
+  hasToken: z.boolean().describe('Whether there is a token to fetch with; it is not shown'),
   purpose: z.string(),
   source: z.string(),
   settings: z.record(z.string(), z.unknown()),
@@ -112,7 +113,14 @@ export type ConnectionAnswer = z.infer<typeof connection>
 
 export const connectionList = z.object({
   connections: z.array(connection),
-  kinds: z.array(z.object({ kind: z.string(), secret: z.enum(['made', 'pasted']), settings: z.array(z.string()) })),
+  kinds: z.array(
+    z.object({
+      kind: z.string(),
+      secret: z.enum(['made', 'pasted']),
+      fetches: z.boolean().describe('Whether it needs a token of the sender to fetch with'),
+      settings: z.array(z.string()),
+    }),
+  ),
   sources: z.array(z.object({ id: z.string(), name: z.string() })),
   purposes: z.array(
     z.object({ id: z.string(), name: z.string(), asksConsent: z.boolean(), takesPurchase: z.boolean() }),
@@ -136,6 +144,12 @@ const told = {
   source: z.string().max(60),
   settings: z.record(z.string(), z.unknown()).default({}),
   keepDays: z.int().min(1).max(30).default(14),
+  token: z
+    .string()
+    .trim()
+    .max(4000)
+    .optional()
+    .describe('To fetch with at the sender; without one the one before stays'),
 }
 export const newConnection = z.strictObject({
   kind: z.string().max(60),

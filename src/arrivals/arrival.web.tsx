@@ -3,12 +3,14 @@
 import { Alert, Button, Group, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { count, date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import { whoIs } from '../../web/who.ts'
+import { PersonChoice } from '../register/person-choice.web.tsx'
 import type { ArrivalDetails } from './arrival-answers.ts'
 import { useArrival, useChoice, useReplay } from './arrival-asks.web.ts'
 import { About, StateBadge } from './arrivals.web.tsx'
@@ -48,6 +50,7 @@ function Details({ one }: { one: ArrivalDetails }) {
       )}
       {one.reason && <Reason one={one} reason={one.reason} />}
       {one.candidates.length > 0 && <Choice one={one} />}
+      {one.reason?.key === 'arrivals.sender-unknown' && one.state === 'refused' && <SenderChoice one={one} />}
       {one.content && <Content content={one.content} />}
       <Text size="sm" c="dimmed">
         {one.keptUntil ? say('ui.arrivals.kept-until', { date: date(one.keptUntil) }) : say('ui.arrivals.gone')}
@@ -135,6 +138,35 @@ function Choice({ one }: { one: ArrivalDetails }) {
       </Table>
       <Button mt="sm" variant="default" disabled={choosing.isPending} onClick={() => choose(null)}>
         {say('ui.arrivals.choose-new')}
+      </Button>
+    </section>
+  )
+}
+
+/** The sender tells no address: staff find who it is, and their later messages are known by it. */
+function SenderChoice({ one }: { one: ArrivalDetails }) {
+  const say = useText()
+  const choosing = useChoice(one.id)
+  const [person, setPerson] = useState<string | null>(null)
+  return (
+    <section aria-labelledby="arrival-choice">
+      <Title order={2} id="arrival-choice">
+        {say('ui.arrivals.choose')}
+      </Title>
+      <ProblemNotice error={choosing.error} />
+      <PersonChoice
+        label={say('ui.arrivals.whose')}
+        description={say('ui.arrivals.whose-why')}
+        value={person}
+        change={setPerson}
+      />
+      <Button
+        mt="sm"
+        disabled={person === null}
+        loading={choosing.isPending}
+        onClick={() => choosing.mutate(person, { onSuccess: () => tell(say('ui.arrivals.chosen')) })}
+      >
+        {say('ui.arrivals.choose-this')}
       </Button>
     </section>
   )

@@ -85,14 +85,17 @@ export interface Step {
   readonly details: { readonly left?: readonly string[] }
 }
 
+/** With what came, while it is kept, and the settings by which it is read. */
+export type Kept = ArrivalRow & { readonly sealed: Buffer | null; readonly settings: unknown }
+
 /** One of this purpose, with its steps. */
 export async function findArrival(
   app: Pool,
   purpose: string,
   id: Id,
-): Promise<ArrivalRow & { readonly steps: readonly Step[]; readonly sealed: Buffer | null }> {
-  const { rows } = await app.query<ArrivalRow & { sealed: Buffer | null }>(
-    `select ${columns}, a.sealed from arrivals.arrival a join arrivals.connection c on c.id = a.connection_id
+): Promise<Kept & { readonly steps: readonly Step[] }> {
+  const { rows } = await app.query<Kept>(
+    `select ${columns}, a.sealed, c.settings from arrivals.arrival a join arrivals.connection c on c.id = a.connection_id
      where a.id = $1 and c.purpose = $2`,
     [id, purpose],
   )

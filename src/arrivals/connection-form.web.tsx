@@ -22,6 +22,12 @@ interface FormProps {
 interface Typed {
   readonly permit: Readonly<Record<'purpose' | 'wording' | 'place' | 'lang', string>>
   readonly purchase: Readonly<Record<'purpose' | 'wording' | 'productGroup', string>>
+  readonly verifyToken: string
+  readonly version: string
+  readonly formId: string
+  readonly consentField: string
+  readonly consentQuestion: string
+  readonly consentAnswer: string
   readonly permitField: string
   readonly refusalField: string
   readonly withdrawnWord: string
@@ -31,6 +37,12 @@ interface Typed {
 const nothing: Typed = {
   permit: { purpose: '', wording: '', place: '', lang: 'fi' },
   purchase: { purpose: '', wording: '', productGroup: '' },
+  verifyToken: '',
+  version: '',
+  formId: '',
+  consentField: '',
+  consentQuestion: '',
+  consentAnswer: '',
   permitField: '',
   refusalField: '',
   withdrawnWord: '',
@@ -61,6 +73,7 @@ export function ConnectionForm({ all, one, close, done }: FormProps) {
   )
   const [keepDays, setKeepDays] = useState(String(one?.keepDays ?? 14))
   const [secret, setSecret] = useState('')
+  const [token, setToken] = useState('')
   const [typed, setTyped] = useState<Typed>({ ...nothing, ...(one?.settings as Partial<Typed> | undefined) })
   const about = all.kinds.find(found => found.kind === kind)
   const errors = connecting.error === null ? [] : problemOf(connecting.error).errors
@@ -73,6 +86,7 @@ export function ConnectionForm({ all, one, close, done }: FormProps) {
       source,
       keepDays: Number(keepDays),
       settings: settingsOf(typed, about?.settings ?? []),
+      ...(token.trim() !== '' && { token }),
     }
     const made = { ...told, kind, ...(about?.secret === 'pasted' && { secret }) }
     connecting.mutate(one ? { did: 'change', id: one.id, body: told } : { did: 'add', body: made }, {
@@ -144,6 +158,18 @@ export function ConnectionForm({ all, one, close, done }: FormProps) {
               error={errorAt('secret')}
             />
           )}
+          {about?.fetches && (
+            <Textarea
+              label={say('ui.connections.token')}
+              description={say(one?.hasToken ? 'ui.connections.token-kept' : 'ui.connections.token-why')}
+              autosize
+              autoComplete="off"
+              spellCheck={false}
+              value={token}
+              onChange={({ currentTarget }) => setToken(currentTarget.value)}
+              error={errorAt('token')}
+            />
+          )}
           <Settings all={all} known={about?.settings ?? []} typed={typed} change={setTyped} errorAt={errorAt} />
           <DialogButtons
             send={say(one ? 'ui.connections.save' : 'ui.connections.add')}
@@ -167,10 +193,11 @@ interface SettingsProps {
 function Settings({ all, known, typed, change, errorAt }: SettingsProps) {
   const say = useText()
   const { permit, purchase } = typed
-  const word = (field: 'permitField' | 'refusalField' | 'withdrawnWord', label: string) =>
+  const word = (field: Exclude<keyof Typed, 'permit' | 'purchase' | 'ordersOf'>, label: string, why?: string) =>
     known.includes(field) && (
       <TextInput
         label={label}
+        description={why}
         value={typed[field]}
         onChange={({ currentTarget }) => change({ ...typed, [field]: currentTarget.value })}
         error={errorAt(`settings.${field}`)}
@@ -190,6 +217,8 @@ function Settings({ all, known, typed, change, errorAt }: SettingsProps) {
           onChange={({ currentTarget }) => change({ ...typed, ordersOf: currentTarget.value })}
         />
       )}
+      {word('verifyToken', say('ui.connections.verify-token'), say('ui.connections.verify-token-why'))}
+      {word('version', say('ui.connections.version'), say('ui.connections.version-why'))}
       {known.includes('permit') && (
         <Fieldset legend={say('ui.connections.permit-part')}>
           <Stack gap="sm">
@@ -239,6 +268,10 @@ function Settings({ all, known, typed, change, errorAt }: SettingsProps) {
                   }
                 />
                 {word('permitField', say('ui.connections.permit-field'))}
+                {word('formId', say('ui.connections.form-id'))}
+                {word('consentField', say('ui.connections.consent-field'))}
+                {word('consentQuestion', say('ui.connections.consent-question'))}
+                {word('consentAnswer', say('ui.connections.consent-answer'))}
               </>
             )}
           </Stack>

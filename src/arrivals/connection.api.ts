@@ -58,9 +58,10 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
         }),
         kinds: adapters
           .filter(({ isOurs }) => !isOurs)
-          .map(({ kind, secret, settings }) => ({
+          .map(({ kind, secret, settings, complete }) => ({
             kind,
             secret,
+            fetches: complete !== undefined,
             settings: settings instanceof z.ZodObject ? Object.keys(settings.shape) : [],
           })),
         sources: notice.sources.map(({ id, name }) => ({ id, name: inWords(name, notice, lang) })),

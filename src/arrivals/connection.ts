@@ -7,7 +7,7 @@ import type { Clock } from '../base/time.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Notice } from '../notice/notice.ts'
 import type { Adapter } from './adapter.ts'
-import { sealSecret, unsealSecret } from './sealed.ts'
+import { sealSecret, sealToken, unsealSecret } from './sealed.ts'
 
 /** Who does it, with what at hand. */
 export interface Connecting {
@@ -26,6 +26,8 @@ export interface NewConnection {
   readonly keepDays: number
   /** Of the sender, where the sender makes it. */
   readonly secret?: string | undefined
+  /** With what we fetch at the sender; without one the one before stays. */
+  readonly token?: string | undefined
 }
 
 export interface ConnectionRow {
@@ -39,6 +41,7 @@ export interface ConnectionRow {
   readonly keepDays: number
   readonly madeAt: Date
   readonly pausedAt: Date | null
+  readonly hasToken: boolean
   /** Until when the secret before this one holds too. */
   readonly earlierUntil: Date | null
   readonly lastAt: Date | null
@@ -93,8 +96,8 @@ async function insertConnection(
   made: Omit<NewConnection, 'settings'> & { readonly id: Id; readonly settings: unknown; readonly secret: string },
 ): Promise<void> {
   await client.query(
-    `insert into arrivals.connection (id, kind, hook, name, purpose, source, settings, keep_days, secret, made_at, made_by)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    `insert into arrivals.connection (id, kind, hook, name, purpose, source, settings, keep_days, secret, made_at, made_by, token)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
     [
       made.id,
       made.kind,
@@ -107,10 +110,14 @@ async function insertConnection(
       sealSecret(by.home, made.id, made.secret),
       by.clock.now(),
       by.actor,
+      sealedToken(by, made.id, made),
     ],
   )
   await note(client, by, made.id, 'made')
 }
+
+const sealedToken = ({ home }: Connecting, id: Id, { token }: Pick<NewConnection, 'token'>): Buffer | null =>
+  token ? sealToken(home, id, token) : null
 
 /** What may be told otherwise later: all but the kind and the secret. */
 export async function changeConnection(
@@ -124,8 +131,8 @@ export async function changeConnection(
   const settings = checked(adapterOf(adapters, kind), notice, changed)
   await transaction(by.app, async client => {
     await client.query(
-      'update arrivals.connection set name = $2, purpose = $3, source = $4, settings = $5, keep_days = $6 where id = $1',
-      [id, changed.name, changed.purpose, changed.source, settings, changed.keepDays],
+      'update arrivals.connection set name = $2, purpose = $3, source = $4, settings = $5, keep_days = $6, token = coalesce($7, token) where id = $1',
+      [id, changed.name, changed.purpose, changed.source, settings, changed.keepDays, sealedToken(by, id, changed)],
     )
     await note(client, by, id, 'changed')
   })
@@ -174,7 +181,7 @@ export async function sampleFor(by: Connecting, adapters: readonly Adapter[], id
 export async function listConnections(app: Pool, now: Date): Promise<readonly ConnectionRow[]> {
   const { rows } = await app.query<ConnectionRow>(
     `select c.id, c.kind, c.hook, c.name, c.purpose, c.source, c.settings, c.keep_days as "keepDays", c.made_at as "madeAt",
-       c.paused_at as "pausedAt", case when c.earlier_until > $1 then c.earlier_until end as "earlierUntil",
+       c.paused_at as "pausedAt", c.token is not null as "hasToken", case when c.earlier_until > $1 then c.earlier_until end as "earlierUntil",
        (select a.at from arrivals.arrival a where a.connection_id = c.id order by a.id desc limit 1) as "lastAt",
        (select count(*) from arrivals.arrival a where a.connection_id = c.id and a.state = 'written')::int as written,
        (select count(*) from arrivals.arrival a where a.connection_id = c.id and a.state = 'refused')::int as refused,

@@ -14,6 +14,7 @@ import { tell } from '../../web/tell.ts'
 import type { ConnectionAnswer, ConnectionList } from './arrival-answers.ts'
 import { useConnecting, useConnections } from './arrival-asks.web.ts'
 import { ConnectionForm } from './connection-form.web.tsx'
+import { ConnectionGuide } from './connection-guide.web.tsx'
 import { OrdersFile } from './orders-file.web.tsx'
 import './arrivals.css'
 
@@ -117,6 +118,7 @@ function Connection({ one, all, open }: ConnectionProps) {
           {say('ui.connections.earlier-until', { date: moment(one.earlierUntil) })}
         </Text>
       )}
+      <ConnectionGuide kind={one.kind} />
       <ProblemNotice error={connecting.error} />
       <Group gap="xs" mt="xs">
         <Act label={say('ui.connections.change')} of={one} act={() => open({ form: one })} />

@@ -10,8 +10,12 @@ export const hookDoor = (door: Door): Hook => ({
   path: '/hooks/:kind/:hook',
   maxBytes,
   allowance: { burst: 20_000, millisecondsEach: 4 },
-  handle: async ({ headers }, { method, params, query, body }) => {
-    await door.receive(params.kind ?? '', params.hook ?? '', { method, headers, query, body })
-    return new Response(null, { status: 200 })
+  handle: async ({ headers, program }, { method, params: { kind = '', hook = '' }, query, search, body }) => {
+    const url = `${program.url}/hooks/${kind}/${hook}${search}` // as the sender was told it: a proxy may have changed the rest
+    const answer = await door.receive(kind, hook, { method, headers, query, url, body })
+    return new Response(answer?.body ?? null, {
+      status: 200,
+      headers: answer ? { 'content-type': `${answer.type}; charset=utf-8` } : {},
+    })
   },
 })

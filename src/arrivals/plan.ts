@@ -50,6 +50,8 @@ export interface Plan {
   readonly thing: object | null
   readonly inform: { readonly by: string; readonly obtained: string } | null
   readonly shown: ShownFact | null
+  /** By what the sender knows the person from now on. */
+  readonly handle: string | null
 }
 
 export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rules: Rules): Plan {
@@ -63,6 +65,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     parts: [],
     inform: null,
     shown: null,
+    handle: null,
   }
   if (known.thing.erased)
     return { ...nothing, arrival, state: 'ignored', reason: 'person-left', person: null, thing: null }
@@ -92,7 +95,8 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
   const isWhole = Object.keys(rows).length > 0
   if (kept && (!isWhole || (person === undefined && facts.about === undefined)))
     return { ...nothing, arrival, state: 'waiting', reason: 'not-told-yet', person: null, thing: { ...kept, rows: {} } }
-  if (person === undefined) throw new Refused('arrivals.nobody', 'invalid')
+  if (person === undefined)
+    throw new Refused(keys.handle === undefined ? 'arrivals.nobody' : 'arrivals.sender-unknown', 'invalid')
   if (person.opens && facts.ofKnown && known.choice !== null) throw new Refused('arrivals.unknown-person', 'invalid')
 
   const left: string[] = [...(facts.left ?? [])]
@@ -114,7 +118,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     details: left.length === 0 ? {} : { left: [...new Set(left)] },
     person: person.id,
     opens: person.opens,
-    said: facts.said.map(asStored),
+    said: [...facts.said, ...(person.opens ? (facts.saidByNewcomer ?? []) : [])].map(asStored),
     parts,
     thing: kept
       ? {
@@ -124,6 +128,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
       : null,
     inform: by === null ? null : { by, obtained: today },
     shown: facts.shown ?? null,
+    handle: keys.handle ?? null,
   }
 }
 

@@ -5,15 +5,20 @@ import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { newId } from '../base/ids.ts'
 import type { Program } from '../http/program.ts'
-import type { Adapter, Delivery } from './adapter.ts'
+import { rightsPurpose } from '../mail/recipient.ts'
+import { text } from '../texts/texts.ts'
+import type { Adapter, Answer, Delivery } from './adapter.ts'
 import { sealDelivery, unsealSecret } from './sealed.ts'
 import { type NewArrival, openStore } from './store.ts'
 
-type Receiving = Pick<Program, 'clock' | 'database' | 'home' | 'published'>
+type Receiving = Pick<Program, 'clock' | 'database' | 'home' | 'published' | 'sign'>
 
 export interface Door {
-  /** Refuses (404) an address that nobody has, (401) what is not signed; resolves when it is durable. */
-  receive(kind: string, hook: string, delivery: Delivery): Promise<void>
+  /**
+   * Refuses (404) an address that nobody has, (401) what is not signed; resolves when it is durable, with what the sender is
+   * answered where that is more than a yes.
+   */
+  receive(kind: string, hook: string, delivery: Delivery): Promise<Answer | undefined>
   /** The same without an address: the test of a connection, and what comes through a door of our own. */
   keep(connection: Known, delivery: Delivery, test: boolean): Promise<void>
 }
@@ -25,6 +30,8 @@ interface Known {
 }
 
 interface Asked extends Known {
+  readonly source: string
+  readonly settings: unknown
   readonly secret: Buffer
   readonly earlier_secret: Buffer | null
   readonly paused: boolean
@@ -47,7 +54,7 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
       return {
         id,
         connection: connection.id,
-        event: createHash('sha256').update(event.id).digest(),
+        event: hashOf(event.id),
         topic: event.topic.slice(0, 80),
         at,
         bytes: part.body.byteLength,
@@ -65,31 +72,92 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
     receive: async (kind, hook, delivery) => {
       const adapter = adapters.find(one => one.kind === kind)
       const found = adapter && (await findByHook(program.database.app, kind, hook, program.clock.now()))
-      if (adapter === undefined || adapter.isOurs || found === undefined || adapter.method !== delivery.method)
+      const challenge = delivery.method === 'GET' ? adapter?.challenge : undefined
+      if (
+        adapter === undefined ||
+        adapter.isOurs ||
+        found === undefined ||
+        (adapter.method !== delivery.method && challenge === undefined)
+      )
         throw new Refused('arrivals.no-door', 'absent')
       const turnAway = async (refusal: Refused, why: string): Promise<never> => {
         await noteTurnedAway(program.database.app, found.id, why, program.clock.now())
         throw refusal
       }
-      if (adapter.greets?.(delivery)) return
-      if (found.paused) return turnAway(new Refused('arrivals.paused', 'unavailable'), 'paused')
-      const secrets = [found.secret, ...(found.earlier_secret === null ? [] : [found.earlier_secret])]
-      const signed = secrets.some(secret =>
-        adapter.authenticate(delivery, unsealSecret(program.home, found.id, secret), program.clock.now()),
+      if (adapter.greets?.(delivery)) return undefined
+      const secrets = [found.secret, ...(found.earlier_secret === null ? [] : [found.earlier_secret])].map(secret =>
+        unsealSecret(program.home, found.id, secret),
       )
-      if (!signed) return turnAway(new Refused('arrivals.not-signed', 'unauthenticated'), 'not-signed')
-      return keep(found, delivery, false).catch(async (fault: unknown) => {
-        if (fault instanceof Refused && fault.kind === 'invalid') return turnAway(fault, 'not-readable')
-        throw fault
-      })
+      const notSigned = new Refused('arrivals.not-signed', 'unauthenticated')
+      if (challenge) {
+        const answers = secrets.map(secret => challenge(delivery, secret, found.settings))
+        return answers.find(answer => answer !== undefined) ?? turnAway(notSigned, 'not-signed')
+      }
+      if (!secrets.some(secret => adapter.authenticate(delivery, secret, program.clock.now())))
+        return turnAway(notSigned, 'not-signed')
+      if (found.paused) {
+        await obeyAll(adapter, found, delivery) // its sender may not try again
+        return turnAway(new Refused('arrivals.paused', 'unavailable'), 'paused')
+      }
+      return take(adapter, found, delivery)
     },
   }
+
+  /** What is signed: each event of it is kept, after what must be obeyed at once. */
+  async function take(adapter: Adapter, found: Asked, delivery: Delivery): Promise<Answer | undefined> {
+    try {
+      const told = await obeyAll(adapter, found, delivery)
+      await keep(found, delivery, false)
+      return adapter.answer?.(told)
+    } catch (fault) {
+      if (fault instanceof Refused && fault.kind === 'invalid')
+        await noteTurnedAway(program.database.app, found.id, 'not-readable', program.clock.now())
+      throw fault
+    }
+  }
+
+  /** A prohibition stands before anything else is tried, so that nothing that fails afterwards keeps it from being obeyed. */
+  async function obeyAll(adapter: Adapter, found: Asked, delivery: Delivery): Promise<string | undefined> {
+    if (adapter.stops === undefined) return undefined
+    const told = (adapter.split?.(delivery) ?? [delivery]).map(part => obey(adapter, found, part))
+    return (await Promise.all(told)).find(one => one !== undefined)
+  }
+
+  /** Obeys a word to stop. Answers what its sender is told; nothing when it has come before: they may have consented since. */
+  async function obey(adapter: Adapter, { id, source }: Asked, delivery: Delivery): Promise<string | undefined> {
+    const stop = adapter.stops?.(delivery)
+    if (stop === undefined) return undefined
+    const event = adapter.identify(delivery).id
+    if (await hasCome(program.database.app, id, event)) return undefined
+    const published = await program.published()
+    const purpose = rightsPurpose(published)
+    const token = program.sign({ actor: `connection:${id}`, purpose, request: newId() })
+    const { rows } = await program.database.purpose(purpose).query<{ is_new: boolean }>({
+      name: 'stop-channel',
+      text: 'select permissions.stop($1, $2, $3, $4, $5, $6) as is_new',
+      values: [token, source, event.slice(0, 60), stop.channel, stop.address, program.clock.now()],
+    })
+    return rows[0]?.is_new && stop.confirms
+      ? text(stop.lang, 'arrivals.stopped', { controller: published.notice?.controller.name ?? '' })
+      : undefined
+  }
+}
+
+/** By what the sender knows an event, as it is kept. */
+const hashOf = (event: string): Buffer => createHash('sha256').update(event).digest()
+
+async function hasCome(app: Pool, connection: string, event: string): Promise<boolean> {
+  const { rowCount } = await app.query('select from arrivals.arrival where connection_id = $1 and event = $2', [
+    connection,
+    hashOf(event),
+  ])
+  return rowCount !== 0
 }
 
 async function findByHook(app: Pool, kind: string, hook: string, now: Date): Promise<Asked | undefined> {
   const { rows } = await app.query<Asked>({
     name: 'connection-by-hook',
-    text: `select id, kind, keep_days, secret, case when earlier_until > $3 then earlier_secret end as earlier_secret,
+    text: `select id, kind, keep_days, source, settings, secret, case when earlier_until > $3 then earlier_secret end as earlier_secret,
         paused_at is not null as paused
       from arrivals.connection where kind = $1 and hook = $2`,
     values: [kind, hook, now],

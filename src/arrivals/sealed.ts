@@ -20,6 +20,13 @@ export const sealSecret = (home: string, connection: string, secret: string): Bu
 export const unsealSecret = (home: string, connection: string, sealed: Buffer): string =>
   unseal(keyOf(home), `secret ${connection}`, sealed).toString()
 
+/** What the sender lets us fetch with. */
+export const sealToken = (home: string, connection: string, token: string): Buffer =>
+  seal(keyOf(home), `token ${connection}`, Buffer.from(token))
+
+export const unsealToken = (home: string, connection: string, sealed: Buffer): string =>
+  unseal(keyOf(home), `token ${connection}`, sealed).toString()
+
 /** Headers that say what a delivery is; the others are of the way that it came. */
 const telling = /^(?:x-wc-|x-shopify-|content-type$)/
 

@@ -12,7 +12,7 @@ import { fieldsIn } from '../rights/package-fields.ts'
 import { type TextLang, textIfAny } from '../texts/texts.ts'
 import { type Adapter, type Facts, isIgnored, type RowFact } from './adapter.ts'
 import type { ArrivalAnswer, ArrivalDetails } from './arrival-answers.ts'
-import { type ArrivalRow, findArrival } from './arrivals.ts'
+import { type ArrivalRow, findArrival, type Kept } from './arrivals.ts'
 import { unsealDelivery } from './sealed.ts'
 import { keysOf } from './who.ts'
 
@@ -25,6 +25,7 @@ const mends: Readonly<Record<string, string>> = {
   'arrivals.no-kind': '/connections',
   'register.field-required': '/our-notice',
   'arrivals.request-for-a-right': '/requests/new',
+  'arrivals.not-fetched': '/connections',
 }
 
 const reasonOf = ({ reason, args }: ArrivalRow, lang: TextLang): ArrivalAnswer['reason'] =>
@@ -90,12 +91,12 @@ export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[],
 function readFacts(
   { program }: PurposeAsk,
   adapters: readonly Adapter[],
-  { id, kind, connection, sealed }: ArrivalRow & { readonly sealed: Buffer | null },
+  { id, kind, connection, settings, sealed, at }: Kept,
 ): Facts | undefined {
   const adapter = adapters.find(one => one.kind === kind)
   if (sealed === null || adapter === undefined) return undefined
   try {
-    const via = { connection, settings: {}, contacting: () => [] }
+    const via = { connection, settings, at, contacting: () => [] }
     const facts = adapter.translate(unsealDelivery(program.home, id, sealed), via)
     return isIgnored(facts) ? undefined : facts
   } catch (fault) {
@@ -140,6 +141,7 @@ function contentOf({ about, rows, thing }: Facts, scope: PurposeScope, lang: Tex
 /** Persons whom the purpose sees with the address that it names. */
 async function whoMayBe({ reader, token }: PurposeAsk, { about }: Facts): Promise<readonly Id[]> {
   const { email, phone } = keysOf(about)
+  if (!email && !phone) return []
   const [column, sought] = email ? ['email', email.key] : ['phone', phone ?? '']
   const { rows } = await reader.query<{ person_id: Id }>(
     `select distinct person_id from register.find_contact_points($1, $2, 'equals', $3, 20)`,

@@ -27,7 +27,7 @@ interface Group {
  * and (`arrivals.not-its-file`) a file whose header is another one's.
  */
 export async function takeFile(
-  ask: Pick<PurposeAsk, 'published' | 'purpose' | 'lang'> & { readonly program: Pick<Program, 'database'> },
+  ask: Pick<PurposeAsk, 'published' | 'purpose' | 'lang' | 'clock'> & { readonly program: Pick<Program, 'database'> },
   { adapters, door }: { readonly adapters: readonly Adapter[]; readonly door: Door },
   id: string,
   file: { readonly bytes: AsyncIterable<Uint8Array>; readonly name: string; readonly tries: boolean },
@@ -42,6 +42,7 @@ export async function takeFile(
   const via = {
     connection: connection.id,
     settings: connection.settings,
+    at: ask.clock.now(),
     contacting: contactingIn(notice),
   }
   const refused: { line: number; text: string }[] = []

@@ -16,6 +16,12 @@ export async function removeOld(app: Pool, now: Date): Promise<void> {
   await app.query(`delete from arrivals.arrival where at < $1 and state in ('written', 'ignored')`, [
     new Date(now.getTime() - rememberedDays * dayMs),
   ])
+  // What could not be fetched at the sender may be there an hour later.
+  const again = await app.query(
+    `update arrivals.arrival set state = 'accepted', reason = null, args = null, settled_at = null
+     where state = 'refused' and reason = 'arrivals.not-fetched' and sealed is not null`,
+  )
+  if (again.rowCount !== 0) await enqueue(app, writing, {}, { key: writing })
   // What was told of things that nobody's order joined goes when what told it is gone.
   await app.query('select arrivals.tidy_things($1)', [new Date(now.getTime() - 31 * dayMs)])
 }

@@ -1,4 +1,4 @@
-/** By what the person of an arrival may be recognised: an e-mail address, else a telephone number with the name. */
+/** By what the person of an arrival may be recognised: an e-mail address, else a telephone number with the name, or the number that it came from. */
 
 import { Refused } from '../base/errors.ts'
 import { readEmail } from '../register/email.ts'
@@ -10,13 +10,14 @@ export interface Keys {
   readonly email?: { readonly written: string; readonly key: string }
   /** E.164 */
   readonly phone?: string
-  /** Lower case. */
-  readonly name: string
+  /** Lower case; null where the number is enough. */
+  readonly name: string | null
+  readonly handle?: string
 }
 
 /** Refuses who can only be told by an address that is none. */
 export function keysOf(about: Who | undefined): Keys {
-  const name = [about?.given, about?.family].filter(Boolean).join(' ').toLowerCase()
+  const name = about?.fromNumber ? null : [about?.given, about?.family].filter(Boolean).join(' ').toLowerCase()
   const email = read(about?.email, text => readEmail(text).address)
   const phone = read(about?.phone, text => readPhone(text).e164)
   if (email === undefined && phone === undefined && (about?.email || about?.phone))
@@ -25,6 +26,7 @@ export function keysOf(about: Who | undefined): Keys {
     name,
     ...(email !== undefined && { email: { written: email, key: email.toLowerCase() } }),
     ...(phone !== undefined && { phone }),
+    ...(about?.handle && { handle: about.handle }),
   }
 }
 

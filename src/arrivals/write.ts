@@ -8,9 +8,10 @@ import { refusalFrom } from '../database/refusal.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
 import { scopeFor } from '../register/scope.ts'
-import { type Adapter, contactingIn, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
+import { type Adapter, contactingIn, type Delivery, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
 import { type Known, type Plan, planOf, type Rules } from './plan.ts'
-import { unsealDelivery } from './sealed.ts'
+import { openRequest } from './request.ts'
+import { unsealDelivery, unsealToken } from './sealed.ts'
 import { type Keys, keysOf } from './who.ts'
 
 /** Why nothing of an arrival is written. */
@@ -30,6 +31,7 @@ interface Accepted {
   readonly connection: Id
   readonly sealed: Buffer | null
   readonly test: boolean
+  readonly at: Date
 }
 
 interface Connection {
@@ -38,6 +40,7 @@ interface Connection {
   readonly purpose: string
   readonly source: string
   readonly settings: unknown
+  readonly token: Buffer | null
 }
 
 /** What one arrival says, ready to be compared with the register. */
@@ -49,6 +52,9 @@ interface Ready {
 
 /** One transaction writes at most this many: whoever works with one of their persons waits until it ends. */
 const together = 200
+
+/** A sender is asked for so many things at the same time. */
+const fetchedAtOnce = 8
 
 /** Writes all that is accepted, oldest first; false when it was told to stop before the end. */
 export async function writeAccepted(
@@ -90,11 +96,17 @@ async function writeOf(
   const scope = await scopeFor({ purpose: connection.purpose, published, program })
   const contacting = contactingIn(scope.notice)
   const translate = (arrival: Accepted): Facts | Ignored => {
-    if (arrival.sealed === null) throw new Refused('arrivals.content-gone', 'absent')
-    const delivery = unsealDelivery(program.home, arrival.id, arrival.sealed)
-    return adapter.translate(delivery, { connection: connection.id, settings: connection.settings, contacting })
+    const delivery = completed.get(arrival.id) ?? new Refused('arrivals.content-gone', 'absent')
+    if (delivery instanceof Error) throw delivery
+    return adapter.translate(delivery, {
+      connection: connection.id,
+      settings: connection.settings,
+      at: arrival.at,
+      contacting,
+    })
   }
 
+  const completed = await completeAll(program, adapter, connection, arrivals)
   const ready: Ready[] = []
   const taken = new Set<string>()
   for (const arrival of arrivals) {
@@ -106,6 +118,7 @@ async function writeOf(
         continue
       }
       reference = facts.reference
+      if (facts.asks) await openRequest(program, arrival, facts, facts.asks)
       const one = { id: arrival.id, facts, keys: keysOf(facts.about) }
       // Of arrivals about one person or thing the later ones build on what the first one writes: they are of the next batch.
       const marks = marksOf(one)
@@ -135,10 +148,37 @@ async function writeOf(
   }
 }
 
+/** What each of them says, with what it points to; the fault of what could not be had. */
+async function completeAll(
+  program: Writing,
+  { complete }: Adapter,
+  { id, settings, token: sealed }: Connection,
+  arrivals: readonly Accepted[],
+): Promise<ReadonlyMap<Id, Delivery | Error>> {
+  const found = new Map<Id, Delivery | Error>()
+  const token = complete && sealed ? unsealToken(program.home, id, sealed) : ''
+  const one = async (arrival: Accepted): Promise<void> => {
+    if (arrival.sealed === null) return
+    try {
+      const delivery = unsealDelivery(program.home, arrival.id, arrival.sealed)
+      found.set(arrival.id, complete && !arrival.test ? await complete(delivery, settings, token) : delivery)
+    } catch (fault) {
+      found.set(arrival.id, fault instanceof Error ? fault : new Error('what was thrown is no error'))
+    }
+  }
+  const waiting = [...arrivals]
+  const next = async (): Promise<void> => {
+    for (let arrival = waiting.shift(); arrival; arrival = waiting.shift()) await one(arrival)
+  }
+  await Promise.all(Array.from({ length: fetchedAtOnce }, next))
+  return found
+}
+
 function marksOf({ facts: { thing }, keys }: Ready): readonly string[] {
   return [
     ...(keys.email ? [`email ${keys.email.key}`] : []),
     ...(keys.phone ? [`phone ${keys.phone}`] : []),
+    ...(keys.handle ? [`handle ${keys.handle}`] : []),
     ...(thing && !thing.sought ? [`thing ${thing.group} ${thing.reference}`] : []),
   ]
 }
@@ -182,8 +222,9 @@ async function lookUp(
   connection: Id,
   ready: readonly Ready[],
 ): Promise<ReadonlyMap<Id, Known>> {
-  const asked = ready.map(({ id, facts: { thing }, keys: { email, phone, name } }) => ({
+  const asked = ready.map(({ id, facts: { thing }, keys: { email, phone, name, handle } }) => ({
     arrival: id,
+    handle,
     email: email?.key,
     phone,
     name,
@@ -206,7 +247,7 @@ async function lookUp(
 async function accepted(app: Pool): Promise<readonly Accepted[]> {
   const { rows } = await app.query<Accepted>({
     name: 'accepted-arrivals',
-    text: `select id, connection_id as connection, sealed, test from arrivals.arrival where state = 'accepted' order by id limit $1`,
+    text: `select id, connection_id as connection, sealed, test, at from arrivals.arrival where state = 'accepted' order by id limit $1`,
     values: [together],
   })
   return rows
@@ -214,7 +255,7 @@ async function accepted(app: Pool): Promise<readonly Accepted[]> {
 
 async function connectionOf(app: Pool, id: Id): Promise<Connection> {
   const { rows } = await app.query<Connection>(
-    'select id, kind, purpose, source, settings from arrivals.connection where id = $1',
+    'select id, kind, purpose, source, settings, token from arrivals.connection where id = $1',
     [id],
   )
   if (!rows[0]) throw new Error('an arrival without its connection')

@@ -2,8 +2,8 @@
 
 import { z } from 'zod'
 import { adapter, type Delivery, type RowFact, type SaidFact, type Who } from '../arrivals/adapter.ts'
+import { shaped } from '../arrivals/shape.ts'
 import { readExactly } from '../arrivals/signature.ts'
-import { shaped } from '../orders/shape.ts'
 import { formKind } from './form.ts'
 import type { Answers } from './read-sent.ts'
 import type { Stamp } from './stamp.ts'

@@ -2,9 +2,9 @@
 
 import { z } from 'zod'
 import { adapter, type Delivery } from '../arrivals/adapter.ts'
+import { shaped } from '../arrivals/shape.ts'
 import { readExactly } from '../arrivals/signature.ts'
 import { rowsOf } from '../orders/order.ts'
-import { shaped } from '../orders/shape.ts'
 
 /** The kind of connection by which withdrawals come. */
 export const withdrawalKind = 'withdrawal'

@@ -13,6 +13,8 @@ export interface Posted {
   readonly method: 'GET' | 'POST'
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
+  /** The query as it was written, with its `?`; empty without one. */
+  readonly search: string
   readonly body: Uint8Array
 }
 
@@ -40,6 +42,7 @@ export const hookMounter =
       }
       const body = new Uint8Array(await new Response(limited(context.req.raw, maxBytes)).arrayBuffer())
       const method = context.req.method === 'GET' ? 'GET' : 'POST'
-      return handle(ask, { method, params: context.req.param(), query: new URL(context.req.url).searchParams, body })
+      const { searchParams: query, search } = new URL(context.req.url)
+      return handle(ask, { method, params: context.req.param(), query, search, body })
     })
   }

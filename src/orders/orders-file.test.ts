@@ -16,7 +16,8 @@ const site = await desk.connect('wix', { secret: wixKey })
 const pay = await desk.connect('stripe')
 
 async function take(to: { readonly id: string }, text: string, { tries = false, purpose = 'customer-care' } = {}) {
-  const ask = { program: desk.program, published: await desk.program.published(), purpose, lang: 'fi' as const }
+  const { program, db } = desk
+  const ask = { program, clock: db.clock, published: await program.published(), purpose, lang: 'fi' as const }
   const bytes = async function* () {
     yield Buffer.from(text)
   }

@@ -3,12 +3,12 @@
 import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery, type Facts, type Ignored, type Via } from '../arrivals/adapter.ts'
+import { id, list, momentOf, price, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { minorUnits } from './money.ts'
 import { type Line, rowsOf, type Snapshot, toldOf } from './order.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings, ticked } from './permits.ts'
-import { id, list, momentOf, price, shaped, text } from './shape.ts'
 import { shopifyFile } from './shopify-file.ts'
 
 const address = z

@@ -3,11 +3,11 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery, type Facts, type Ignored, type Via } from '../arrivals/adapter.ts'
+import { id, list, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { rowsOf, toldOf } from './order.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings } from './permits.ts'
-import { id, list, shaped, text } from './shape.ts'
 
 /** So old may a delivery be, or so far ahead, in seconds: as Stripe's own libraries have it. */
 const tolerance = 300

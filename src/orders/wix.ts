@@ -3,12 +3,12 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Facts, type Ignored, type Via } from '../arrivals/adapter.ts'
+import { id, list, momentOf, price, shaped, text } from '../arrivals/shape.ts'
 import { readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { minorUnits } from './money.ts'
 import { type Line, rowsOf, type Snapshot, toldOf } from './order.ts'
 import { type ShopSettings, saidOf, shopSettings } from './permits.ts'
-import { id, list, momentOf, price, shaped, text } from './shape.ts'
 import { wixFile } from './wix-file.ts'
 
 /** Clocks differ by so many seconds. */

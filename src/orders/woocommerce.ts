@@ -3,11 +3,11 @@
 import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery, type Facts, type Ignored, type Via } from '../arrivals/adapter.ts'
+import { id, list, momentOf, price, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { minorUnits } from './money.ts'
 import { rowsOf, type Snapshot, toldOf } from './order.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings, ticked } from './permits.ts'
-import { id, list, momentOf, price, shaped, text } from './shape.ts'
 
 const address = z.object({
   first_name: text,

@@ -13,7 +13,17 @@ export const rights = [
   'withdrawal',
   'decision',
 ] as const
-export const channels = ['own-page', 'form', 'email', 'phone', 'letter', 'social-media', 'meeting'] as const
+export const channels = [
+  'own-page',
+  'form',
+  'email',
+  'phone',
+  'sms',
+  'chat',
+  'letter',
+  'social-media',
+  'meeting',
+] as const
 /** Ways of proving who asks that gather nothing new (Art. 12(6)); what was looked at is not kept. */
 export const proofs = ['known-address', 'code', 'signed-in', 'data-matched', 'met', 'other'] as const
 /** Why a right is refused: each with its place in the law in the letter. */

@@ -3,8 +3,8 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery } from '../arrivals/adapter.ts'
+import { momentOf, shaped } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
-import { momentOf, shaped } from '../orders/shape.ts'
 import { actions } from './actions.ts'
 
 /** So old may a signature be, or so far ahead, in seconds. What waited at the sender is signed when it is sent. */

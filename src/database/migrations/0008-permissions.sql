@@ -144,7 +144,7 @@ end $$;
 -- ── The person's page ───────────────────────────────────────────────────────────────────────────────────────────────
 
 create schema permissions;
-grant usage on schema permissions to {{app}};
+grant usage on schema permissions to {{app}}, public;
 
 -- Links to the page on which a person gives and withdraws permits: whose it is is known by a hash of the link's secret alone.
 create table permissions.link (
@@ -163,8 +163,9 @@ create index link_person on permissions.link (person_id);
 grant select, insert on permissions.link to {{app}};
 grant update (ended_at) on permissions.link to {{app}};
 
--- What was forbidden at an address that nobody of the register had, in a record of which nothing else was kept: obeyed when somebody
--- comes with that address, until they consent anew. A keyed hash; nothing tells whose it is.
+-- What was forbidden at an address that nobody of the register had, in a record of which nothing else was kept, or by a word from the
+-- address itself, whoever has it (permissions.stop): obeyed of everybody with that address, until they consent anew. A keyed hash; nothing
+-- tells whose it is, and an erasure leaves it (Art. 21(3)).
 create table permissions.barred (
   hash bytea not null,
   purpose text not null, -- '' for any
@@ -172,10 +173,68 @@ create table permissions.barred (
   since timestamptz not null,
   source text not null,
   source_ref text not null,
-  import_id uuid not null,
+  import_id uuid, -- null: by a word from the address itself
   recorded_by text not null,
   primary key (hash, purpose, channel)
 );
+
+-- Stops a channel for everybody who has this address, known or not, for every purpose. True when that is new, and worth a confirmation.
+-- For the login of the rights purpose alone: a prohibition reaches those whom no other purpose sees.
+create function permissions.stop(_token text, _source text, _source_ref text, _channel text, _address text, _at timestamptz) returns boolean
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  col text := register.column_of(_channel);
+  persons uuid[] := '{}';
+  is_new boolean;
+begin
+  perform register.need_rights();
+  if register.has_column('contact_points', col) then
+    execute format('select coalesce(array_agg(distinct c.person_id), ''{}'') from register.contact_points c
+      join register.person p on p.id = c.person_id and p.erased_on is null where register.sought(c.%I) = $1', col)
+      into persons using _address;
+  end if;
+  perform from register.person p where p.id = any (persons) order by p.id for no key update;
+  insert into register.statement (person_id, id, kind, channel, given_at, source, source_ref, recorded_by, notice_version, method)
+  select g.id, register.new_id(), 'objection', _channel, _at, _source, _source_ref, asker.actor, asker.notice_version, 'message'
+  from unnest(persons) g (id)
+  where not exists (select from register.standing_statements(persons) s where s.person_id = g.id and s.kind = 'objection'
+    and s.purpose is null and coalesce(s.channel, _channel) = _channel);
+  is_new := found;
+  if is_new then
+    perform register.relabel(persons);
+  end if;
+  is_new := is_new or not exists (select from permissions.barred b
+    where b.hash = register.address_hash(_address) and b.purpose = '' and b.channel = _channel);
+  insert into permissions.barred as b (hash, purpose, channel, since, source, source_ref, recorded_by)
+    values (register.address_hash(_address), '', _channel, _at, _source, '', asker.actor)
+    -- what an import forbade too is not taken back with the import any more
+    on conflict (hash, purpose, channel) do update set since = greatest(b.since, excluded.since), import_id = null;
+  return is_new;
+end $$;
+grant execute on function permissions.stop to public; -- refused to all but the rights purpose
+
+-- May somebody be answered by the channel at this address? A message that answers needs no permit, but whoever has prohibited the channel
+-- for every purpose or for this one is not written to there. Null for yes, else a reason as may_send has it.
+create function permissions.why_not_answer(_token text, _person uuid, _purpose text, _channel text, _address text) returns text
+language plpgsql stable security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+  standing bigint := (select p.standing from register.person p where p.id = _person);
+begin
+  if standing is null or not register.sees(standing) then
+    return 'no-such-person';
+  elsif standing & 1 = 1 then
+    return 'restricted';
+  end if;
+  return (select 'prohibited' where exists (
+      select from register.standing_words(array[_person]) w where w.kind = 'objection' and coalesce(w.purpose, _purpose) = _purpose
+        and coalesce(w.channel, _channel) = _channel and (w.address_hash is null or w.address_hash = register.address_hash(_address)))
+    or exists (select from permissions.barred b where b.hash = register.address_hash(_address) and b.channel = _channel
+      and b.purpose in ('', _purpose) and b.since >= coalesce((select max(w.given_at) from register.standing_words(array[_person]) w
+        where w.kind = 'consent' and w.channel = _channel), '-infinity')));
+end $$;
+grant execute on function permissions.why_not_answer to public; -- refused without a token
 
 -- ── For the live checks of the notice: counted over everybody, for the rights purpose alone ─────────────────────────
 

@@ -10,7 +10,7 @@ create table rights.request (
   kind text not null check (kind in
     ('access', 'rectification', 'erasure', 'restriction', 'portability', 'objection', 'withdrawal', 'decision')),
   person_id uuid, -- null: somebody of whom nothing is held, or who is not found yet
-  channel text not null check (channel in ('own-page', 'form', 'email', 'phone', 'letter', 'social-media', 'meeting')),
+  channel text not null check (channel in ('own-page', 'form', 'email', 'phone', 'sms', 'chat', 'letter', 'social-media', 'meeting')),
   received_at timestamptz not null, -- when it reached the controller, whether anybody noticed or not
   due date not null, -- of the answer; a step may move it
   requester text check (length(requester) between 1 and 300), -- as they told who they are; null once it is nobody's

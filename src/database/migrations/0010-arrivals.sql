@@ -17,6 +17,7 @@ create table arrivals.connection (
   secret bytea not null, -- encrypted, as is the one before it, which holds until the sender has the new one
   earlier_secret bytea,
   earlier_until timestamptz,
+  token bytea, -- encrypted: with what we fetch at the sender what a delivery only points to
   made_at timestamptz not null,
   made_by text not null,
   paused_at timestamptz,
@@ -63,6 +64,7 @@ create table arrivals.arrival (
   thing_group uuid, -- what it tells of, when others tell of it too: arrivals.thing
   thing_reference text,
   reference text, -- what staff know it by at the sender: an order's number
+  request_id uuid, -- the request for a right that was read in it
   unique (connection_id, event)
 );
 create index arrival_accepted on arrivals.arrival (id) where state = 'accepted';
@@ -103,6 +105,15 @@ create index thing_of_person on arrivals.thing (person_id) where person_id is no
 create table arrivals.choice (arrival_id uuid primary key references arrivals.arrival on delete cascade, person_id uuid,
   at timestamptz not null, by text not null);
 
+-- Whom a sender means by a name of its own (a number of a social medium), as staff have said once; the name is kept as a hash.
+create table arrivals.handle (
+  connection_id uuid not null references arrivals.connection,
+  handle_hash bytea not null,
+  person_id uuid not null,
+  primary key (connection_id, handle_hash)
+);
+create index handle_of_person on arrivals.handle (person_id);
+
 -- Art. 14: who must be told from where their data came, and by when; and that they were.
 create table arrivals.informing (
   person_id uuid not null,
@@ -134,7 +145,7 @@ create table arrivals.shown (
 );
 
 grant select, insert on arrivals.connection, arrivals.connection_event, arrivals.arrival, arrivals.step to {{app}};
-grant update (name, purpose, source, settings, keep_days, secret, earlier_secret, earlier_until, paused_at) on arrivals.connection to {{app}};
+grant update (name, purpose, source, settings, keep_days, secret, earlier_secret, earlier_until, token, paused_at) on arrivals.connection to {{app}};
 grant select, insert, update on arrivals.turned_away to {{app}};
 grant update (state, reason, args, settled_at, reference, sealed) on arrivals.arrival to {{app}};
 grant delete on arrivals.arrival to {{app}};

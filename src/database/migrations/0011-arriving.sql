@@ -17,7 +17,8 @@ begin
   return found;
 end $$;
 
--- Persons of the register with one of these keys: by e-mail address, else by telephone number and name. They are found whether the
+-- Persons of the register with one of these keys: by e-mail address, else by telephone number and name, or by the number alone where it is
+-- the sender's own address (a text message) and no name is told. They are found whether the
 -- purpose sees them or not, so that nobody is in the register twice; who is not seen is not written about (arrivals.settle).
 create function arrivals.persons_of(_asked jsonb) returns table (arrival uuid, persons uuid[])
 language plpgsql stable set search_path = '' as $$
@@ -34,7 +35,7 @@ begin
       from unnest(array['given_name', 'family_name']) c where register.has_column('identity', c);
     by_phone := 'select k.arrival, c.person_id from keys k join register.contact_points c on register.sought(c.phone) = k.phone
       left join register.identity i on i.person_id = c.person_id
-      where lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name';
+      where k.name is null or lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name';
   end if;
   return query execute '
     with keys as materialized (select * from jsonb_to_recordset($1) as k (arrival uuid, email text, phone text, name text)),
@@ -45,7 +46,7 @@ begin
     group by h.arrival' using _asked;
 end $$;
 
--- What the register knows of what these arrivals are about. `_asked`: {arrival, email, phone, name, group, reference} or, of a thing
+-- What the register knows of what these arrivals are about. `_asked`: {arrival, email, phone, name, handle, group, reference} or, of a thing
 -- that is sought by the number of its order, `sought` instead of the last two. The arrivals
 -- and their things are locked until the transaction ends; what is settled already is left out.
 create function arrivals.look_up(_token text, _connection uuid, _asked jsonb)
@@ -61,11 +62,12 @@ begin
     order by a.id for update;
   return query
     with asked as materialized (
-      select q.arrival, q."group", q.reference, q.sought
-      from jsonb_to_recordset(_asked) as q (arrival uuid, "group" uuid, reference text, sought text)
+      select q.arrival, q."group", q.reference, q.sought, q.handle
+      from jsonb_to_recordset(_asked) as q (arrival uuid, "group" uuid, reference text, sought text, handle text)
       join arrivals.arrival a on a.id = q.arrival and a.state = 'accepted' and a.connection_id = via.id
     )
-    select q.arrival, coalesce(p.persons, '{}'), c.arrival_id is not null, c.person_id, t.person_id,
+    select q.arrival, coalesce(p.persons, array(select h.person_id from arrivals.handle h
+        where h.connection_id = via.id and h.handle_hash = arrivals.reference_hash(q.handle))), c.arrival_id is not null, c.person_id, t.person_id,
       coalesce(t.told, '{}'), coalesce(t.rows, '{}'), coalesce(t.erased, false),
       case when q.sought is not null then t.group_id end, case when q.sought is not null then encode(t.reference_hash, 'hex') end
     from asked q
@@ -236,6 +238,10 @@ begin
     cross join lateral jsonb_to_record(p.shown) as s (place text, lang text, "noticeVersion" int, at timestamptz)
     where jsonb_typeof(p.shown) = 'object' and p.person is not null;
 
+  insert into arrivals.handle (connection_id, handle_hash, person_id)
+    select via.id, arrivals.reference_hash(p.handle), p.person from jsonb_to_recordset(_plans) as p (handle text, person uuid)
+    where p.handle is not null and p.person is not null on conflict do nothing;
+
   update arrivals.arrival a set state = p.state, reason = p.reason, args = p.args, settled_at = _at, person_id = p.person,
       thing_group = (p.thing ->> 'group')::uuid, thing_reference = p.thing ->> 'reference', reference = p.reference
     from jsonb_to_recordset(_plans) as p (arrival uuid, state text, reason text, args jsonb, person uuid, thing jsonb, reference text)
@@ -254,6 +260,28 @@ begin
   insert into arrivals.step (arrival_id, id, at, actor, did) select id, register.new_id(), _at, asker.actor, 'written' from came;
 end $$;
 
+-- What asks for a right is a request from the moment when it came, whatever becomes of the arrival; each is one request, however often
+-- it is tried. `_who`: {email, phone, name} as look_up takes them; its person where that is exactly one. For the rights purpose alone.
+create function arrivals.open_request(_token text, _arrival uuid, _kind text, _channel text, _due date, _requester text, _asked text,
+  _who jsonb, _at timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  came arrivals.arrival;
+  persons uuid[];
+begin
+  perform register.asker_of(_token);
+  perform register.need_rights();
+  select * into came from arrivals.arrival a where a.id = _arrival for update;
+  if came.id is null or came.request_id is not null then
+    return;
+  end if;
+  select p.persons into persons from arrivals.persons_of(jsonb_build_array(_who || jsonb_build_object('arrival', _arrival))) p;
+  update arrivals.arrival a set request_id = rights.record_request(_token, _kind,
+      case when cardinality(persons) = 1 then persons[1] end, _channel, came.at, _due, _requester, _asked, greatest(_at, came.at))
+    where a.id = _arrival;
+end $$;
+
+grant execute on function arrivals.open_request to public; -- refused to all but the rights purpose
 grant execute on function arrivals.look_up, arrivals.settle to public; -- refused without a token, and to every purpose but the connection's
 
 -- ── Whoever leaves ──────────────────────────────────────────────────────────────────────────────────────────────────
@@ -264,6 +292,7 @@ create function arrivals.forget(_persons uuid[]) returns void language sql set s
   update arrivals.step s set details = '{}' from arrivals.arrival a where a.id = s.arrival_id and a.person_id = any (_persons);
   update arrivals.arrival set person_id = null, reference = null, thing_reference = null, args = null, sealed = null where person_id = any (_persons);
   delete from arrivals.choice where person_id = any (_persons);
+  delete from arrivals.handle where person_id = any (_persons);
   delete from arrivals.informing where person_id = any (_persons)
 $$;
 

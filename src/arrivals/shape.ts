@@ -1,4 +1,4 @@
-/** What shops send is read part by part: what is missing, null or empty is not there, and what is of another kind is refused. */
+/** What senders send is read part by part: what is missing, null or empty is not there, and what is of another kind is refused. */
 
 import { z } from 'zod'
 import { Refused } from '../base/errors.ts'
