@@ -194,6 +194,7 @@ describe('whoever writes feedback opens a case', () => {
     expect(await show(id)).toMatchObject({
       kind: 'question',
       state: 'closed',
+      due: '2026-02-25',
       steps: [{ kind: 'open' }, { kind: 'closed' }],
     })
     await desk.register.write('feedback', bertta, id, null)
@@ -259,6 +260,24 @@ describe('the law', () => {
     const request = await desk.ask('erasure', person)
     await desk.upon(request, 'erasure', {})
     expect([await count('cases.matter', person), await count('cases.step', person)]).toEqual([0, 0])
+  })
+
+  test('it goes with its person in a merge, and back when they are parted', async () => {
+    const kept = await desk.customer('Dora', 'dora@example.org')
+    const lost = await desk.customer('Doora', 'doora@example.org')
+    const id = await open(lost)
+    await step(id, { kind: 'waiting', words: 'Odotamme' })
+    const merge = await desk.register.call(
+      care,
+      `duplicates.merge($1, $2, $3, '{}', $4)`,
+      kept,
+      lost,
+      desk.db.clock.now(),
+    )
+    expect((await show(id)).person.id).toBe(kept)
+    await desk.register.call(care, `duplicates.unmerge($1, $2, $3)`, merge, desk.db.clock.now())
+    expect((await show(id)).person.id).toBe(lost)
+    expect([await count('cases.step', kept), await count('cases.step', lost)]).toEqual([0, 2])
   })
 
   test('every look at one is on record', async () => {

@@ -1,6 +1,6 @@
 /** On a person's page: their cases, the latest first, and a way to record one while they are on the telephone. */
 
-import { Button, Group, Text } from '@mantine/core'
+import { Button, Group, Text, Title } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -24,7 +24,9 @@ export function PersonCases({ card: { id }, scope }: PersonPart) {
   return (
     <section className="panel" aria-labelledby="person-cases">
       <Group justify="space-between">
-        <h2 id="person-cases">{say('ui.cases.of-person')}</h2>
+        <Title order={2} id="person-cases">
+          {say('ui.cases.of-person')}
+        </Title>
         {feedback.mayWrite && !isOpening && (
           <Button
             variant="default"

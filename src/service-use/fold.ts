@@ -1,13 +1,13 @@
 /** What somebody did with one service on one day is told in one line: how many times each thing. */
 
-export interface Used {
+interface Used {
   readonly service: string
   readonly action: string
   /** YYYY-MM-DD, as the reader reckons days. */
   readonly day: string
 }
 
-export interface DayOfUse {
+interface DayOfUse {
   readonly day: string
   readonly service: string
   /** By action, in the order in which they were first met. */

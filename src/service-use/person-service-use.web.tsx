@@ -1,6 +1,6 @@
 /** On a person's page: what they have used, in words, one line a day and service; a burst of lessons is one line. */
 
-import { Button, Text } from '@mantine/core'
+import { Button, Text, Title } from '@mantine/core'
 import { useState } from 'react'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -32,7 +32,9 @@ export function PersonServiceUse({ card }: PersonPart) {
   }
   return (
     <section className="panel" aria-labelledby="service-use">
-      <h2 id="service-use">{say('ui.service-use.title')}</h2>
+      <Title order={2} id="service-use">
+        {say('ui.service-use.title')}
+      </Title>
       <ul className="service-use">
         {lines.slice(0, all ? undefined : few).map(line => (
           <li key={`${line.day} ${line.service}`}>

@@ -98,10 +98,12 @@ begin
       continue;
     end if;
     select * into matter from cases.matter m where m.id = change.row_id for update;
-    update cases.matter m set
-      kind = coalesce(change.after ->> 'kind', m.kind),
-      received_at = coalesce((change.after ->> 'received')::timestamptz, m.received_at),
-      state = coalesce(change.after ->> 'state', m.state)
+    update cases.matter m set kind = n.kind, received_at = n.received_at, state = coalesce(change.after ->> 'state', m.state),
+      due = case when (n.kind, n.received_at) = (m.kind, m.received_at)
+          or exists (select from cases.step s where s.matter_id = m.id and s.kind in ('due-moved', 'reopened')) then m.due
+        else cases.due_day(n.kind, n.received_at) end
+    from (select coalesce(change.after ->> 'kind', matter.kind) as kind,
+      coalesce((change.after ->> 'received')::timestamptz, matter.received_at) as received_at) n
     where m.id = change.row_id and change.after ?| array['kind', 'received', 'state'];
     if change.after ->> 'state' <> matter.state then
       perform cases.add_step(matter, change.at, change.actor, change.after ->> 'state', null, '{}');
