@@ -191,6 +191,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   const connections = connectionRoutes(adapters, door)
   forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(adapters), arrivals.replayOne, arrivals.choose)
+  forRights(arrivals.informingLetters)
   forPurpose(arrivals.informings, arrivals.informed, connections.file)
   forPurpose(serviceUse.access)
   administrators(connections.list, connections.create, connections.change, connections.rotate, connections.pause)

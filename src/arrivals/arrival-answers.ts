@@ -128,6 +128,14 @@ export const connectionList = z.object({
 })
 export type ConnectionList = z.infer<typeof connectionList>
 
+export const informingLetters = z.object({
+  pdf: z.base64().nullable().describe('One file, a letter a person; null when nobody of them has a postal address'),
+  name: z.string(),
+  letters: z.int(),
+  without: z.int().describe('Persons without a postal address: they are told otherwise'),
+})
+export type InformingLetters = z.infer<typeof informingLetters>
+
 export const takenFile = z
   .object({
     found: z.int().describe('Orders that the file tells of'),

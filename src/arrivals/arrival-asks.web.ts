@@ -1,7 +1,7 @@
 /** Arrivals and connections as the screens ask for them; what is tried again is asked for until it is settled. */
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask } from '../../web/ask.ts'
+import { ask, saveFile } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
@@ -11,6 +11,7 @@ import type {
   ArrivalDetails,
   ArrivalList,
   ConnectionList,
+  InformingLetters,
   InformingList,
   NewConnectionBody,
   TakenFile,
@@ -66,6 +67,21 @@ export function useNoteInformed() {
       readonly how: string
       readonly reason?: string | undefined
     }) => write<void>('POST', `/informings/${id}`, body),
+  })
+}
+
+/** The letters of these as one PDF, saved to the disk; answers how many there are, and who has no postal address. */
+export const useInformingLetters = () => {
+  const { ask: asking } = useRegister()
+  return useMutation({
+    mutationFn: async (informings: readonly string[]) => {
+      const made = await asking<InformingLetters>('/informings/letters', { method: 'POST', body: { informings } })
+      if (made.pdf !== null) {
+        const bytes = Uint8Array.from(atob(made.pdf), letter => letter.charCodeAt(0))
+        saveFile(new Blob([bytes], { type: 'application/pdf' }), made.name)
+      }
+      return made
+    },
   })
 }
 

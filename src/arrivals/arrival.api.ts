@@ -1,13 +1,15 @@
 /** Arrivals over HTTP: what came and what became of it, tried again, told whom it is about; and who must be told of a third party's data. */
 
 import { z } from '@hono/zod-openapi'
+import { newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, route } from '../http/route.ts'
+import { looked } from '../telling/letters.ts'
 import type { Adapter } from './adapter.ts'
 import * as answers from './arrival-answers.ts'
 import { arrivalStates, choosePerson, countArrivals, findArrival, listArrivals, replay } from './arrivals.ts'
-import { listInformings, noteInformed } from './informing.ts'
+import { listInformings, noteInformed, printInformings } from './informing.ts'
 import { answerOf, namesOf, showArrival } from './shown.ts'
 
 const params = z.object({ id: idField })
@@ -111,6 +113,20 @@ export const informings = route({
     const found = await listInformings(ask, body, dateInHelsinki(ask.clock.now()))
     ask.saw([...new Set(found.informings.map(({ person }) => person.id))], 'informings', ['identity'])
     return found
+  },
+})
+
+export const informingLetters = route({
+  method: 'post',
+  path: '/informings/letters',
+  summary: 'arrivals.api.informing-letters',
+  body: z.strictObject({ informings: z.array(z.uuid()).min(1).max(500) }),
+  answer: answers.informingLetters,
+  handler: async (ask, { body }) => {
+    const { pdf, persons, without } = await printInformings(ask, body.informings)
+    ask.saw(persons, 'informing.letters', looked)
+    const name = `${dateInHelsinki(ask.clock.now())}-${newId().slice(-4)}.pdf`
+    return { pdf: persons.length === 0 ? null : pdf.toString('base64'), name, letters: persons.length, without }
   },
 })
 

@@ -4,9 +4,13 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { arrivalsDesk, wooDelivery } from '../../test/arrivals-desk.ts'
 import { wooOrder } from '../../test/shop-orders.ts'
 import { newId } from '../base/ids.ts'
+import { textOf } from '../mail/letter.ts'
+import { rightsPurpose } from '../mail/recipient.ts'
 import { orderAdapters } from '../orders/known.ts'
 import { choosePerson, listArrivals, replay } from './arrivals.ts'
 import { pauseConnection, rotateSecret, sampleFor } from './connection.ts'
+import { printInformings } from './informing.ts'
+import { informingLetter } from './informing-letter.ts'
 import { removeOld } from './tidy.ts'
 
 const desk = await arrivalsDesk()
@@ -267,6 +271,42 @@ describe('what a third party sends', () => {
       `select source, obtained::text, inform_by::text, told_at from arrivals.informing`,
     )
     expect(rows).toEqual([{ source: 'partners', obtained: '2026-01-31', inform_by: '2026-02-28', told_at: null }])
+  })
+
+  test('is told by a letter to those who have a postal address, with the source, the day and the rights', async () => {
+    await desk.arrive(partner, wooDelivery(partner.secret, wooOrder()))
+    const nowhere = { email: 'kaukana@example.org', address_1: '', city: '', postcode: '', phone: '' }
+    await desk.arrive(partner, wooDelivery(partner.secret, wooOrder({ id: 8 }, nowhere)))
+    const published = await desk.program.published()
+    const purpose = rightsPurpose(published)
+    const ask = {
+      ...desk.ask(purpose),
+      published,
+      purpose,
+      clock: db.clock,
+      program: { ...desk.program, url: 'https://rekisteri.example.fi' },
+    }
+    const { rows } = await db.admin.query('select id from arrivals.informing')
+    const made = await printInformings(
+      ask,
+      rows.map(({ id }) => id),
+    )
+    expect([made.pdf.subarray(0, 5).toString(), made.persons.length, made.without]).toEqual(['%PDF-', 1, 1])
+    expect((await printInformings(ask, [newId()])).persons).toEqual([])
+
+    const { notice } = published
+    if (!notice) throw new Error('no notice')
+    for (const lang of ['fi', 'sv', 'en'] as const) {
+      const words = textOf(
+        informingLetter(notice, 'https://rekisteri.example.fi', { source: 'partners', obtained: '2026-01-31' }, lang),
+      )
+      expect(words).not.toMatch(/\{\{|arrivals\.letter|undefined/)
+      expect(words).toContain(`https://rekisteri.example.fi/notice?lang=${lang}`)
+    }
+    const finnish = textOf(
+      informingLetter(notice, 'https://x.example', { source: 'partners', obtained: '2026-01-31' }, 'fi'),
+    )
+    expect(finnish).toContain('Lähde: Yhteistyökumppanit. Saatu 31.1.2026.')
   })
 })
 

@@ -2,10 +2,14 @@
 
 import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
+import type { Program } from '../http/program.ts'
 import { nameActors } from '../register/actors.ts'
 import { scopeFor } from '../register/scope.ts'
 import { inWords } from '../register/scope-words.ts'
+import { printed } from '../telling/letter-file.ts'
+import { addresseesOf } from '../telling/letters.ts'
 import type { InformingList } from './arrival-answers.ts'
+import { informingLetter } from './informing-letter.ts'
 import { namesOf } from './shown.ts'
 
 interface Stored {
@@ -60,6 +64,35 @@ export async function listInformings(
       reason: one.reason,
     })),
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
+  }
+}
+
+/**
+ * The letters of those among these who wait to be told and have a postal address, in one PDF; that they were told is noted when the
+ * letters have gone. For the rights purpose, which sees everybody's address.
+ */
+export async function printInformings(
+  ask: Pick<PurposeAsk, 'reader' | 'token' | 'published' | 'purpose' | 'clock'> & {
+    readonly program: Pick<Program, 'database' | 'url'>
+  },
+  ids: readonly Id[],
+) {
+  const { rows } = await ask.reader.query<Pick<Stored, 'person_id' | 'source' | 'obtained'>>(
+    'select person_id, source, obtained::text from arrivals.informings($1, false, null, 10000) where id = any ($2)',
+    [ask.token, ids],
+  )
+  const { notice } = await scopeFor(ask)
+  const told = new Map(rows.map(row => [row.person_id, row]))
+  const addressees = await addresseesOf(ask.reader, ask.published, [...told.keys()])
+  const reached = addressees.filter(({ address }) => address.length > 0)
+  const letters = reached.map(({ person, lang }) => {
+    const row = told.get(person)
+    return row && informingLetter(notice, ask.program.url, row, lang)
+  })
+  return {
+    pdf: await printed(letters, reached, ask.clock.now()),
+    persons: reached.map(({ person }) => person),
+    without: told.size - reached.length,
   }
 }
 

@@ -13,7 +13,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { InformingAnswer } from './arrival-answers.ts'
-import { useInformings, useNoteInformed } from './arrival-asks.web.ts'
+import { useInformingLetters, useInformings, useNoteInformed } from './arrival-asks.web.ts'
 import { ways } from './ways.ts'
 import './arrivals.css'
 
@@ -45,7 +45,12 @@ export function Informings() {
           </NothingYet>
         }
       >
-        {rows => <InformingTable all={rows} note={setNoting} />}
+        {rows => (
+          <>
+            <InformingTable all={rows} note={setNoting} />
+            {!settled && <Letters ids={rows.map(({ id }) => id).slice(0, 500)} />}
+          </>
+        )}
       </LoadedList>
       {noting && <Note one={noting} close={() => setNoting(undefined)} />}
     </Page>
@@ -97,6 +102,26 @@ function InformingTable({ all, note }: { all: readonly InformingAnswer[]; note: 
         ))}
       </Table.Tbody>
     </Table>
+  )
+}
+
+/** Letters to those on the page, to be posted; that they were is noted one by one, as anything else is. */
+function Letters({ ids }: { ids: readonly string[] }) {
+  const say = useText()
+  const printing = useInformingLetters()
+  const made = printing.data
+  return (
+    <Stack gap="xs" mt="md" align="flex-start">
+      <ProblemNotice error={printing.error} />
+      <Button variant="default" loading={printing.isPending} onClick={() => printing.mutate(ids)}>
+        {say('ui.informings.letters')}
+      </Button>
+      <Text size="sm" c="dimmed" role="status">
+        {made
+          ? say('ui.informings.letters-made', { letters: count(made.letters), without: count(made.without) })
+          : say('ui.informings.letters-why')}
+      </Text>
+    </Stack>
   )
 }
 
