@@ -31,6 +31,7 @@ const further = [
     'own-page',
     'publications',
     'publish',
+    'raffles',
     'retention',
   ],
   ...[

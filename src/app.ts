@@ -76,6 +76,7 @@ import { readText } from './notice/read.api.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
 import type { Opened } from './opening.ts'
 import { orderAdapters } from './orders/known.ts'
+import { entryAdapter } from './participation/entry.ts'
 import { preferenceLink } from './permissions/link-message.ts'
 import * as permissions from './permissions/permissions.api.ts'
 import { preferencePages } from './permissions/permissions.public.ts'
@@ -85,6 +86,11 @@ import * as promises from './promises/promise.api.ts'
 import { promisesFile } from './promises/promise.public.ts'
 import { publicMarks } from './promises/public-marks.ts'
 import { resumeChecking } from './promises/schedule.ts'
+import { enteredLetter } from './raffles/entered-message.ts'
+import { rafflePages } from './raffles/raffle.public.ts'
+import * as raffles from './raffles/raffles.api.ts'
+import * as raffleJobs from './raffles/raffles.jobs.ts'
+import { wonLetter } from './raffles/won-message.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
@@ -125,7 +131,7 @@ import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 
 /** All that the intake takes. */
-const adapters = [...orderAdapters, form, withdrawal, service, ...messageAdapters, ...socialAdapters]
+const adapters = [...orderAdapters, form, withdrawal, service, ...messageAdapters, ...socialAdapters, entryAdapter]
 
 /** What leaves the server, and by what. */
 interface Carriers {
@@ -199,6 +205,8 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   forPurpose(forms.list, forms.offer, forms.create, forms.preview, forms.show(mail), forms.change, forms.open)
   forPurpose(cases.list, cases.open, cases.colleagues, cases.show, cases.step) // `colleagues` before `show`
+  forPurpose(raffles.list, raffles.make, raffles.show(mail), raffles.entries, raffles.add, raffles.freeze)
+  forPurpose(raffles.draw, raffles.pass, raffles.cancel)
 
   forRights(requests.list, requests.record)
   staffOnly(requests.overdue) // before `show`, whose {id} would take `overdue`
@@ -253,6 +261,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   page(...preferencePages, ...doorPages({ mail, sms }), ...ownPages(mail))
   page(...askPages(program.clock, mail), ...deliveryPages)
   page(...formPages({ door, mail }), ...withdrawPages({ door, mail }))
+  page(...rafflePages(program.clock, door))
   page(tryPage, tryStylePage, securityTxt)
   hookMounter(hono, program)(hookDoor(door))
   serveApiDocs(hono, program.url)
@@ -268,6 +277,7 @@ export const jobs: readonly Job<Opened>[] = [
       ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter, withdrawalLetter],
       ...[caseAnswerMessage, caseMentionMessage],
       ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
+      ...[enteredLetter, wonLetter],
     ],
     sendGate,
   ),
@@ -291,6 +301,8 @@ export const jobs: readonly Job<Opened>[] = [
   tidyForms,
   compareEverybody,
   compareWhoChanged,
+  raffleJobs.confirm,
+  raffleJobs.note,
 ]
 
 /** For every start: what was to be done goes on. */

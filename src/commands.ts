@@ -19,6 +19,7 @@ import { noticeRender } from './notice/notice-render.cli.ts'
 import { noticeRead } from './notice/read.cli.ts'
 import type { Opened, Opening } from './opening.ts'
 import { promises as checkAllPromises } from './promises/promise.cli.ts'
+import { rafflesVerify } from './raffles/raffles.cli.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
 import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { personErase, personExport, personRestrict } from './rights/person.cli.ts'
@@ -57,6 +58,7 @@ export const commands: readonly Command<Opened>[] = [
   personFind,
   personRestrict,
   personShow,
+  rafflesVerify,
   retentionPlan,
   retentionRun,
   checkAllPromises(liveChecks),

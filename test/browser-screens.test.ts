@@ -15,6 +15,7 @@ import {
 import { arrivalScreens } from './browser-arrivals.ts'
 import { caseScreens } from './browser-case-content.ts'
 import { type Content, fill } from './browser-content.ts'
+import { raffleScreens } from './browser-raffles.ts'
 import { formScreens } from './form-screens.ts'
 import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
 import { newApp, ownFactors, secondStep, unusualLooks } from './staff-screens.ts'
@@ -207,6 +208,7 @@ inBrowser('every screen', () => {
       ...arrivalScreens(content.arrivals),
       ...formScreens(content.forms),
       ...caseScreens(content.case),
+      ...raffleScreens,
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['arrangements', '/arrangements', '.arrangement'],

@@ -1,6 +1,7 @@
 /** Every command can be found out about in three languages, and its exit code says what happened: 0 done, 1 refused, 2 wrong usage. */
 
 import { spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
@@ -11,6 +12,10 @@ const cli = join(root, 'src', 'cli.ts')
 const example = (path: string) => join(root, 'examples', path)
 const home = newHome()
 const used = newHome()
+/** Of a raffle that has been announced. */
+const drawFile = join(used, 'draw.json')
+const announced = { format: 'seloste-raffle-1', name: 'Syysarvonta', seedHash: '0'.repeat(64), list: null, draw: null }
+writeFileSync(drawFile, JSON.stringify(announced))
 afterAll(() => {
   removeHome(home)
   removeHome(used)
@@ -130,6 +135,7 @@ const examples: Readonly<Record<string, Example>> = {
     env: nowhere,
   },
   'arrivals list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'raffles verify': { done: drawFile, refused: absentId, key: 'raffles.no-draw-file' },
   'arrivals replay': { done: '', refused: absentId, key: 'arrivals.content-gone' },
   'cases list': { done: '--purpose customer-care', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
   'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },

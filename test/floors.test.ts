@@ -36,6 +36,8 @@ const floors = [
   'service-use',
   'messages',
   'social',
+  'participation',
+  'raffles',
   'demo',
 ]
 

@@ -155,7 +155,10 @@ test('looks at who was merged are among the looks at the person', async () => {
   // An old address of who was merged away leads to who has their data now, until they are parted.
   const old = () => ulla('GET', `/api/v1/persons/${b}`, { purpose })
   const answer = await old()
-  expect([answer.status, await answer.json()]).toMatchObject([404, { type: '/problems/register.person-merged', movedTo: a }])
+  expect([answer.status, await answer.json()]).toMatchObject([
+    404,
+    { type: '/problems/register.person-merged', movedTo: a },
+  ])
   await post(`/duplicates/merges/${merge}/undo`)
   expect((await old()).status).toBe(200)
 })

@@ -27,6 +27,9 @@ create table retention.passed (person_id uuid primary key, ended date, contact d
 -- When an event had its last entry, by its name: it is taken to have ended then.
 create table retention.event_end (event text primary key, ended date not null);
 
+-- When an event ends, as whoever keeps it here has told (a raffle, a fair): this counts before its last entry.
+create table retention.event_told (event text primary key, ends date not null);
+
 -- Last days of the controller's fiscal years, as they were told; between and around them a year has twelve months.
 create table retention.fiscal_year (ends date primary key, said_at timestamptz not null, said_by text not null);
 
@@ -110,6 +113,7 @@ grant usage on schema retention to {{app}};
 grant select on notice.keep, retention.run, retention.outcome, retention.forecast, retention.statistic, retention.hold,
   retention.hold_word, retention.standing_hold, retention.fiscal_year to {{app}};
 grant insert, delete on retention.fiscal_year to {{app}};
+grant select, insert, update on retention.event_told to {{app}};
 
 -- ── Days ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 

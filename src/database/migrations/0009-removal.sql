@@ -13,9 +13,10 @@ begin
     values (_id, _kind, _day, _at, asker.actor, asker.notice_version);
   end if;
   delete from retention.event_end;
+  insert into retention.event_end select t.event, t.ends from retention.event_told t;
   if register.has_column('participation', 'event') and register.has_column('participation', 'entered') then
     insert into retention.event_end select t.event, max(t.entered)::date from register.participation t
-      where t.event is not null and t.entered is not null group by t.event;
+      where t.event is not null and t.entered is not null group by t.event on conflict do nothing;
   end if;
   return coalesce(unended, _id);
 end $$;

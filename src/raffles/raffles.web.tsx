@@ -1,0 +1,99 @@
+/** Raffles and contests of the purpose: which are open, which wait for their draw, which have been drawn. */
+
+import { Badge, Button, Table, Text } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { count, moment } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { LoadedList } from '../../web/loaded-list.tsx'
+import { NothingYet } from '../../web/nothing-yet.tsx'
+import { Page } from '../../web/page.tsx'
+import type { RaffleAnswer } from './raffle-answers.ts'
+import { useRaffles } from './raffle-asks.web.ts'
+
+export function Raffles() {
+  const say = useText()
+  const found = useRaffles()
+  const raffles = found.data?.pages.flatMap(page => page.raffles)
+  const announce = (
+    <Button
+      leftSection={<IconPlus size={17} aria-hidden />}
+      renderRoot={props => <Link {...props} to="/raffles/new" />}
+    >
+      {say('ui.raffles.new')}
+    </Button>
+  )
+  return (
+    <Page title={say('ui.raffles.title')} acts={raffles && raffles.length > 0 ? announce : undefined}>
+      <LoadedList
+        query={found}
+        rows={raffles}
+        height={200}
+        none={
+          <NothingYet title={say('ui.raffles.none')} step={announce}>
+            {say('ui.raffles.none-why')}
+          </NothingYet>
+        }
+      >
+        {rows => <RaffleTable raffles={rows} />}
+      </LoadedList>
+    </Page>
+  )
+}
+
+const colours = {
+  coming: 'gray',
+  open: 'pine',
+  ended: 'amber',
+  frozen: 'amber',
+  drawn: 'pine',
+  cancelled: 'gray',
+} as const
+
+export function RaffleState({ state }: { state: RaffleAnswer['state'] }) {
+  const say = useText()
+  return (
+    <Badge variant="light" color={colours[state]} tt="none">
+      {say(`ui.raffles.state.${state}`)}
+    </Badge>
+  )
+}
+
+function RaffleTable({ raffles }: { raffles: readonly RaffleAnswer[] }) {
+  const say = useText()
+  return (
+    <Table highlightOnHover verticalSpacing="xs">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th>{say('ui.raffles.name')}</Table.Th>
+          <Table.Th>{say('ui.raffles.state-label')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.raffles.closes')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.raffles.winners-count')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {raffles.map(({ id, name, state, closes, winners }) => (
+          <Table.Tr key={id}>
+            <Table.Th scope="row" fw={560}>
+              <Link to="/raffles/$raffle" params={{ raffle: id }} className="row-link any-name">
+                {name}
+              </Link>
+              <Text size="sm" c="dimmed" hiddenFrom="sm">
+                {moment(closes)}
+              </Text>
+            </Table.Th>
+            <Table.Td>
+              <RaffleState state={state} />
+            </Table.Td>
+            <Table.Td visibleFrom="sm" className="figures">
+              {moment(closes)}
+            </Table.Td>
+            <Table.Td visibleFrom="sm" className="figures">
+              {count(winners)}
+            </Table.Td>
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  )
+}
