@@ -26,6 +26,8 @@ const mends: Readonly<Record<string, string>> = {
   'register.field-required': '/our-notice',
   'arrivals.request-for-a-right': '/requests/new',
   'arrivals.not-fetched': '/connections',
+  'arrivals.order-not-found': '/customers',
+  'arrivals.part-of-order': '/customers',
 }
 
 const reasonOf = ({ reason, args }: ArrivalRow, lang: TextLang): ArrivalAnswer['reason'] =>

@@ -1,9 +1,10 @@
 /** The page of a form, without script: what is asked and why, each permit a box of its own that nobody has ticked, and the notice before the button. */
 
 import { html } from 'hono/html'
-import { type Markup, pageAnswer } from '../http/page.ts'
+import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
 import type { Lang } from '../notice/notice.ts'
 import { inWords } from '../register/scope-words.ts'
+import { trap } from '../rights/ask-page.ts'
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import { formStyle } from './form-style.ts'
 import { layerOf } from './notice-layer.ts'
@@ -23,19 +24,6 @@ export interface FormShown {
   readonly trouble?: string | undefined
 }
 
-const langNames: Readonly<Record<Lang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
-
-/** Links to the page in the other languages. */
-export const otherLangs = (path: string, lang: Lang, of: readonly Lang[]): Markup | '' =>
-  of.length < 2
-    ? ''
-    : html`<p class="langs">${of
-        .filter(other => other !== lang)
-        .map(
-          other => html`<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${langNames[other]}</a> `,
-        )}</p>
-`
-
 export const pathOf = (address: string): string => `/f/${address}`
 
 export function formPage(shown: FormShown): Promise<Response> {
@@ -48,7 +36,7 @@ export function formPage(shown: FormShown): Promise<Response> {
     title: `${title} – ${scope.notice.controller.name}`,
     styles: [formStyle.path],
     status: isWrong ? 422 : 200,
-    body: html`${otherLangs(pathOf(address), lang, content.languages)}<h1>${title}</h1>
+    body: html`${content.languages.length > 1 ? otherLangs(lang, pathOf(address), content.languages) : ''}<h1>${title}</h1>
 ${formMarkup(shown)}`,
   })
 }
@@ -85,10 +73,6 @@ ${permits.map(permit => permitMarkup(permit, lang, typed))}${
 </form>
 </div>`
 }
-
-/** Seen by nobody; what fills it in reads the page as a machine. */
-export const trap = (lang: Lang): Markup =>
-  html`<p class="apart" aria-hidden="true"><label>${text(lang, 'rights.ask.trap')}<input name="homepage" tabindex="-1" autocomplete="off"></label></p>`
 
 const invalid = (wrong: string | undefined): Markup | '' => (wrong === undefined ? '' : html` aria-invalid="true"`)
 const wrongAt = (wrong: string | undefined): Markup | '' =>

@@ -122,11 +122,17 @@ export const noteConfirmed = (app: Pool, id: Id, at: Date): Promise<unknown> =>
     at,
   ])
 
-/** Forgets what was never confirmed, and what was acknowledged long ago. */
+/** Forgets what was never confirmed, what was acknowledged long ago, and to whom was written when no limit counts it any more. */
 export async function tidyWaiting(app: Pool, now: Date): Promise<void> {
+  const before = (days: number) => new Date(now.getTime() - days * day)
   await app.query('update forms.waiting set sealed = null where sealed is not null and expires_at <= $1', [now])
   await app.query('update forms.declaration set sealed = null where sealed is not null and sealed_until <= $1', [now])
-  await app.query('delete from forms.waiting where at < $1', [new Date(now.getTime() - countedDays * day)])
+  for (const table of ['waiting', 'declaration']) {
+    await app.query(`update forms.${table} set address_hash = null where address_hash is not null and at < $1`, [
+      before(1),
+    ])
+    await app.query(`delete from forms.${table} where at < $1`, [before(countedDays)])
+  }
 }
 
 /** For every start. */

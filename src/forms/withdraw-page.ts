@@ -1,10 +1,11 @@
 /** The withdrawal function in two steps: what is withdrawn from, and the button that does it; afterwards what was declared, with its day and time. */
 
 import { html } from 'hono/html'
-import { type Markup, pageAnswer } from '../http/page.ts'
+import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
 import { momentIn } from '../notice/render-sentence.ts'
+import { trap } from '../rights/ask-page.ts'
 import { type TextKey, type TextLang, text } from '../texts/texts.ts'
-import { otherLangs, toldPage, trap } from './form-page.ts'
+import { toldPage } from './form-page.ts'
 import { formStyle } from './form-style.ts'
 import type { Declared } from './withdrawal-adapter.ts'
 
@@ -28,7 +29,7 @@ const page = (
     title: `${told.title} – ${controller}`,
     styles: [formStyle.path],
     ...(told.status !== undefined && { status: told.status }),
-    body: html`${otherLangs(withdrawPath, lang, ['fi', 'sv', 'en'])}<h1>${told.title}</h1>
+    body: html`${otherLangs(lang, withdrawPath)}<h1>${told.title}</h1>
 ${told.body}`,
   })
 

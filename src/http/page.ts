@@ -123,6 +123,16 @@ export interface Page {
   readonly status?: number
 }
 
+const langNames: Readonly<Record<TextLang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
+
+/** Links to the same page in the other languages that it has. */
+export const otherLangs = (lang: TextLang, path: string, has: readonly TextLang[] = ['fi', 'sv', 'en']): Markup =>
+  html`<p class="langs">${has
+    .filter(other => other !== lang)
+    .map(
+      other => html`<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${langNames[other]}</a> `,
+    )}</p>`
+
 /** The whole page as an answer. */
 export async function pageAnswer({ lang, title, body, styles = [], status = 200 }: Page): Promise<Response> {
   const markup = await html`<!doctype html>

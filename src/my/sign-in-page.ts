@@ -2,7 +2,7 @@
 
 import { html } from 'hono/html'
 import type { OpenAsk } from '../http/ask.ts'
-import { type Markup, pageAnswer } from '../http/page.ts'
+import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
 import { type TextKey, type TextLang, text } from '../texts/texts.ts'
 import type { Way } from './asked.ts'
 import { myStyle } from './my-style.ts'
@@ -17,14 +17,6 @@ export interface Door {
   /** Empty: the notice has neither addresses nor numbers. */
   readonly ways: readonly Way[]
 }
-
-const names: Readonly<Record<Lang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
-
-/** Links to the same page in the other languages. */
-export const otherLangs = (lang: Lang, path: string): Markup =>
-  html`<p class="langs">${(['fi', 'sv', 'en'] as const)
-    .filter(other => other !== lang)
-    .map(other => html`<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${names[other]}</a> `)}</p>`
 
 export interface Drawn {
   readonly lang: Lang

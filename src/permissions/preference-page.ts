@@ -2,10 +2,10 @@
 
 import { html } from 'hono/html'
 import { dateInHelsinki } from '../base/time.ts'
-import { type Markup, pageAnswer } from '../http/page.ts'
+import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
 import { dateIn } from '../notice/render-sentence.ts'
-import { type TextLang, text } from '../texts/texts.ts'
+import { text } from '../texts/texts.ts'
 import { type Way, waysOf } from './choice.ts'
 import type { Permission } from './gate.ts'
 import { preferenceStyle } from './preference-style.ts'
@@ -35,8 +35,6 @@ export interface Consent {
 
 /** What has just been done, or why it was not. */
 export type Told = 'saved' | 'stopped' | 'age-missing'
-
-const langs: Readonly<Record<TextLang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
 
 /** What stands as the person's word: neither, where nothing has been said. */
 export function answerOf({ reason, statement, rule }: Permission): 'yes' | 'no' | '' {
@@ -141,11 +139,6 @@ function receipts(lang: Lang, { notice, path, consents }: Preferences): Markup {
 <p>${text(lang, 'preferences.receipts-why')}</p>
 <ul>${rows}</ul>`
 }
-
-const otherLangs = (lang: Lang, path: string): Markup =>
-  html`<p class="langs">${(['fi', 'sv', 'en'] as const)
-    .filter(other => other !== lang)
-    .map(other => html`<a href="${path}?lang=${other}" lang="${other}" hreflang="${other}">${langs[other]}</a> `)}</p>`
 
 /** For a link that is not known, has expired or has been replaced: the same words, whichever it is. */
 export function noSuchLink(lang: Lang, contact: string | undefined): Promise<Response> {

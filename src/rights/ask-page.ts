@@ -1,7 +1,7 @@
 /** The page on which anybody asks for their rights: one field for the words, no account, no script, and the faster way first. */
 
 import { html } from 'hono/html'
-import { type Markup, pageAnswer } from '../http/page.ts'
+import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
 import type { Notice } from '../notice/notice.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { type TextKey, type TextLang, text } from '../texts/texts.ts'
@@ -24,15 +24,6 @@ interface Shown {
   readonly wrong: Wrong
 }
 
-const langNames: Readonly<Record<TextLang, string>> = { fi: 'Suomeksi', sv: 'På svenska', en: 'In English' }
-
-const otherLangs = (lang: TextLang): Markup =>
-  html`<p class="langs">${(['fi', 'sv', 'en'] as const)
-    .filter(other => other !== lang)
-    .map(
-      other => html`<a href="${askPath}?lang=${other}" lang="${other}" hreflang="${other}">${langNames[other]}</a> `,
-    )}</p>`
-
 export function askPage(lang: TextLang, { notice, stamp, fields, wrong }: Shown): Promise<Response> {
   const say = (key: TextKey, args = {}) => text(lang, key, args)
   const title = say('rights.ask.title')
@@ -42,7 +33,7 @@ export function askPage(lang: TextLang, { notice, stamp, fields, wrong }: Shown)
     title: `${title} – ${notice.controller.name}`,
     styles: [rightsStyle.path],
     status: isWrong ? 422 : 200,
-    body: html`${otherLangs(lang)}<h1>${title}</h1>
+    body: html`${otherLangs(lang, askPath)}<h1>${title}</h1>
 <p>${say('rights.ask.intro', { controller: notice.controller.name })}</p>
 ${isWrong ? html`<p class="trouble" role="alert">${say(wrong.form ?? 'rights.ask.wrong.some')}</p>` : ''}
 <section class="fast" aria-labelledby="stop">
@@ -84,7 +75,7 @@ const wrongAt = (lang: TextLang, wrong: TextKey | undefined): Markup | '' =>
   wrong === undefined ? '' : html`<span class="wrong">${text(lang, wrong)}</span>`
 
 /** Seen by nobody; what fills it in reads the page as a machine. */
-const trap = (lang: TextLang): Markup =>
+export const trap = (lang: TextLang): Markup =>
   html`<p class="apart" aria-hidden="true"><label>${text(lang, 'rights.ask.trap')}<input name="homepage" tabindex="-1" autocomplete="off"></label></p>
 `
 

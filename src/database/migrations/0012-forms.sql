@@ -40,7 +40,7 @@ create table forms.waiting (
   event bytea not null unique, -- hash of what the form was sent by: sent five times it waits once
   at timestamptz not null,
   lang text not null,
-  address_hash bytea not null, -- keyed; for the limits of what is sent to one address
+  address_hash bytea, -- keyed, for a day: for the limit of what is sent to one address
   sealed bytea, -- what is delivered when it is confirmed; null afterwards, and when its time is over
   secret_hash bytea unique, -- of the link in the letter
   expires_at timestamptz not null,
@@ -54,14 +54,14 @@ create table forms.declaration (
   id uuid primary key,
   event bytea not null unique,
   at timestamptz not null,
-  address_hash bytea not null, -- keyed
+  address_hash bytea, -- keyed, for a day
   sealed bytea,
   sealed_until timestamptz not null
 );
 create index declaration_of_address on forms.declaration (address_hash, at);
 
 grant select, insert on forms.form, forms.version, forms.event, forms.waiting, forms.declaration to {{app}};
-grant update (sealed), delete on forms.declaration to {{app}};
+grant update (sealed, address_hash), delete on forms.declaration to {{app}};
 grant update (opened_at, closes_at) on forms.form to {{app}};
-grant update (sealed, secret_hash, confirmed_at) on forms.waiting to {{app}};
+grant update (sealed, secret_hash, confirmed_at, address_hash) on forms.waiting to {{app}};
 grant delete on forms.waiting to {{app}};
