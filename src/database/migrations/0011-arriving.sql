@@ -290,7 +290,8 @@ grant execute on function arrivals.look_up, arrivals.settle to public; -- refuse
 create function arrivals.forget(_persons uuid[]) returns void language sql set search_path = '' as $$
   update arrivals.thing set person_id = null, told = '{}', rows = '{}', erased = true where person_id = any (_persons);
   update arrivals.step s set details = '{}' from arrivals.arrival a where a.id = s.arrival_id and a.person_id = any (_persons);
-  update arrivals.arrival set person_id = null, reference = null, thing_reference = null, args = null, sealed = null where person_id = any (_persons);
+  update arrivals.arrival set person_id = null, reference = null, thing_reference = null, request_id = null, args = null, sealed = null
+    where person_id = any (_persons);
   delete from arrivals.choice where person_id = any (_persons);
   delete from arrivals.handle where person_id = any (_persons);
   delete from arrivals.informing where person_id = any (_persons)
