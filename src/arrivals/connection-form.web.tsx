@@ -62,15 +62,27 @@ const langs = [
   { value: 'en', label: 'English' },
 ]
 
+/** From where a sender of this kind usually tells, where the notice has it; staff may choose another. */
+function usualSource({ sources }: ConnectionList, kind: string): string {
+  const others: Readonly<Record<string, string>> = {
+    twilio: 'sms',
+    'sms-gateway': 'sms',
+    meta: 'social-media',
+    'google-leads': 'social-media',
+    linkedin: 'social-media',
+    service: 'service',
+  }
+  const usual = others[kind] ?? 'shop'
+  return sources.find(({ id }) => id === usual)?.id ?? sources[0]?.id ?? ''
+}
+
 export function ConnectionForm({ all, one, close, done }: FormProps) {
   const say = useText()
   const connecting = useConnecting()
   const [kind, setKind] = useState(one?.kind ?? all.kinds[0]?.kind ?? '')
   const [name, setName] = useState(one?.name ?? '')
   const [purpose, setPurpose] = useState(one?.purpose ?? all.purposes[0]?.id ?? '')
-  const [source, setSource] = useState(
-    one?.source ?? all.sources.find(({ id }) => id === 'shop')?.id ?? all.sources[0]?.id ?? '',
-  )
+  const [source, setSource] = useState(one?.source ?? usualSource(all, kind))
   const [keepDays, setKeepDays] = useState(String(one?.keepDays ?? 14))
   const [secret, setSecret] = useState('')
   const [token, setToken] = useState('')
@@ -110,7 +122,10 @@ export function ConnectionForm({ all, one, close, done }: FormProps) {
                 label: say(`ui.connections.kind.${value}` as 'ui.connections.kind.stripe'),
               }))}
               value={kind}
-              onChange={({ currentTarget }) => setKind(currentTarget.value)}
+              onChange={({ currentTarget: { value } }) => {
+                setKind(value)
+                setSource(usualSource(all, value))
+              }}
             />
           )}
           <TextInput
