@@ -8,8 +8,9 @@ import type { PurposeAsk } from '../src/http/ask.ts'
 import { publishedNotice } from '../src/http/published.ts'
 import type { BenchRegister } from './register.ts'
 
-/** What their free texts begin with, wherever they lie. */
+/** What their free texts begin with, wherever they lie, that goes with an erasure; and what a law keeps (orders, a name). */
 export const trace = 'Raskasrivi'
+const kept = 'Tosite'
 
 /** Rows of one of them, beside the few that everybody has. */
 const rows = { orders: 40, events: 20, changes: 100, looks: 100, statements: 20, messages: 20 }
@@ -21,14 +22,14 @@ export async function makeHeavy({ bare }: BenchRegister, count: number): Promise
   await bare.query(`
     create table bare.heavy as select id, n from bare.seeded where n % 10 = 1 order by n limit ${count};
     insert into register.orders (person_id, id, standing, order_number, product, quantity, amount, state, ordered)
-      select h.id, register.new_id(), 2, '${trace}-' || h.n || '-' || i, '${trace} tuote ' || h.n, 1, 1000 + i, 'cancelled',
+      select h.id, register.new_id(), 2, '${kept}-' || h.n || '-' || i, '${kept} tuote ' || h.n, 1, 1000 + i, 'cancelled',
         now() - i * interval '9 days' from bare.heavy h, generate_series(1, ${rows.orders}) i;
     insert into register.service_events (person_id, id, standing, subject, occurred)
       select h.id, register.new_id(), 2, '${trace} puhelu ' || h.n || ' ' || i, now() - i * interval '9 days'
       from bare.heavy h, generate_series(1, ${rows.events}) i;
     insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, before, after)
-      select h.id, register.new_id(), 'system', 'customer-care', 'forms', '${trace} ' || h.n, 1, 'identity', h.id,
-        jsonb_build_object('given_name', '${trace} ' || i), jsonb_build_object('given_name', '${trace} ' || i + 1)
+      select h.id, register.new_id(), 'system', 'customer-care', 'forms', '${trace} ' || h.n, 1, 'interests', h.id,
+        jsonb_build_object('interest', '${trace} ' || i), jsonb_build_object('interest', '${trace} ' || i + 1)
       from bare.heavy h, generate_series(1, ${rows.changes}) i;
     insert into register.change (person_id, id, actor, purpose, source, notice_version, category, row_id, after)
       select h.id, register.new_id(), 'system', 'customer-care', 'forms', 1, 'person', h.id, '{}' from bare.heavy h;
@@ -40,7 +41,7 @@ export async function makeHeavy({ bare }: BenchRegister, count: number): Promise
     insert into access.look (id, at, actor, purpose, person_id, operation, categories, request_id, notice_version, seal)
       select register.new_id(), now(), 'staff:bench', 'customer-care', h.id, 'card', '{identity,orders}', register.new_id(), 1, 4
       from bare.heavy h, generate_series(1, ${rows.looks}) i;
-    update register.identity t set given_name = '${trace}', family_name = '${trace} ' || h.n from bare.heavy h where t.person_id = h.id`)
+    update register.identity t set given_name = '${kept}', family_name = '${kept} ' || h.n from bare.heavy h where t.person_id = h.id`)
   await bare.query('vacuum analyze')
   await bare.query('checkpoint')
   const { rows: heavy } = await bare.query<{ id: Id }>('select id from bare.heavy order by n')

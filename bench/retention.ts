@@ -10,8 +10,13 @@ import type { BenchRegister } from './register.ts'
 import { median, quantile } from './rounds.ts'
 
 export interface RetentionResult {
-  /** Rows removed in a second while reads went on. */
-  readonly removed: { readonly perSecond: number; readonly byDelete: number; readonly rows: number }
+  /** Rows removed in a second while reads went on, and while nobody worked. */
+  readonly removed: {
+    readonly perSecond: number
+    readonly alone: number
+    readonly byDelete: number
+    readonly rows: number
+  }
   /** Speed of the reads beside the removal, as a part of their speed alone; and beside the DELETE. */
   readonly reads: { readonly ratio: number; readonly min: number; readonly max: number; readonly besideDelete: number }
   /** Milliseconds of the slowest hundredth of reads, alone and beside. */
@@ -19,6 +24,8 @@ export interface RetentionResult {
 }
 
 const window = 3_000 // milliseconds
+/** So many windows of reads beside the removal; then it goes on alone, as on a quiet night. */
+const windows = 10
 const lanes = 8
 
 /** Ten facts a person; every second person has left nine years ago. */
@@ -77,7 +84,8 @@ export async function retention(register: BenchRegister, home: string): Promise<
   const beside: number[] = []
   const ratios: number[] = []
   let removing = 0
-  for (let ended = false; !ended; ) {
+  let ended = false
+  for (let n = 0; n < windows && !ended; n++) {
     const without = await reads(forTime(window))
     const stopping = new AbortController()
     const began = performance.now()
@@ -95,6 +103,10 @@ export async function retention(register: BenchRegister, home: string): Promise<
     if (together.taken.length > 500) ratios.push(together.perSecond / without.perSecond)
   }
   const removed = known - (await number(register, 'register.interests'))
+  const quiet = performance.now()
+  if (!ended) await pass(program, 'nightly', { rest: 1, stopping: new AbortController().signal, actor: 'system' })
+  const all = known - (await number(register, 'register.interests'))
+  const onItsOwn = ((all - removed) * 1000) / (performance.now() - quiet)
 
   const before = await reads(forTime(window))
   let deleted = false
@@ -108,7 +120,7 @@ export async function retention(register: BenchRegister, home: string): Promise<
   const during = await reads(() => deleted)
   const byDelete = (await deleting) / ((performance.now() - began) / 1000)
   return {
-    removed: { perSecond: removed / removing, byDelete, rows: removed },
+    removed: { perSecond: removed / removing, alone: onItsOwn, byDelete, rows: all },
     reads: {
       ratio: median(ratios),
       min: Math.min(...ratios),

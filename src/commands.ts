@@ -65,7 +65,7 @@ export const commands: readonly Command<Opened>[] = [
 ]
 
 /** Commands that take the database as it is. */
-export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, noticePublish]
+export const databaseCommands: readonly Command<Database>[] = [db.status, db.bringUpToDate, db.rewrite, noticePublish]
 
 /** Commands that open what they need of the register step by step. */
 export const stepwiseCommands: readonly Command<Opening>[] = [backupCommands.restoreFile, backupCommands.keysRotate]

@@ -170,6 +170,7 @@ const examples: Readonly<Record<string, Example>> = {
   'db logins': { done: '', refused: `--revoke ${absentId}`, key: 'access.no-such-login' },
   'db status': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   'db migrate': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'db rewrite': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   import: {
     done: `${example('imports/wix-contacts.csv')} --source forms --basis contract`,
     refused: '/nowhere.csv --source forms --basis contract',

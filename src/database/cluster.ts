@@ -59,6 +59,8 @@ const always = {
   log_statement: 'none',
   log_line_prefix: '%m [%p] %u ',
   log_checkpoints: 'off',
+  // A segment of the log is deleted, not written over some day: what was erased is not in the next one (docs/erasure.md).
+  wal_recycle: 'off',
 }
 
 /** Written into postgresql.conf when the cluster is made; theirs to change after that. */

@@ -1,10 +1,11 @@
-/** `seloste db …`: how far the database's own tables are, and bringing them up to date. */
+/** `seloste db …`: how far the database's own tables are, bringing them up to date, and writing them anew. */
 
 import { parseArgs } from 'node:util'
 import type { Command } from '../base/command.ts'
 import { text } from '../texts/texts.ts'
 import { migrate, migrationStatus } from './migrate.ts'
 import type { Database } from './pools.ts'
+import { rewriteTables } from './rewrite.ts'
 
 export const status: Command<Database> = {
   name: 'db status',
@@ -35,5 +36,21 @@ export const bringUpToDate: Command<Database> = {
     io.answer({ applied: done })
     for (const name of done) io.say(`  ✓ ${name}`)
     if (done.length === 0) io.say(text(io.lang, 'cli.db-up-to-date'))
+  },
+}
+
+const megabytes = (bytes: number): number => Math.ceil(bytes / 1e6)
+
+export const rewrite: Command<Database> = {
+  name: 'db rewrite',
+  usage: '',
+  run: async (args, io, open) => {
+    parseArgs({ args: [...args] })
+    const done = await rewriteTables(await open())
+    const { tables, inUse, before, after, logAnew } = done
+    io.answer(done)
+    io.say(text(io.lang, 'cli.db-rewritten', { tables, before: megabytes(before), after: megabytes(after) }))
+    if (inUse.length > 0) io.say(text(io.lang, 'cli.db-rewrite-in-use', { tables: inUse.join(', ') }))
+    io.say(text(io.lang, logAnew ? 'cli.db-log-anew' : 'cli.db-log-kept'))
   },
 }
