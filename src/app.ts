@@ -54,6 +54,8 @@ import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as arrangements from './import/arrangement.api.ts'
 import * as imports from './import/import.api.ts'
+import { calendar } from './interactions/calendar.ts'
+import * as interactions from './interactions/interactions.api.ts'
 import { enqueue, type Job } from './jobs/job.ts'
 import { liveChecks } from './live-checks.ts'
 import { resumeSending } from './mail/outbox.ts'
@@ -120,6 +122,7 @@ import type { Sms } from './sms/gateway.ts'
 import { resumeTexting } from './sms/outbox.ts'
 import { sendTexts } from './sms/send.jobs.ts'
 import { socialAdapters } from './social/known.ts'
+import * as tasks from './tasks/tasks.api.ts'
 import { noticeChanged } from './telling/announce.ts'
 import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
@@ -129,9 +132,10 @@ import { resumeTelling } from './telling/publication.ts'
 import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
+import { timelineSources } from './timeline-sources.ts'
 
 /** All that the intake takes. */
-const adapters = [...orderAdapters, form, withdrawal, service, ...messageAdapters, ...socialAdapters, entryAdapter]
+const adapters = [...orderAdapters, form, withdrawal, service, calendar, ...messageAdapters, ...socialAdapters, entryAdapter]
 
 /** What leaves the server, and by what. */
 interface Carriers {
@@ -179,12 +183,15 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   // All of these before `persons.add`, whose {category} would take the last part of their paths.
   forPurpose(permissions.ofPerson, permissions.mayBeSent, permissions.receipt, permissions.giveLink)
   forPurpose(ownPage.sendLink, sendReply(sms))
+  forPurpose(ownPage.sendLink)
+  forPurpose(interactions.log, interactions.calendarFile(door))
 
   forPurpose(...Object.values(duplicates))
   forPurpose(persons.scope, persons.list, persons.find, persons.exportList, persons.open)
   forPurpose(erasures.returned)
   forPurpose(persons.card, persons.state, persons.add, persons.change, persons.remove)
-  forPurpose(changes.timeline, changes.history, changes.undo)
+  forPurpose(tasks.list, tasks.waiting, tasks.owners, tasks.show, tasks.add, tasks.take)
+  forPurpose(changes.timeline(timelineSources), changes.history, changes.undo)
   forPurpose(organisations.list, organisations.find, organisations.open, organisations.show, organisations.change)
   forPurpose(organisations.changes)
 

@@ -23,6 +23,7 @@ import { rafflesVerify } from './raffles/raffles.cli.ts'
 import { personFind, personShow } from './register/persons.cli.ts'
 import { retentionPlan, retentionRun } from './retention/retention.cli.ts'
 import { personErase, personExport, personRestrict } from './rights/person.cli.ts'
+import * as tasks from './tasks/tasks.cli.ts'
 import { noticeDiff } from './telling/compare.cli.ts'
 import { noticePublish } from './telling/publish.cli.ts'
 
@@ -61,6 +62,9 @@ export const commands: readonly Command<Opened>[] = [
   rafflesVerify,
   retentionPlan,
   retentionRun,
+  tasks.tasksList,
+  tasks.tasksAdd,
+  tasks.tasksDone,
   checkAllPromises(liveChecks),
 ]
 

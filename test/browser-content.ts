@@ -7,6 +7,7 @@ import { expect, vi } from 'vitest'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 import { arrivalsOf } from './browser-arrivals.ts'
 import { casesOf } from './browser-case-content.ts'
+import { fillTasks } from './browser-tasks.ts'
 import { formsOf, type OpenForm } from './form-screens.ts'
 import { textRows, workbookParts, zipOf } from './workbook.ts'
 
@@ -59,6 +60,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     await ask(context, desk, 'POST', '/keys', { name, purpose: careOf, expiresAt: '2031-01-01T00:00:00+02:00' })
   await loginsOf(context, desk)
   await backUp(context, desk)
+  await fillTasks(context, desk, person)
   return {
     person,
     organisation,

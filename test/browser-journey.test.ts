@@ -126,8 +126,8 @@ inBrowser('the first day with the register', () => {
 
   test('the timeline and the looks tell what has happened', { timeout: 60_000 }, async () => {
     const timeline = page.getByRole('region', { name: fi('ui.timeline.title') })
-    await timeline.getByText(fi('ui.timeline.opened')).waitFor()
-    await timeline.getByText(fi('ui.timeline.changes', { count: 2 })).waitFor()
+    await timeline.getByText('lisäsi henkilön rekisteriin').waitFor()
+    await timeline.getByText(fi('ui.timeline.changes', { who: aino.name, count: 2 })).waitFor()
     await page.getByText(fi('ui.looks.title')).click()
     await page.getByRole('cell', { name: 'Asiakassuhteen hoito' }).first().waitFor()
     await expectAccessible(page)

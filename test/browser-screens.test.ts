@@ -16,6 +16,7 @@ import { arrivalScreens } from './browser-arrivals.ts'
 import { caseScreens } from './browser-case-content.ts'
 import { type Content, fill } from './browser-content.ts'
 import { raffleScreens } from './browser-raffles.ts'
+import { taskScreens } from './browser-tasks.ts'
 import { formScreens } from './form-screens.ts'
 import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
 import { newApp, ownFactors, secondStep, unusualLooks } from './staff-screens.ts'
@@ -209,6 +210,7 @@ inBrowser('every screen', () => {
       ...formScreens(content.forms),
       ...caseScreens(content.case),
       ...raffleScreens,
+      ...taskScreens(person),
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['arrangements', '/arrangements', '.arrangement'],

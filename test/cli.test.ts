@@ -138,6 +138,17 @@ const examples: Readonly<Record<string, Example>> = {
   'raffles verify': { done: drawFile, refused: absentId, key: 'raffles.no-draw-file' },
   'arrivals replay': { done: '', refused: absentId, key: 'arrivals.content-gone' },
   'cases list': { done: '--purpose customer-care', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
+  'tasks list': { done: '--purpose customer-care', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
+  'tasks add': {
+    done: 'Soita tukkurille --purpose customer-care --due 2026-12-01',
+    refused: `Soita --purpose customer-care --person ${absentId}`,
+    key: 'register.person-absent',
+  },
+  'tasks done': {
+    done: 'TASK --purpose customer-care',
+    refused: `${absentId} --purpose customer-care`,
+    key: 'tasks.absent',
+  },
   'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   // Of a new register some promises are not kept yet: nobody has weighed an interest.
   promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },
@@ -260,11 +271,13 @@ describe('every command', async () => {
       .replace('IMPORT', known.import ?? '')
       .replace('PERSON', known.person ?? '')
       .replace('FORM', known.form ?? '')
+      .replace('TASK', known.task ?? '')
     const { code, out, err } = await on(`${name} ${written} --json`, input === undefined ? {} : { input })
     expect({ code, err }).toEqual({ code: tells, err: '' })
     const answer = JSON.parse(out)
     expect(answer).toBeInstanceOf(Object)
     if (name === 'forms make') known.form = answer.id
+    if (name === 'tasks add') known.task = answer.id
     if (name !== 'import') return
     known.import = answer.id ?? answer.import
     const found = await on('person find aino --purpose rights --json')

@@ -21,6 +21,7 @@ const floors = [
   'register',
   'import',
   'duplicates',
+  'tasks',
   'telling',
   'permissions',
   'retention',
@@ -38,6 +39,7 @@ const floors = [
   'social',
   'participation',
   'raffles',
+  'interactions',
   'demo',
 ]
 

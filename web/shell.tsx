@@ -5,6 +5,7 @@ import { useDisclosure, useHotkeys, useNetwork, useWindowEvent } from '@mantine/
 import { IconCloudOff, IconMenu2, IconSearch } from '@tabler/icons-react'
 import { Link, Outlet, useRouterState } from '@tanstack/react-router'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { QuickLog } from '../src/interactions/quick-log.web.tsx'
 import { useAccount } from './account.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { useDensity } from './appearance.tsx'
@@ -134,6 +135,7 @@ export function Shell() {
         {openings > 0 && <Reach openings={openings} />}
       </Suspense>
       <GoKeys />
+      <QuickLog />
       <KeysHelp />
     </PurposeProvider>
   )

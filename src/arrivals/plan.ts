@@ -92,7 +92,8 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
       thing: null,
     }
   }
-  const isWhole = Object.keys(rows).length > 0
+  // What was written and is told of no more goes.
+  const isWhole = Object.keys({ ...rows, ...known.thing.rows }).length > 0
   if (kept && (!isWhole || (person === undefined && facts.about === undefined)))
     return { ...nothing, arrival, state: 'waiting', reason: 'not-told-yet', person: null, thing: { ...kept, rows: {} } }
   if (person === undefined)

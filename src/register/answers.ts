@@ -119,21 +119,26 @@ export const change = z
   .describe('One change of one row')
 export type Change = z.infer<typeof change>
 
-export const burst = z
+export const timelineLine = z
   .object({
-    from: moment,
-    to: moment,
+    id,
+    kind: z.string().describe('One of `kinds`'),
+    at: moment.describe('When it happened, which may be long before it was recorded'),
     by: actor,
-    source,
-    import: id.nullable(),
-    changes: z.array(change).min(1).describe('Newest first'),
+    sentence: z.string().describe("What happened and who did it, in the asker's language"),
+    more: z.string().nullable().describe('What was said, in more words'),
+    opens: z.string().nullable().describe('The screen on which it goes on'),
+    source: source.nullable(),
+    burst: z.string().nullable().describe('Neighbours that share it within ten minutes belong together'),
+    changes: z.array(change).describe("What it changed of the person's data"),
   })
-  .describe('Changes that one actor made from one source within ten minutes')
-export type Burst = z.infer<typeof burst>
+  .describe('One thing that happened')
+export type TimelineLine = z.infer<typeof timelineLine>
 
 export const timeline = z.object({
-  bursts: z.array(burst).describe('Newest first'),
-  next: z.string().nullable().describe('Send as `after` for older changes; null at the end'),
+  lines: z.array(timelineLine).describe('Newest first'),
+  kinds: z.array(z.object({ id: z.string(), name: z.string() })).describe('What the purpose can be told of'),
+  next: z.string().nullable().describe('Send as `after` for older ones; null at the end'),
 })
 export type Timeline = z.infer<typeof timeline>
 

@@ -3,24 +3,39 @@
 import { z } from '@hono/zod-openapi'
 import { route } from '../http/route.ts'
 import * as answers from './answers.ts'
-import { readHistory, readTimeline, undoChange } from './changes.ts'
+import { readHistory, undoChange } from './changes.ts'
+import { readTimeline } from './timeline.ts'
+import type { TimelineSource } from './timeline-source.ts'
 
 const person = z.object({ id: z.uuid() })
 
-export const timeline = route({
-  method: 'get',
-  path: '/persons/{id}/changes',
-  summary: 'register.api.changes',
-  params: person,
-  query: z.object({ after: z.string().max(600).optional() }),
-  answer: answers.timeline,
-  handler: async (ask, { params, query }) => {
-    const shown = await readTimeline(ask, params.id, query.after)
-    const categories = shown.bursts.flatMap(({ changes }) => changes.map(({ category }) => category))
-    ask.saw([params.id], 'changes', [...new Set(categories)])
-    return shown
-  },
-})
+/** The whole timeline; `sources` are the capabilities that tell of persons. */
+export const timeline = (sources: readonly TimelineSource[]) =>
+  route({
+    method: 'get',
+    path: '/persons/{id}/timeline',
+    summary: 'register.api.timeline',
+    params: person,
+    query: z.object({
+      after: z.string().max(600).optional(),
+      kinds: z
+        .string()
+        .regex(/^[a-z-]+(,[a-z-]+)*$/)
+        .max(300)
+        .optional()
+        .describe('Only these kinds, with commas between; all without it'),
+    }),
+    answer: answers.timeline,
+    handler: async (ask, { params, query }) => {
+      const shown = await readTimeline(ask, sources, params.id, {
+        after: query.after,
+        kinds: query.kinds?.split(','),
+      })
+      const categories = shown.lines.flatMap(({ changes }) => changes.map(({ category }) => category))
+      ask.saw([params.id], 'timeline', [...new Set(categories)])
+      return shown
+    },
+  })
 
 export const history = route({
   method: 'get',

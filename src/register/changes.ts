@@ -1,15 +1,13 @@
 /** What became of a person's data: the changes that the purpose may see, the history of one field, and taking a change back. */
 
-import { z } from 'zod'
 import { Refused } from '../base/errors.ts'
 import { type Id, isId } from '../base/ids.ts'
 import { type NameActor, nameActors } from './actors.ts'
-import type { Change, History, Timeline, Values } from './answers.ts'
-import { readCursor, writeCursor } from './cursor.ts'
+import type { Change, History, Values } from './answers.ts'
 import { describeSaid, readStatements, type StoredStatement } from './said.ts'
 import { type Asking, categoryIn, type PurposeScope, scopeFor } from './scope.ts'
 import { describeSource } from './scope-words.ts'
-import { foldBursts } from './timeline.ts'
+import { placeValues, type TimelinePage } from './timeline-source.ts'
 
 interface StoredChange {
   readonly id: Id
@@ -33,15 +31,30 @@ async function readChanges(ask: Asking, person: Id, category: string | null, row
   if (!isId(person) || (row !== null && !isId(row))) return []
   const { rows } = await ask.reader.query<StoredChange>({
     name: 'changes-of-person',
-    text: `with seen as materialized (select * from register.history($1, $2, $3, $4))
-      select seen.*, (select u.id from seen u where u.undoes = seen.id limit 1) as undone from seen order by seen.id desc`,
+    text: `with seen as materialized (select * from register.history($1, $2, $3, $4)),
+        took_back as materialized (select distinct on (undoes) undoes, id from seen where undoes is not null order by undoes, id desc)
+      select seen.*, took_back.id as undone from seen left join took_back on took_back.undoes = seen.id order by seen.id desc`,
     values: [ask.token, person, category, row],
   })
   return rows
 }
 
-const page = 200 // changes
-const position = z.tuple([z.uuid()])
+/**
+ * A page of the changes, newest first. `apart`: category → column; additions of rows with a value in it are left out, for they stand on
+ * the timeline by themselves.
+ */
+export async function readChangesPage(
+  ask: Asking,
+  page: TimelinePage,
+  apart: Readonly<Record<string, string>>,
+): Promise<readonly StoredChange[]> {
+  const { rows } = await ask.reader.query<StoredChange>({
+    name: 'changes-page',
+    text: 'select * from register.changes_page($1, $2, $3, $4, $5, $6)',
+    values: [ask.token, page.person, ...placeValues(page), page.max, apart],
+  })
+  return rows
+}
 
 /** Every change of the person and everything they have said, newest first, as far as the purpose sees it. */
 export async function readEveryChange(ask: Asking, person: Id): Promise<Change[]> {
@@ -60,20 +73,6 @@ async function everything(
   ])
   if (changes.length === 0) throw new Refused('register.person-absent', 'absent')
   return [...changes, ...statements].sort((a, b) => (a.id < b.id ? 1 : -1)) // ids are in the order of time
-}
-
-/** The person's timeline: bursts of changes and of what the person has said, newest first. Refuses a person that the purpose does not see. */
-export async function readTimeline(ask: Asking, person: Id, after: string | undefined): Promise<Timeline> {
-  const scope = await scopeFor(ask)
-  const [olderThan] = readCursor(after, position) ?? []
-  const all = await everything(ask, scope, person)
-  const left = olderThan === undefined ? all : all.filter(({ id }) => id < olderThan)
-  const shown = left.slice(0, page)
-  const last = shown.at(-1)
-  return {
-    bursts: [...foldBursts(await describeAll(ask, scope, shown))],
-    next: last && left.length > page ? writeCursor([last.id]) : null,
-  }
 }
 
 /** Every change of one column of one row. */
@@ -109,7 +108,8 @@ async function describeAll(
   )
 }
 
-function describeChange(change: StoredChange, ask: Asking, scope: PurposeScope, name: NameActor): Change {
+/** A stored change as whoever asks reads it. */
+export function describeChange(change: StoredChange, ask: Asking, scope: PurposeScope, name: NameActor): Change {
   const { before, after } = change
   return {
     id: change.id,

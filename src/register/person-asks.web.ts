@@ -6,8 +6,14 @@ import type { AddRow, ChangeRow, RemoveRow, StatementInput } from './requests.ts
 
 export const useCard = (person: string) => useAnswer<Card>(`/persons/${person}`)
 
-export const timelinePath = (person: string, after: string | null): string =>
-  `/persons/${person}/changes${after === null ? '' : `?after=${encodeURIComponent(after)}`}`
+/** `kinds`: only these, all when there are none. */
+export function timelinePath(person: string, kinds: readonly string[], after: string | null): string {
+  const query = new URLSearchParams({
+    ...(kinds.length > 0 && { kinds: kinds.join(',') }),
+    ...(after !== null && { after }),
+  })
+  return `/persons/${person}/timeline${query.size === 0 ? '' : `?${query}`}`
+}
 
 /** One value among the person's: its row, and its column. */
 export interface ValuePlace {

@@ -12,9 +12,11 @@ interface PersonChoiceProps {
   readonly description: string
   readonly value: string | null
   readonly change: (id: string | null) => void
+  /** The first thing in its dialog. */
+  readonly first?: boolean
 }
 
-export function PersonChoice({ label, description, value, change }: PersonChoiceProps) {
+export function PersonChoice({ label, description, value, change, first = false }: PersonChoiceProps) {
   const say = useText()
   const [typed, setTyped] = useState('')
   const [chosen, setChosen] = useState<{ readonly value: string; readonly label: string } | undefined>(undefined)
@@ -29,6 +31,7 @@ export function PersonChoice({ label, description, value, change }: PersonChoice
     <Select
       label={label}
       description={description}
+      data-autofocus={first || undefined}
       searchable
       clearable
       clearButtonProps={{ 'aria-label': say('ui.person.choice-clear') }}

@@ -4,9 +4,12 @@ import pg, { type QueryConfig } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Ask, courseRegister } from '../../test/course-register.ts'
 import { readCard } from './card.ts'
-import { readTimeline } from './changes.ts'
 import { listPersons } from './persons-list.ts'
 import type { Find } from './requests.ts'
+import { readTimeline } from './timeline.ts'
+import { changes, permits } from './timeline-changes.ts'
+import { activities, contacts, orders } from './timeline-rows.ts'
+import { sent } from './timeline-sent.ts'
 
 const register = await courseRegister()
 const { db, ask } = register
@@ -164,6 +167,6 @@ test('a card and a timeline', async () => {
   const { ask: asking, scanned } = noting('customer-care')
   const [person] = (await listPersons(asking, find({ limit: 1 }))).persons
   await readCard(asking, person?.id ?? '')
-  await readTimeline(asking, person?.id ?? '', undefined)
+  await readTimeline(asking, [contacts, orders, activities, permits, sent, changes], person?.id ?? '', {})
   expect(unexpected(scanned)).toEqual([])
 })

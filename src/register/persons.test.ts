@@ -4,7 +4,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { courseRegister } from '../../test/course-register.ts'
 import type { Id } from '../base/ids.ts'
 import { readCard } from './card.ts'
-import { readHistory, readTimeline, undoChange } from './changes.ts'
+import { readEveryChange, readHistory, undoChange } from './changes.ts'
 import { addRow, changeRow, openPerson, recordStatement, removeRow } from './persons.ts'
 import type { OpenPerson } from './requests.ts'
 
@@ -308,17 +308,17 @@ describe('changes', () => {
     const row = await firstRow(person, 'profile')
     await removeRow(ask('customer-care'), person, 'profile', row.id, { source: 'forms', expected: row.expected ?? '' })
     expect(await rowsOf(person, 'profile')).toEqual([])
-    const { bursts } = await readTimeline(ask('customer-care'), person, undefined)
-    const removal = bursts[0]?.changes.find(({ did }) => did === 'removed')
+    const changes = await readEveryChange(ask('customer-care'), person)
+    const removal = changes.find(({ did }) => did === 'removed')
     await undoChange(ask('customer-care'), removal?.id ?? '')
     expect((await firstRow(person, 'profile')).values).toEqual({ language: 'fi' })
   })
 
-  test('a timeline is cut to the purpose', async () => {
+  test('changes are cut to the purpose', async () => {
     const person = await openAino()
     const seen = async (purpose: string) => {
-      const { bursts } = await readTimeline(ask(purpose), person, undefined)
-      return bursts.flatMap(({ changes }) => changes.map(({ category }) => category)).sort()
+      const changes = await readEveryChange(ask(purpose), person)
+      return changes.map(({ category }) => category).sort()
     }
     expect(await seen('customer-care')).toEqual([
       'contact-points',

@@ -2,7 +2,7 @@
 
 import { afterAll, expect, test } from 'vitest'
 import { courseRegister } from '../../test/course-register.ts'
-import { readTimeline } from './changes.ts'
+import { readEveryChange } from './changes.ts'
 import { openPerson, recordStatement } from './persons.ts'
 
 const register = await courseRegister()
@@ -27,10 +27,7 @@ test('consents and objections stand among the changes, the newest first', async 
   await recordStatement(care, person, { ...given, withdrawnAt: '2026-04-01T10:00:00.000Z', source: 'phone' })
   await recordStatement(care, person, { kind: 'objection', givenAt: '2026-05-01T10:00:00.000Z', source: 'phone' })
 
-  const seen = async (ask: typeof care) => {
-    const { bursts } = await readTimeline(ask, person, undefined)
-    return bursts.flatMap(({ changes }) => changes)
-  }
+  const seen = (ask: typeof care) => readEveryChange(ask, person)
   const said = (await seen(marketing)).flatMap(change => change.said ?? [])
   expect(said).toEqual([
     'Kielto: kaikki tarkoitukset',

@@ -17,6 +17,7 @@ create table sms.message (
   why text -- of the last try that failed: a code, never what the gateway said
 );
 create index message_waiting on sms.message (next_at, id) where state in ('queued', 'accepted');
+create index message_person on sms.message (person_id);
 
 grant usage on schema sms to {{app}};
 grant select, insert on sms.message to {{app}};
