@@ -1,7 +1,9 @@
 /** The left navigation holds the screens that this person may use now; what they may not is absent, not greyed. */
 
+import { useLocalStorage } from '@mantine/hooks'
+import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link, useRouter } from '@tanstack/react-router'
+import { Link, useLocation, useRouter } from '@tanstack/react-router'
 import type { OverdueAnswer } from '../src/rights/request-answers.ts'
 import { useAccount } from './account.ts'
 import { ask } from './ask.ts'
@@ -61,28 +63,60 @@ export function Navigation({ onGo }: { onGo?: () => void }) {
     <nav aria-label={say('ui.navigation.label')} className="navigation">
       {groups.map(group => {
         const own = screens.filter(screen => screen.group === group)
-        return own.length === 0 ? null : (
-          <section key={group} aria-labelledby={`navigation-${group}`}>
-            <h2 id={`navigation-${group}`} className="navigation-group">
-              {say(`ui.navigation.${group}`)}
-            </h2>
-            {own.map(({ to, title, icon: IconOf, showsOverdue }) => (
-              <Link
-                key={to}
-                to={to}
-                className="navigation-link"
-                activeProps={{ 'aria-current': 'page' }}
-                onClick={() => onGo?.()}
-              >
-                {IconOf && <IconOf size={19} stroke={1.7} aria-hidden />}
-                {say(title)}
-                {showsOverdue && <Overdue />}
-              </Link>
-            ))}
-          </section>
-        )
+        return own.length === 0 ? null : <Group key={group} group={group} screens={own} onGo={onGo} />
       })}
     </nav>
+  )
+}
+
+/** Rarely needed: closed until somebody opens it or is on one of its screens. */
+const closedAtFirst: readonly NavigationGroup[] = ['settings']
+
+interface GroupProps {
+  readonly group: NavigationGroup
+  readonly screens: readonly ReachableScreen[]
+  readonly onGo: (() => void) | undefined
+}
+
+function Group({ group, screens, onGo }: GroupProps) {
+  const say = useText()
+  const { pathname } = useLocation()
+  const [chosen, choose] = useLocalStorage<Partial<Record<NavigationGroup, boolean>>>({
+    key: 'seloste.navigation',
+    defaultValue: {},
+    getInitialValueInEffect: false,
+  })
+  const isHere = screens.some(({ to }) => pathname === to || pathname.startsWith(`${to}/`))
+  const isOpen = isHere || (chosen[group] ?? !closedAtFirst.includes(group))
+  return (
+    <section aria-labelledby={`navigation-${group}`}>
+      <h2 className="navigation-group">
+        <button
+          type="button"
+          id={`navigation-${group}`}
+          aria-expanded={isOpen}
+          disabled={isHere}
+          onClick={() => choose({ ...chosen, [group]: !isOpen })}
+        >
+          {say(`ui.navigation.${group}`)}
+          <IconChevronDown size={15} stroke={2} aria-hidden />
+        </button>
+      </h2>
+      {isOpen &&
+        screens.map(({ to, title, icon: IconOf, showsOverdue }) => (
+          <Link
+            key={to}
+            to={to}
+            className="navigation-link"
+            activeProps={{ 'aria-current': 'page' }}
+            onClick={() => onGo?.()}
+          >
+            {IconOf && <IconOf size={19} stroke={1.7} aria-hidden />}
+            {say(title)}
+            {showsOverdue && <Overdue />}
+          </Link>
+        ))}
+    </section>
   )
 }
 
