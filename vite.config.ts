@@ -18,6 +18,7 @@ const further = [
     'connections',
     'drafts',
     'duplicates',
+    'events',
     'forms',
     'history',
     'import',

@@ -33,6 +33,8 @@ import * as drafts from './drafts/draft.api.ts'
 import { resumeComparing } from './duplicates/compare-changed.ts'
 import * as duplicates from './duplicates/duplicates.api.ts'
 import { compareEverybody, compareWhoChanged } from './duplicates/duplicates.jobs.ts'
+import { eventPages } from './events/event.public.ts'
+import * as events from './events/events.api.ts'
 import { finishRotating } from './files/files.jobs.ts'
 import { confirmLetter } from './forms/confirm-message.ts'
 import { formPages } from './forms/form.public.ts'
@@ -214,6 +216,8 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   forPurpose(cases.list, cases.open, cases.colleagues, cases.show, cases.step) // `colleagues` before `show`
   forPurpose(raffles.list, raffles.make, raffles.show(mail), raffles.entries, raffles.add, raffles.freeze)
   forPurpose(raffles.draw, raffles.pass, raffles.cancel)
+  forPurpose(events.list, events.make, events.show, events.participants, events.add, events.mark, events.letIn)
+  forPurpose(events.shutOut)
 
   forRights(requests.list, requests.record)
   staffOnly(requests.overdue) // before `show`, whose {id} would take `overdue`
@@ -268,7 +272,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   page(...preferencePages, ...doorPages({ mail, sms }), ...ownPages(mail))
   page(...askPages(program.clock, mail), ...deliveryPages)
   page(...formPages({ door, mail }), ...withdrawPages({ door, mail }))
-  page(...rafflePages(program.clock, door))
+  page(...rafflePages(program.clock, door), ...eventPages(program.clock, door))
   page(tryPage, tryStylePage, securityTxt)
   hookMounter(hono, program)(hookDoor(door))
   serveApiDocs(hono, program.url)

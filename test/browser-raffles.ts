@@ -76,8 +76,10 @@ const answered = (there: string, answers: readonly (readonly [string, unknown])[
   await page.locator(there).first().waitFor()
 }
 
-/** Screens of raffles, as test/browser-screens.test.ts looks at them. */
+/** Screens of raffles and events, as test/browser-screens.test.ts looks at them. */
 export const raffleScreens = [
+  ['events', '/events', '.nothing-yet'],
+  ['event-new', '/events/new', 'form'],
   ['raffles', '/raffles', '.nothing-yet', answered('main table', [['/raffles', list]])],
   ['raffles-none', '/raffles', '.nothing-yet'],
   ['raffle-new', '/raffles/new', 'form'],

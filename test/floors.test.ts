@@ -40,6 +40,7 @@ const floors = [
   'participation',
   'raffles',
   'interactions',
+  'events',
   'demo',
 ]
 

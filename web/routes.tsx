@@ -3,6 +3,7 @@
 import { Loader } from '@mantine/core'
 import {
   IconBuilding,
+  IconCalendarEvent,
   IconChecklist,
   IconDatabase,
   IconDatabaseExport,
@@ -129,6 +130,9 @@ const screens = signedIn.addChildren([
   screen('/imports', lazy(() => import('../src/import/imports.web.tsx'), 'Imports'), { title: 'ui.import.title', group: 'arrivals', icon: IconFileImport, go: 'i', needsPurpose: true }),
   screen('/imports/new', lazy(() => import('../src/import/new-import.web.tsx'), 'NewImport'), { title: 'ui.import.new', needsPurpose: true }),
   screen('/imports/$import', lazy(() => import('../src/import/import.web.tsx'), 'Import'), { title: 'ui.import.one', needsPurpose: true }),
+  screen('/events', lazy(() => import('../src/events/events.web.tsx'), 'Events'), { title: 'ui.events.title', group: 'customers', icon: IconCalendarEvent, needsPurpose: true, needsCategory: 'participation' }),
+  screen('/events/new', lazy(() => import('../src/events/new-event.web.tsx'), 'NewEvent'), { title: 'ui.events.new', needsPurpose: true }),
+  screen('/events/$event', lazy(() => import('../src/events/event.web.tsx'), 'EventScreen'), { title: 'ui.events.one', needsPurpose: true }),
   screen('/raffles', lazy(() => import('../src/raffles/raffles.web.tsx'), 'Raffles'), { title: 'ui.raffles.title', group: 'customers', icon: IconTicket, needsPurpose: true, needsCategory: 'participation' }),
   screen('/raffles/new', lazy(() => import('../src/raffles/new-raffle.web.tsx'), 'NewRaffle'), { title: 'ui.raffles.new', needsPurpose: true }),
   screen('/raffles/$raffle', lazy(() => import('../src/raffles/raffle.web.tsx'), 'Raffle'), { title: 'ui.raffles.one', needsPurpose: true }),

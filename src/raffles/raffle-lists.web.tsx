@@ -1,6 +1,6 @@
 /** Who has won, whose prize may go on, and who has entered. */
 
-import { Button, Group, NativeSelect, Stack, Table, Text, Title } from '@mantine/core'
+import { Anchor, Button, Group, NativeSelect, Stack, Table, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -37,9 +37,12 @@ export function Drawn({ raffle }: { raffle: RaffleDetails }) {
               <Table.Td className="figures">{place}</Table.Td>
               <Table.Td>
                 {person ? (
-                  <Link to="/customers/$person" params={{ person: person.id }} className="any-name">
+                  <Anchor
+                    className="any-name"
+                    renderRoot={props => <Link {...props} to="/customers/$person" params={{ person: person.id }} />}
+                  >
                     {person.name ?? say('ui.raffles.without-name')}
-                  </Link>
+                  </Anchor>
                 ) : (
                   <Text c="dimmed">{say('ui.raffles.out-of-sight')}</Text>
                 )}

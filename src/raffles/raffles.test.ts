@@ -238,7 +238,7 @@ test('the draw starts the time of those who lost: their entry goes six months la
   expect(await left()).toBe(0)
 })
 
-test('staff enter somebody once, and an erased entrant leaves nothing but a token', async () => {
+test('staff enter somebody of the register, once', async () => {
   await enter('Aino')
   await desk.work()
   const { rows } = await db.admin.query('select person_id from register.participation where event = $1', [

@@ -1,0 +1,53 @@
+/** Events as the screens ask for them; after each act what is shown is asked again. */
+
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
+import { langNow } from '../../web/language.ts'
+import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import type { EventDetails, EventList, NewEventBody, ParticipantList } from './event-answers.ts'
+
+/** A page at a time. */
+function useByPages<Page extends { readonly next: string | null }>(path: string) {
+  const { purpose } = useWorkingFor()
+  const { ask } = useRegister()
+  return useInfiniteQuery({
+    queryKey: ['register', purpose?.id, langNow(), path],
+    queryFn: ({ pageParam, signal }) => ask<Page>(pageParam === null ? path : `${path}?after=${pageParam}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+  })
+}
+
+export const useEvents = () => useByPages<EventList>('/events')
+export const useParticipants = (id: string) => useByPages<ParticipantList>(`/events/${id}/participants`)
+export const useEvent = (id: string) => useAnswer<EventDetails>(`/events/${id}`)
+
+export function useMaking() {
+  const { write } = useRegister()
+  return useMutation({ mutationFn: (body: NewEventBody) => write<{ id: string }>('POST', '/events', body) })
+}
+
+export function useAdding(id: string) {
+  const { write } = useRegister()
+  return useMutation({ mutationFn: (person: string) => write<void>('POST', `/events/${id}/participants`, { person }) })
+}
+
+export function useMarking(id: string) {
+  const { write } = useRegister()
+  return useMutation({
+    mutationFn: ({ row, attended }: { readonly row: string; readonly attended: boolean }) =>
+      write<void>('PUT', `/events/${id}/participants/${row}`, { attended }),
+  })
+}
+
+export function useLettingIn(id: string) {
+  const { write } = useRegister()
+  return useMutation({
+    mutationFn: (body: { readonly name: string; readonly hours: number }) =>
+      write<{ link: string }>('POST', `/events/${id}/devices`, body),
+  })
+}
+
+export function useShuttingOut(id: string) {
+  const { write } = useRegister()
+  return useMutation({ mutationFn: (device: string) => write<void>('DELETE', `/events/${id}/devices/${device}`) })
+}
