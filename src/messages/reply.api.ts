@@ -16,7 +16,7 @@ export const sendReply = (sms: Pick<Sms, 'configured'>) =>
     status: 201,
     answer: z.object({ row: z.uuid().openapi({ description: 'Of service-events, where it is kept' }) }),
     handler: async (ask, { params: { id }, body: { text } }) => {
-      if (!sms.configured) throw new Refused('messages.no-gateway', 'conflict')
+      if (!sms.configured) throw new Refused('messages.no-gateway', 'unavailable')
       ask.saw([id], 'messages.reply', ['contact-points', 'service-events'])
       return { row: await reply(ask, id, text) }
     },

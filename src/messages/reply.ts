@@ -33,14 +33,14 @@ export async function reply(ask: Replying, person: Id, words: string): Promise<I
 async function numberOf(ask: Replying, person: Id): Promise<string> {
   const points = categoryIfAny(await scopeFor(ask), 'contact-points')
   const has = (column: string) => columnIfAny(points, column) !== undefined
-  if (!points || !has('phone')) throw new Refused('messages.no-number', 'conflict')
+  if (!points || !has('phone')) throw new Refused('messages.no-number', 'invalid')
   const order = has('is_primary') ? 'is_primary desc nulls last, id' : 'id'
   const working = has('state') ? `and state is distinct from 'bounced'` : ''
   const { rows } = await ask.reader.query<{ phone: string }>(
     `select phone from ${points.table} where person_id = $1 and phone is not null ${working} order by ${order} limit 1`,
     [person],
   )
-  if (!rows[0]) throw new Refused('messages.no-number', 'conflict')
+  if (!rows[0]) throw new Refused('messages.no-number', 'invalid')
   return rows[0].phone
 }
 
@@ -51,13 +51,13 @@ async function refuseProhibited({ reader, token, purpose }: Replying, person: Id
   )
   const why = rows[0]?.why ?? null
   if (why === 'no-such-person') throw new Refused('register.person-absent', 'absent')
-  if (why !== null) throw new Refused(why === 'restricted' ? 'messages.restricted' : 'messages.prohibited', 'conflict')
+  if (why !== null) throw new Refused(why === 'restricted' ? 'messages.restricted' : 'messages.prohibited', 'forbidden')
 }
 
 /** From which source of the notice it is: text messages, where it declares them for what is written of service. */
 async function sourceOf(ask: Replying): Promise<string> {
   const events = categoryIfAny(await scopeFor(ask), 'service-events')
   const source = ['sms', 'staff', 'phone'].find(one => events?.category.from.includes(one))
-  if (!events?.mayWrite || source === undefined) throw new Refused('messages.no-place', 'conflict')
+  if (!events?.mayWrite || source === undefined) throw new Refused('messages.no-place', 'forbidden')
   return source
 }
