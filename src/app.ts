@@ -137,7 +137,16 @@ import { versionsPage } from './telling/versions.public.ts'
 import { timelineSources } from './timeline-sources.ts'
 
 /** All that the intake takes. */
-const adapters = [...orderAdapters, form, withdrawal, service, calendar, ...messageAdapters, ...socialAdapters, entryAdapter]
+const adapters = [
+  ...orderAdapters,
+  form,
+  withdrawal,
+  service,
+  calendar,
+  ...messageAdapters,
+  ...socialAdapters,
+  entryAdapter,
+]
 
 /** What leaves the server, and by what. */
 interface Carriers {
