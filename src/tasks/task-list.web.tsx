@@ -57,6 +57,7 @@ function TaskLine({ task, about }: { task: Task; about: boolean }) {
                 {' · '}
                 <Anchor
                   size="sm"
+                  underline="always"
                   className="any-name"
                   renderRoot={props => (
                     <Link {...props} to="/customers/$person" params={{ person: task.person?.id ?? '' }} />
