@@ -20,6 +20,8 @@ const further = [
     'duplicates',
     'events',
     'forms',
+    'letters',
+    'mailboxes',
     'history',
     'import',
     'informings',

@@ -60,9 +60,15 @@ import { calendar } from './interactions/calendar.ts'
 import * as interactions from './interactions/interactions.api.ts'
 import { enqueue, type Job } from './jobs/job.ts'
 import { liveChecks } from './live-checks.ts'
+import type { MessageKind } from './mail/message-kind.ts'
 import { resumeSending } from './mail/outbox.ts'
 import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
+import { mailAdapter } from './mailbox/letter-adapter.ts'
+import * as mailboxes from './mailbox/mailbox.api.ts'
+import * as mailboxJobs from './mailbox/mailbox.jobs.ts'
+import { resumeTidying } from './mailbox/tidy.ts'
+import { type Watch, watchMailboxes } from './mailbox/watch.ts'
 import { messageAdapters } from './messages/known.ts'
 import { sendReply } from './messages/reply.api.ts'
 import { replyText } from './messages/reply-text.ts'
@@ -146,6 +152,7 @@ const adapters = [
   ...messageAdapters,
   ...socialAdapters,
   entryAdapter,
+  mailAdapter,
 ]
 
 /** What leaves the server, and by what. */
@@ -196,6 +203,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   forPurpose(ownPage.sendLink, sendReply(sms))
   forPurpose(ownPage.sendLink)
   forPurpose(interactions.log, interactions.calendarFile(door))
+  forPurpose(mailboxes.ofPerson, mailboxes.attachment)
 
   forPurpose(...Object.values(duplicates))
   forPurpose(persons.scope, persons.list, persons.find, persons.exportList, persons.open)
@@ -220,6 +228,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   forPurpose(serviceUse.access)
   administrators(connections.list, connections.create, connections.change, connections.rotate, connections.pause)
   administrators(connections.test)
+  administrators(mailboxes.list, mailboxes.attempt, mailboxes.create, mailboxes.change, mailboxes.pause)
 
   forPurpose(forms.list, forms.offer, forms.create, forms.preview, forms.show(mail), forms.change, forms.open)
   forPurpose(cases.list, cases.open, cases.colleagues, cases.show, cases.step) // `colleagues` before `show`
@@ -290,17 +299,17 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   return hono
 }
 
+/** Whatever is sent by e-mail. */
+const letterKinds: readonly MessageKind[] = [
+  ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter, withdrawalLetter],
+  ...[caseAnswerMessage, caseMentionMessage],
+  ...[enteredLetter, wonLetter],
+  ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
+]
+
 /** What the queue runs, inside the server. */
 export const jobs: readonly Job<Opened>[] = [
-  sendMail(
-    [
-      ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter, withdrawalLetter],
-      ...[caseAnswerMessage, caseMentionMessage],
-      ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
-      ...[enteredLetter, wonLetter],
-    ],
-    sendGate,
-  ),
+  sendMail(letterKinds, sendGate),
   lookUp,
   sendTexts([ownPageCode, replyText]),
   gather,
@@ -319,6 +328,9 @@ export const jobs: readonly Job<Opened>[] = [
   arrivalJobs.write(adapters),
   arrivalJobs.tidy,
   tidyForms,
+  mailboxJobs.follow(letterKinds),
+  mailboxJobs.clear,
+  mailboxJobs.tidy,
   compareEverybody,
   compareWhoChanged,
   raffleJobs.confirm,
@@ -340,4 +352,9 @@ export async function resume({ database, clock, home }: Opened): Promise<void> {
   await resumeClearing(database.app)
   await resumeArrivals(database.app)
   await resumeForms(database.app)
+  await resumeTidying(database.app)
 }
+
+/** Reads the mailboxes until it is stopped; those of a demonstration are nobody's. */
+export const readMail = (program: Program): Watch | undefined =>
+  program.demo ? undefined : watchMailboxes(program, { door: openDoor(program, adapters) })

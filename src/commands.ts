@@ -14,6 +14,7 @@ import * as duplicates from './duplicates/duplicates.cli.ts'
 import { formsList, formsMake, formsShow } from './forms/forms.cli.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import { liveChecks } from './live-checks.ts'
+import { mailboxList, mailboxTry } from './mailbox/mailbox.cli.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import { noticeRead } from './notice/read.cli.ts'
@@ -50,6 +51,8 @@ export const commands: readonly Command<Opened>[] = [
   formsShow,
   importFile,
   undoImport,
+  mailboxList,
+  mailboxTry,
   noticeCheck,
   noticeDiff,
   noticeRead,

@@ -10,6 +10,7 @@ import * as breaches from './breaches/breaches.promises.ts'
 import * as database from './database/database.promises.ts'
 import * as imports from './import/import.promises.ts'
 import * as mail from './mail/mail.promises.ts'
+import * as mailbox from './mailbox/mailbox.promises.ts'
 import * as my from './my/my.promises.ts'
 import * as notice from './notice/notice.promises.ts'
 import * as permissions from './permissions/permissions.promises.ts'
@@ -59,6 +60,8 @@ export const liveChecks: readonly PromiseCheck[] = [
   mail.outboxMoves,
   mail.mailboxAnswers,
   mail.carriersDeclared,
+  mailbox.mailRead,
+  mailbox.keepersDeclared,
   permissions.nothingAgainstWord,
   permissions.permitsProven,
   permissions.permitsEnd,

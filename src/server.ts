@@ -4,7 +4,7 @@ import type { Server } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { prepareSetup } from './access/invitation.ts'
-import { jobs, openApp, resume } from './app.ts'
+import { jobs, openApp, readMail, resume } from './app.ts'
 import type { Io } from './base/command.ts'
 import { Refused } from './base/errors.ts'
 import { freePort } from './base/free-port.ts'
@@ -30,6 +30,7 @@ export async function serve(given: Settings, io: Io): Promise<void> {
   const ended = endOf(stop)
   let worker: Worker | undefined
   let server: Server | undefined
+  let mail: ReturnType<typeof readMail>
   try {
     const cluster = await parts.cluster()
     if (cluster && !(await cluster.claim())) {
@@ -41,11 +42,12 @@ export async function serve(given: Settings, io: Io): Promise<void> {
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)
     worker = startWorker({ database: program.database, jobs, program, log, after: 1000 })
+    mail = readMail(program)
     resumeWhenThere(program, ended).catch(stop.reject)
 
     await ended
   } finally {
-    await Promise.all([server && close(server), worker?.stop()])
+    await Promise.all([server && close(server), mail?.stop(), worker?.stop()])
     await parts.close()
   }
 }

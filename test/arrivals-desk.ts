@@ -118,7 +118,7 @@ export async function arrivalsDesk(
         `select string_agg(oid::regclass::text, ', ') as tables from pg_class where relkind = 'r' and relnamespace = 'register'::regnamespace`,
       )
       await db.admin.query(
-        `truncate ${rows[0].tables}, arrivals.arrival, arrivals.step, arrivals.thing, arrivals.choice, arrivals.informing, arrivals.handle, arrivals.turned_away`,
+        `truncate ${rows[0].tables}, arrivals.arrival, arrivals.step, arrivals.thing, arrivals.choice, arrivals.informing, arrivals.handle, arrivals.turned_away cascade`,
       )
     },
     close: async () => {

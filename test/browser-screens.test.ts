@@ -18,6 +18,7 @@ import { type Content, fill } from './browser-content.ts'
 import { raffleScreens } from './browser-raffles.ts'
 import { taskScreens } from './browser-tasks.ts'
 import { formScreens } from './form-screens.ts'
+import { mailboxScreens } from './mailbox-screens.ts'
 import { calendar, dryRun, holds, placeHold } from './retention-screens.ts'
 import { newApp, ownFactors, secondStep, unusualLooks } from './staff-screens.ts'
 
@@ -211,6 +212,7 @@ inBrowser('every screen', () => {
       ...caseScreens(content.case),
       ...raffleScreens,
       ...taskScreens(person),
+      ...mailboxScreens(person),
       ['imports', '/imports', 'main table'],
       ['new-import', '/imports/new', '.import-drop'],
       ['arrangements', '/arrangements', '.arrangement'],

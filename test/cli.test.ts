@@ -149,6 +149,8 @@ const examples: Readonly<Record<string, Example>> = {
     refused: `${absentId} --purpose customer-care`,
     key: 'tasks.absent',
   },
+  'mailbox list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+  'mailbox try': { done: '', refused: absentId, key: 'arrivals.no-connection' },
   'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
   // Of a new register some promises are not kept yet: nobody has weighed an interest.
   promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },

@@ -41,6 +41,7 @@ const floors = [
   'raffles',
   'interactions',
   'events',
+  'mailbox',
   'demo',
 ]
 

@@ -3,6 +3,7 @@
 import { PersonCases } from '../src/cases/person-cases.web.tsx'
 import { MergedFrom } from '../src/duplicates/merged-from.web.tsx'
 import { LogOfPerson } from '../src/interactions/quick-log.web.tsx'
+import { PersonLetters } from '../src/mailbox/person-letters.web.tsx'
 import { ReplyByText } from '../src/messages/reply.web.tsx'
 import { SendOwnPage } from '../src/my/send-own-page.web.tsx'
 import { MayI } from '../src/permissions/may-i.web.tsx'
@@ -25,6 +26,7 @@ export const PersonParts = (part: PersonPart) => (
     <PersonTasks {...part} />
     <SendOwnPage {...part} />
     <ReplyByText {...part} />
+    <PersonLetters {...part} />
     <MergedFrom {...part} />
   </>
 )

@@ -1,6 +1,7 @@
 /** What a sender of arrivals is to the intake: an adapter knows its signature, its events and its words, and nothing of the register. */
 
 import type { z } from 'zod'
+import type { Id } from '../base/ids.ts'
 import type { Notice } from '../notice/notice.ts'
 import type { NewRequest } from '../rights/request-answers.ts'
 import type { TextLang } from '../texts/texts.ts'
@@ -37,6 +38,8 @@ export interface Who {
   readonly fromNumber?: boolean | undefined
   /** By what the sender knows them, where it tells no address: whom it is about staff say once. */
   readonly handle?: string | undefined
+  /** Messages of ours that it answers: who had them, where no address tells. */
+  readonly answers?: readonly Id[]
 }
 
 export type FactValue = string | number | boolean | null
@@ -106,6 +109,11 @@ export interface Facts {
   readonly said: readonly SaidFact[]
   /** What follows for somebody whom the register did not know: that they have asked for something, so that it can be answered. */
   readonly saidByNewcomer?: readonly SaidFact[]
+  /**
+   * Staff choose whether somebody new is opened, and then this is said of them; of somebody known neither name nor address is noted.
+   * Without it whoever is not known is opened at once.
+   */
+  readonly opensByStaff?: readonly SaidFact[]
   /** What it says besides that the register has no use for, by name: a permit without its proof (`permissions`). */
   readonly left?: readonly string[]
   readonly thing?: Thing
@@ -140,7 +148,7 @@ export const contactingIn =
 
 /** Why a delivery reaches nobody, though nothing is wrong with it: the text is `arrivals.reason.<reason>`. */
 export interface Ignored {
-  readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'obeyed' | 'test'
+  readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'obeyed' | 'test' | 'auto-reply' | 'bounce' | 'complaint'
 }
 
 /** What the sender is answered, where it expects more than that the delivery was taken. */
@@ -201,7 +209,7 @@ export interface Adapter<Settings extends z.ZodType = z.ZodType> {
    */
   readonly complete?: (delivery: Delivery, settings: z.output<Settings>, token: string) => Promise<Delivery>
   /** Refuses with a reason that a person can act on. */
-  readonly translate: (delivery: Delivery, via: Via<z.output<Settings>>) => Facts | Ignored
+  readonly translate: (delivery: Delivery, via: Via<z.output<Settings>>) => Facts | Ignored | Promise<Facts | Ignored>
   /** Its exports, where what is in them is enough. */
   readonly ofFile?: OfFile
   /** A delivery of invented content, signed, for the test of a connection; none where only the sender can sign. */

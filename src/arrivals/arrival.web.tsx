@@ -50,7 +50,7 @@ function Details({ one }: { one: ArrivalDetails }) {
       )}
       {one.reason && <Reason one={one} reason={one.reason} />}
       {one.candidates.length > 0 && <Choice one={one} />}
-      {one.reason?.key === 'arrivals.sender-unknown' && one.state === 'refused' && <SenderChoice one={one} />}
+      {one.state === 'refused' && unknownSender.includes(one.reason?.key ?? '') && <SenderChoice one={one} />}
       {one.content && <Content content={one.content} />}
       <Text size="sm" c="dimmed">
         {one.keptUntil ? say('ui.arrivals.kept-until', { date: date(one.keptUntil) }) : say('ui.arrivals.gone')}
@@ -143,7 +143,9 @@ function Choice({ one }: { one: ArrivalDetails }) {
   )
 }
 
-/** The sender tells no address: staff find who it is, and their later messages are known by it. */
+const unknownSender = ['arrivals.sender-unknown', 'arrivals.unknown-sender']
+
+/** The sender tells no address, or one that is nobody's: staff find who it is; with an address it may be somebody new. */
 function SenderChoice({ one }: { one: ArrivalDetails }) {
   const say = useText()
   const choosing = useChoice(one.id)
@@ -168,6 +170,17 @@ function SenderChoice({ one }: { one: ArrivalDetails }) {
       >
         {say('ui.arrivals.choose-this')}
       </Button>
+      {one.reason?.key === 'arrivals.unknown-sender' && (
+        <Button
+          mt="sm"
+          ml="xs"
+          variant="default"
+          disabled={choosing.isPending}
+          onClick={() => choosing.mutate(null, { onSuccess: () => tell(say('ui.arrivals.chosen')) })}
+        >
+          {say('ui.arrivals.choose-new')}
+        </Button>
+      )}
     </section>
   )
 }

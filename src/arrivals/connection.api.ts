@@ -27,7 +27,9 @@ const by = ({ program, clock, asker }: Ask): verbs.Connecting => ({
 
 const noticeOf = async ({ program }: Ask): Promise<Notice> => inForce(await program.published()).notice
 
-export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
+/** What is ours is kept where it is at home, and not here. */
+export function connectionRoutes(all: readonly Adapter[], door: Door) {
+  const adapters = all.filter(({ isOurs }) => !isOurs)
   const list = plainRoute({
     method: 'get',
     path: '/connections',
@@ -37,8 +39,7 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
       const { program, clock, lang } = ask
       const notice = await noticeOf(ask)
       const rows = await verbs.listConnections(program.database.app, clock.now())
-      const isOfOthers = ({ kind: its }: verbs.ConnectionRow) =>
-        !adapters.some(({ kind, isOurs }) => isOurs && kind === its)
+      const isOfOthers = ({ kind: its }: verbs.ConnectionRow) => !all.some(({ kind, isOurs }) => isOurs && kind === its)
       const rules = (purpose: Notice['purposes'][number]) => Object.values(purpose.channels)
       return {
         connections: rows.filter(isOfOthers).map(({ hook, madeAt, pausedAt, earlierUntil, lastAt, ...row }) => {
@@ -56,14 +57,12 @@ export function connectionRoutes(adapters: readonly Adapter[], door: Door) {
             lastAt: lastAt?.toISOString() ?? null,
           }
         }),
-        kinds: adapters
-          .filter(({ isOurs }) => !isOurs)
-          .map(({ kind, secret, settings, complete }) => ({
-            kind,
-            secret,
-            fetches: complete !== undefined,
-            settings: settings instanceof z.ZodObject ? Object.keys(settings.shape) : [],
-          })),
+        kinds: adapters.map(({ kind, secret, settings, complete }) => ({
+          kind,
+          secret,
+          fetches: complete !== undefined,
+          settings: settings instanceof z.ZodObject ? Object.keys(settings.shape) : [],
+        })),
         sources: notice.sources.map(({ id, name }) => ({ id, name: inWords(name, notice, lang) })),
         purposes: notice.purposes.map(purpose => ({
           id: purpose.id,

@@ -57,7 +57,7 @@ export interface ConnectionRow {
 const overlap = 24 * 3_600_000
 
 export const adapterOf = (adapters: readonly Adapter[], kind: string): Adapter => {
-  const found = adapters.find(one => one.kind === kind && !one.isOurs)
+  const found = adapters.find(one => one.kind === kind)
   if (found === undefined) throw new Refused('arrivals.no-kind', 'invalid', { kind }, { field: 'kind' })
   return found
 }

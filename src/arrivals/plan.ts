@@ -96,13 +96,15 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
   const isWhole = Object.keys({ ...rows, ...known.thing.rows }).length > 0
   if (kept && (!isWhole || (person === undefined && facts.about === undefined)))
     return { ...nothing, arrival, state: 'waiting', reason: 'not-told-yet', person: null, thing: { ...kept, rows: {} } }
+  if (facts.opensByStaff && (person === undefined || (person.opens && known.choice === undefined)))
+    return { ...nothing, arrival, state: 'refused', reason: 'arrivals.unknown-sender', person: null, thing: null }
   if (person === undefined)
     throw new Refused(keys.handle === undefined ? 'arrivals.nobody' : 'arrivals.sender-unknown', 'invalid')
   if (person.opens && facts.ofKnown && known.choice !== null) throw new Refused('arrivals.unknown-person', 'invalid')
 
   const left: string[] = [...(facts.left ?? [])]
   const parts = [
-    ...partsOf(ofPerson(facts, keys, known, person.id), rules, left),
+    ...(facts.opensByStaff && !person.opens ? [] : partsOf(ofPerson(facts, keys, known, person.id), rules, left)),
     ...partsOf(facts.rows, rules, left),
     ...(thing ? thingParts(thing.category, rows, known, rules) : []),
   ]
@@ -119,7 +121,10 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     details: left.length === 0 ? {} : { left: [...new Set(left)] },
     person: person.id,
     opens: person.opens,
-    said: [...facts.said, ...(person.opens ? (facts.saidByNewcomer ?? []) : [])].map(asStored),
+    said: [
+      ...facts.said,
+      ...(person.opens ? [...(facts.saidByNewcomer ?? []), ...(facts.opensByStaff ?? [])] : []),
+    ].map(asStored),
     parts,
     thing: kept
       ? {

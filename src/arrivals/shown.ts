@@ -65,7 +65,7 @@ export function answerOf(row: ArrivalRow, lang: TextLang, names: ReadonlyMap<Id,
 export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[], id: Id): Promise<ArrivalDetails> {
   const found = await findArrival(ask.program.database.app, ask.purpose, id)
   const scope = await scopeFor(ask)
-  const facts = readFacts(ask, adapters, found)
+  const facts = await readFacts(ask, adapters, found)
   const candidates = found.reason === 'arrivals.ambiguous' && facts ? await whoMayBe(ask, facts) : []
   const names = await namesOf(ask, [found.person, ...candidates])
   const name = await nameActors(
@@ -90,16 +90,16 @@ export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[],
 }
 
 /** What it says; undefined when it is gone, or cannot be read. */
-function readFacts(
+async function readFacts(
   { program }: PurposeAsk,
   adapters: readonly Adapter[],
   { id, kind, connection, settings, sealed, at }: Kept,
-): Facts | undefined {
+): Promise<Facts | undefined> {
   const adapter = adapters.find(one => one.kind === kind)
   if (sealed === null || adapter === undefined) return undefined
   try {
     const via = { connection, settings, at, contacting: () => [] }
-    const facts = adapter.translate(unsealDelivery(program.home, id, sealed), via)
+    const facts = await adapter.translate(unsealDelivery(program.home, id, sealed), via)
     return isIgnored(facts) ? undefined : facts
   } catch (fault) {
     if (fault instanceof Refused || fault instanceof RangeError) return undefined

@@ -50,7 +50,7 @@ export async function takeFile(
   for (const { line, rows } of groups) {
     try {
       const delivery = ofFile.delivery(rows)
-      if (isIgnored(adapter.translate(delivery, via))) {
+      if (isIgnored(await adapter.translate(delivery, via))) {
         ignored++
         continue
       }

@@ -52,6 +52,8 @@ interface Ready {
 
 /** One transaction writes at most this many: whoever works with one of their persons waits until it ends. */
 const together = 200
+/** So much of what came is read at once, and one more arrival: one may have tens of megabytes. */
+const mostBytesTogether = 20_000_000
 
 /** A sender is asked for so many things at the same time. */
 const fetchedAtOnce = 8
@@ -95,7 +97,7 @@ async function writeOf(
   }
   const scope = await scopeFor({ purpose: connection.purpose, published, program })
   const contacting = contactingIn(scope.notice)
-  const translate = (arrival: Accepted): Facts | Ignored => {
+  const translate = async (arrival: Accepted): Promise<Facts | Ignored> => {
     const delivery = completed.get(arrival.id) ?? new Refused('arrivals.content-gone', 'absent')
     if (delivery instanceof Error) throw delivery
     return adapter.translate(delivery, {
@@ -112,7 +114,7 @@ async function writeOf(
   for (const arrival of arrivals) {
     let reference: string | undefined
     try {
-      const facts = translate(arrival)
+      const facts = await translate(arrival)
       if (isIgnored(facts) || arrival.test) {
         await settled(arrival.id, 'ignored', isIgnored(facts) ? facts.ignored : 'test')
         continue
@@ -222,12 +224,13 @@ async function lookUp(
   connection: Id,
   ready: readonly Ready[],
 ): Promise<ReadonlyMap<Id, Known>> {
-  const asked = ready.map(({ id, facts: { thing }, keys: { email, phone, name, handle } }) => ({
+  const asked = ready.map(({ id, facts: { about, thing }, keys: { email, phone, name, handle } }) => ({
     arrival: id,
     handle,
     email: email?.key,
     phone,
     name,
+    answers: about?.answers ?? [],
     ...(thing?.sought ? { sought: thing.sought.order_number } : { group: thing?.group, reference: thing?.reference }),
   }))
   const { rows } = await client.query<Found>('select * from arrivals.look_up($1, $2, $3)', [
@@ -247,8 +250,11 @@ async function lookUp(
 async function accepted(app: Pool): Promise<readonly Accepted[]> {
   const { rows } = await app.query<Accepted>({
     name: 'accepted-arrivals',
-    text: `select id, connection_id as connection, sealed, test, at from arrivals.arrival where state = 'accepted' order by id limit $1`,
-    values: [together],
+    text: `select id, connection_id as connection, sealed, test, at from (
+        select a.*, sum(a.bytes) over (order by a.id) - a.bytes as before
+        from (select * from arrivals.arrival where state = 'accepted' order by id limit $1) a) a
+      where before < $2 order by id`,
+    values: [together, mostBytesTogether],
   })
   return rows
 }

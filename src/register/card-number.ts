@@ -23,8 +23,14 @@ function luhn(digits: string): boolean {
   return sum % 10 === 0
 }
 
+function isCard(written: string): boolean {
+  const digits = written.replace(/[ -]/g, '')
+  return issuers.some(issuer => issuer.test(digits)) && luhn(digits)
+}
+
 /** Whether the text holds a number that a payment card could have. */
-export const holdsCardNumber = (text: string): boolean =>
-  (text.match(shape) ?? [])
-    .map(found => found.replace(/[ -]/g, ''))
-    .some(digits => issuers.some(issuer => issuer.test(digits)) && luhn(digits))
+export const holdsCardNumber = (text: string): boolean => (text.match(shape) ?? []).some(isCard)
+
+/** The text with each such number masked, for what a person has written by themselves. */
+export const maskCardNumbers = (text: string): string =>
+  text.replace(shape, written => (isCard(written) ? written.replace(/\d/g, '*') : written))

@@ -58,11 +58,12 @@ create table rights.form_mail (
 );
 grant select, insert, delete on rights.form_mail to {{app}};
 
--- The form says the same to everybody, as fast: whom it concerns is found by the job `rights.receive`.
-create function rights.receive_form(_token text, _kind text, _requester text, _asked text, _lang text, _email text, _due date, _at timestamptz)
+-- The form says the same to everybody, as fast: whom it concerns is found by the job `rights.receive`. The same for a request by e-mail.
+create function rights.receive_form(_token text, _kind text, _requester text, _asked text, _lang text, _email text, _due date, _at timestamptz,
+  _channel text default 'form', _received_at timestamptz default null)
 returns int language plpgsql security definer set search_path = '' as $$
 declare
-  request uuid := rights.record_request(_token, _kind, null, 'form', _at, _due, _requester, _asked, _at);
+  request uuid := rights.record_request(_token, _kind, null, _channel, coalesce(_received_at, _at), _due, _requester, _asked, _at);
 begin
   if _email is not null then
     insert into rights.reply_to (request_id, lang, email) values (request, _lang, _email);

@@ -18,7 +18,8 @@ begin
 end $$;
 
 -- Persons of the register with one of these keys: by e-mail address, else by telephone number and name, or by the number alone where it is
--- the sender's own address (a text message) and no name is told. They are found whether the
+-- the sender's own address (a text message) and no name is told,
+-- else as the one who had a message of ours that it answers. They are found whether the
 -- purpose sees them or not, so that nobody is in the register twice; who is not seen is not written about (arrivals.settle).
 create function arrivals.persons_of(_asked jsonb) returns table (arrival uuid, persons uuid[])
 language plpgsql stable set search_path = '' as $$
@@ -38,11 +39,15 @@ begin
       where k.name is null or lower(concat_ws('' '', ' || name || ') collate "und-x-icu") = k.name';
   end if;
   return query execute '
-    with keys as materialized (select * from jsonb_to_recordset($1) as k (arrival uuid, email text, phone text, name text)),
-    by_email (arrival, person_id) as (' || by_email || '), by_phone (arrival, person_id) as (' || by_phone || ')
+    with keys as materialized (select * from jsonb_to_recordset($1) as k (arrival uuid, email text, phone text, name text, answers jsonb)),
+    by_email (arrival, person_id) as (' || by_email || '), by_phone (arrival, person_id) as (' || by_phone || '),
+    by_address as (select * from by_email union all
+      select p.* from by_phone p where not exists (select from by_email e where e.arrival = p.arrival)),
+    by_answer as (select k.arrival, m.person_id from keys k cross join jsonb_array_elements_text(coalesce(k.answers, ''[]'')) a (message)
+      join mail.message m on m.id = a.message::uuid join register.person r on r.id = m.person_id)
     select h.arrival, array_agg(distinct h.person_id) from (
-      select * from by_email union all
-      select p.* from by_phone p where not exists (select from by_email e where e.arrival = p.arrival)) h
+      select * from by_address union all
+      select b.* from by_answer b where not exists (select from by_address e where e.arrival = b.arrival)) h
     group by h.arrival' using _asked;
 end $$;
 

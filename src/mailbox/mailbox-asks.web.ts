@@ -1,0 +1,65 @@
+/** Mailboxes and letters as the screens ask for them; how a mailbox answers is asked anew while somebody looks. */
+
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ask } from '../../web/ask.ts'
+import { langNow } from '../../web/language.ts'
+import { useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import type { LetterList, MailboxList, NewMailboxBody, TriedAnswer, TriedMailboxBody } from './mailbox-answers.ts'
+
+const mailboxes = ['mailboxes']
+
+export const useMailboxes = () =>
+  useQuery({
+    queryKey: mailboxes,
+    queryFn: ({ signal }) => ask<MailboxList>('/mailboxes', { signal }),
+    refetchInterval: 10_000,
+  })
+
+export type Told = Omit<NewMailboxBody, 'password'> & { readonly password?: string | undefined }
+type Asked =
+  | { readonly did: 'add'; readonly body: Told }
+  | { readonly did: 'change'; readonly id: string; readonly body: Told }
+  | { readonly did: 'pause'; readonly id: string; readonly paused: boolean }
+
+export function useKeepingMailbox() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: async (asked: Asked): Promise<void> => {
+      if (asked.did === 'add') await ask('/mailboxes', { method: 'POST', body: asked.body })
+      else if (asked.did === 'change') await ask(`/mailboxes/${asked.id}`, { method: 'PUT', body: asked.body })
+      else await ask(`/mailboxes/${asked.id}/paused`, { method: 'PUT', body: { paused: asked.paused } })
+    },
+    onSettled: () => client.invalidateQueries({ queryKey: mailboxes }),
+  })
+}
+
+export const useTryingMailbox = () =>
+  useMutation({ mutationFn: (body: TriedMailboxBody) => ask<TriedAnswer>('/mailboxes/try', { method: 'POST', body }) })
+
+export function useLetters(person: string) {
+  const { purpose } = useWorkingFor()
+  const { ask: asking } = useRegister()
+  return useInfiniteQuery({
+    queryKey: ['register', purpose?.id, langNow(), `/persons/${person}/letters`],
+    queryFn: ({ pageParam, signal }) =>
+      asking<LetterList>(`/persons/${person}/letters${pageParam === null ? '' : `?after=${pageParam}`}`, { signal }),
+    initialPageParam: null as string | null,
+    getNextPageParam: page => page.next,
+  })
+}
+
+export function useSavingAttachment(person: string) {
+  const { ask: asking } = useRegister()
+  return useMutation({
+    mutationFn: async (id: string) => {
+      const file = await asking<{ name: string; base64: string }>(`/persons/${person}/attachments/${id}`, {})
+      const link = document.createElement('a')
+      // Never as what it says that it is: nothing of a stranger is opened in the browser.
+      const bytes = Uint8Array.from(atob(file.base64), one => one.charCodeAt(0))
+      link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
+      link.download = file.name
+      link.click()
+      URL.revokeObjectURL(link.href)
+    },
+  })
+}
