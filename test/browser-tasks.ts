@@ -31,5 +31,4 @@ export const taskScreens = (person: string) =>
     ['tasks-turns', '/tasks', '.tasks', (page: Page) => page.locator('.tasks summary').first().click()],
     ['tasks-new', '/tasks', '.tasks', (page: Page) => page.locator('.page-head button').click()],
     ['person-log', `/customers/${person}`, '.timeline', log],
-    ['log-anybody', '/our-notice', 'main h1', log],
   ] as const
