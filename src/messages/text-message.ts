@@ -14,7 +14,7 @@ export interface TextMessage {
 
 export function factsOf({ id, from, content, attachments }: TextMessage, { at }: Via): Facts {
   const occurred = at.toISOString()
-  const right = rightAskedIn(content)
+  const asked = rightAskedIn(content)
   return {
     about: { phone: from, fromNumber: true },
     reference: id.slice(0, 60),
@@ -23,6 +23,6 @@ export function factsOf({ id, from, content, attachments }: TextMessage, { at }:
     // Whoever asks something before they are a customer is answered because they asked (Art. 6(1)(b)).
     saidByNewcomer: [{ kind: 'contract', givenAt: occurred, method: 'message' }],
     ...(attachments > 0 && { left: ['attachments'] }),
-    ...(right && { asks: { right, channel: 'sms' as const, requester: from, words: content } }),
+    ...(asked && { asks: { right: asked.right, channel: 'sms' as const, requester: from, words: content } }),
   }
 }

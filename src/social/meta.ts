@@ -143,7 +143,7 @@ const isLead = (one: unknown): boolean =>
 function ofMessage({ sender, message, timestamp }: z.output<typeof messaging>, { at }: Via<Settings>): Facts | Ignored {
   if (!message || message.is_deleted || message.is_echo || !sender) return { ignored: 'not-ours' }
   const content = message.text ?? ''
-  const right = rightAskedIn(content)
+  const asked = rightAskedIn(content)
   const occurred = timestamp ? new Date(timestamp).toISOString() : at.toISOString()
   return {
     about: { handle: sender?.id },
@@ -152,8 +152,8 @@ function ofMessage({ sender, message, timestamp }: z.output<typeof messaging>, {
     said: [],
     saidByNewcomer: [{ kind: 'contract', givenAt: occurred, method: 'message' }],
     ...(message.attachments.length > 0 && { left: ['attachments'] }),
-    ...(right && {
-      asks: { right, channel: 'social-media' as const, requester: `Meta ${sender.id}`, words: content },
+    ...(asked && {
+      asks: { right: asked.right, channel: 'social-media' as const, requester: `Meta ${sender.id}`, words: content },
     }),
   }
 }
