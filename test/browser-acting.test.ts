@@ -2,17 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  addCustomer,
-  ask,
-  type Desk,
-  expectAccessible,
-  expectWhole,
-  fi,
-  inBrowser,
-  openSignedIn,
-  screenshot,
-} from './browser.ts'
+import { addCustomer, ask, type Desk, fi, inBrowser, lookAt, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 240_000 })
 
@@ -34,21 +24,6 @@ inBrowser('acting upon a request', () => {
   })
 
   /** The screen as it stands, wide and narrow, light and dark. */
-  const lookAt = async (name: string) => {
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expectAccessible(page)
-      await expectWhole(page)
-      await screenshot(page, `${name}-${width}`)
-    }
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  }
-
   /** The page of a request of this kind that came this morning. */
   const openRequest = async (kind: 'objection' | 'rectification' | 'restriction' | 'withdrawal' | 'erasure') => {
     const body = {
@@ -68,7 +43,7 @@ inBrowser('acting upon a request', () => {
   test('what the right asks for is done from its page', async () => {
     await openRequest('objection')
     await page.getByLabel(fi('ui.requests.act.objected.interest')).check()
-    await lookAt('request-objection')
+    await lookAt(page, 'request-objection')
     await page.getByLabel(fi('ui.requests.act.objected.direct-marketing')).check()
     await press(fi('ui.requests.act.objected.do'))
     await page.locator('.request-steps').getByText(fi('ui.requests.did.objected')).waitFor()
@@ -78,7 +53,7 @@ inBrowser('acting upon a request', () => {
     await value.getByRole('option', { name: /Virtanen/ }).waitFor({ state: 'attached' })
     await value.selectOption({ label: (await value.getByRole('option', { name: /Virtanen/ }).textContent()) ?? '' })
     await page.getByLabel(fi('ui.requests.act.corrected.right')).fill('Mäkelä')
-    await lookAt('request-rectification')
+    await lookAt(page, 'request-rectification')
     await press(fi('ui.requests.act.corrected.do'))
     await page.locator('.request-steps').getByText(fi('ui.requests.did.corrected')).first().waitFor()
 
@@ -99,11 +74,11 @@ inBrowser('acting upon a request', () => {
     await openRequest('erasure')
     await press(fi('ui.requests.act.erased.preview'))
     await page.getByRole('columnheader', { name: fi('ui.requests.act.erased.goes') }).waitFor()
-    await lookAt('request-erasure')
+    await lookAt(page, 'request-erasure')
     await press(fi('ui.requests.act.erased.do'))
     const dialog = page.getByRole('dialog')
     await dialog.getByText(fi('ui.requests.act.erased.no-undo')).waitFor()
-    await lookAt('request-erasure-sure')
+    await lookAt(page, 'request-erasure-sure')
     await dialog.getByRole('button', { name: fi('ui.requests.act.erased.do') }).click()
     await page.getByRole('heading', { name: fi('ui.requests.certificate') }).waitFor()
     const downloading = page.waitForEvent('download')
@@ -116,7 +91,7 @@ inBrowser('acting upon a request', () => {
     await page.getByLabel(fi('ui.requests.recipients.how')).selectOption('by-hand')
     await page.getByRole('button', { name: fi('ui.requests.recipients.send'), exact: true }).click()
     await page.getByText(fi('ui.requests.recipients.state.by-hand'), { exact: true }).waitFor()
-    await lookAt('request-erased')
+    await lookAt(page, 'request-erased')
     expect(desk.faults).toEqual([])
   })
 })

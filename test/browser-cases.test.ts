@@ -3,17 +3,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type TextKey, text } from '../src/texts/texts.ts'
-import {
-  addCustomer,
-  ask,
-  type Desk,
-  expectAccessible,
-  expectWhole,
-  fi,
-  inBrowser,
-  openSignedIn,
-  screenshot,
-} from './browser.ts'
+import { addCustomer, ask, type Desk, fi, inBrowser, lookAt, openSignedIn } from './browser.ts'
 import { type MailServer, mailServer } from './mail-server.ts'
 
 vi.setConfig({ testTimeout: 240_000, hookTimeout: 240_000 })
@@ -34,20 +24,6 @@ inBrowser('cases', () => {
     await mail?.close()
   })
 
-  const lookAt = async (name: string) => {
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expectAccessible(page)
-      await expectWhole(page)
-      await screenshot(page, `${name}-${width}`)
-    }
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  }
   const choose = (label: TextKey, value: TextKey) => page.getByLabel(fi(label)).selectOption({ label: fi(value) })
   /** By the keys alone: the field is reached, filled, and the form sent. */
   const write = async (label: TextKey, words: string) => {
@@ -60,7 +36,7 @@ inBrowser('cases', () => {
   test('one is recorded from a customer’s page, and stands on the list', async () => {
     await page.goto(`${desk.server.address}/cases`)
     await page.getByRole('heading', { name: fi('ui.cases.none') }).waitFor()
-    await lookAt('cases-none')
+    await lookAt(page, 'cases-none')
     await page.goto(`${desk.server.address}/customers/${person}`)
     const own = page.locator('section', { has: page.getByRole('heading', { name: fi('ui.cases.of-person') }) })
     await own.getByRole('button', { name: fi('ui.cases.new') }).focus()
@@ -71,7 +47,7 @@ inBrowser('cases', () => {
     await inState('ui.cases.state.open')
     await page.goto(`${desk.server.address}/cases`)
     await page.getByRole('link', { name: fi('ui.cases.kind.complaint') }).waitFor()
-    await lookAt('cases')
+    await lookAt(page, 'cases')
   })
 
   test('it is taken, noted, answered by e-mail and closed', async () => {
@@ -87,7 +63,7 @@ inBrowser('cases', () => {
     await inState('ui.cases.state.answered')
     await expect.poll(() => mail.received.length, { timeout: 60_000 }).toBe(1)
     expect(mail.received[0]?.to).toEqual(['aino@example.org'])
-    await lookAt('case')
+    await lookAt(page, 'case')
     await choose('ui.cases.step', 'ui.cases.do.closed')
     await page.getByRole('button', { name: fi('ui.cases.do.closed') }).focus()
     await page.keyboard.press('Enter')
@@ -111,7 +87,7 @@ inBrowser('cases', () => {
     await page.evaluate(() => localStorage.setItem('seloste.lang', 'en'))
     await page.goto(`${desk.server.address}/cases/new`)
     await page.getByRole('heading', { level: 1, name: text('en', 'ui.cases.new') }).waitFor()
-    await lookAt('case-new-en')
+    await lookAt(page, 'case-new-en')
     expect(desk.faults).toEqual([])
   })
 })

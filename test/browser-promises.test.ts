@@ -2,16 +2,7 @@
 
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import {
-  addCustomer,
-  type Desk,
-  expectAccessible,
-  expectWhole,
-  fi,
-  inBrowser,
-  openSignedIn,
-  screenshot,
-} from './browser.ts'
+import { addCustomer, type Desk, fi, inBrowser, lookAt, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -28,21 +19,6 @@ inBrowser('promises', () => {
     await desk?.end()
   })
 
-  const lookAt = async (name: string, of = page) => {
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await of.setViewportSize({ width, height: 900 })
-      await of.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expectAccessible(of)
-      await expectWhole(of)
-      await screenshot(of, `${name}-${width}`)
-    }
-    await of.setViewportSize({ width: 1440, height: 900 })
-    await of.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  }
-
   test('they are checked when somebody asks, and what is broken stands first with the way to mend it', async () => {
     await page.goto(`${desk.server.address}/promises`)
     await page.getByRole('button', { name: fi('ui.promises.run') }).focus()
@@ -50,7 +26,7 @@ inBrowser('promises', () => {
     await page.getByRole('heading', { level: 2, name: fi('ui.promises.kept') }).waitFor({ timeout: 60_000 })
     await page.getByRole('heading', { level: 2, name: fi('ui.promises.this-week') }).waitFor()
     await page.locator('.promises > li[data-state=broken] summary').first().click()
-    await lookAt('promises')
+    await lookAt(page, 'promises')
     // Nobody has contracts with the processors yet: the way to mend it leads there.
     const mend = page.getByRole('link', { name: fi('ui.promises.go-mend') }).first()
     expect(await mend.getAttribute('href')).toMatch(/^\/[a-z]/)
@@ -66,7 +42,7 @@ inBrowser('promises', () => {
     const reader = await (await desk.newcomer()).newPage()
     await reader.goto(`${desk.server.address}/notice`)
     await reader.locator('.mark').first().waitFor()
-    await lookAt('notice-marks', reader)
+    await lookAt(reader, 'notice-marks')
     const hidden = page.waitForResponse(answer => answer.url().endsWith('/public'))
     await kept.getByRole('switch').click()
     await hidden

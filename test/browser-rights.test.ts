@@ -10,6 +10,7 @@ import {
   expectWhole,
   fi,
   inBrowser,
+  lookAt,
   openSignedIn,
   screenshot,
 } from './browser.ts'
@@ -33,21 +34,6 @@ inBrowser('requests for rights', () => {
   })
 
   /** The screen as it stands, wide and narrow, light and dark. */
-  const lookAt = async (name: string) => {
-    for (const [width, colorScheme] of [
-      [1440, 'light'],
-      [390, 'dark'],
-    ] as const) {
-      await page.setViewportSize({ width, height: 900 })
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-      await expectAccessible(page)
-      await expectWhole(page)
-      await screenshot(page, `${name}-${width}`)
-    }
-    await page.setViewportSize({ width: 1440, height: 900 })
-    await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  }
-
   /** What the last mail says once there are so many. */
   const mailed = async (count: number): Promise<string> => {
     await expect.poll(() => mail.received.length, { timeout: 30_000 }).toBe(count)
@@ -94,11 +80,11 @@ inBrowser('requests for rights', () => {
     await page.locator('.purpose-bar').click()
     await page.locator('.purpose-choice', { hasText: fi('vocabulary.purposes.rights.name') }).click()
     await page.getByRole('heading', { name: fi('ui.requests.none') }).waitFor()
-    await lookAt('requests-none')
+    await lookAt(page, 'requests-none')
     await page.getByRole('link', { name: fi('ui.requests.record') }).focus()
     await page.keyboard.press('Enter')
     await page.getByLabel(fi('ui.requests.requester')).waitFor()
-    await lookAt('request-new')
+    await lookAt(page, 'request-new')
     await page.getByLabel(fi('ui.requests.requester')).focus()
     await page.keyboard.type('Aino Virtanen, aino@example.org')
     await page.keyboard.press('Tab')
@@ -114,7 +100,7 @@ inBrowser('requests for rights', () => {
     await page.getByRole('link', { name: fi('ui.requests.to-customer') }).waitFor()
     await page.getByText(fi('ui.requests.letter.received')).click()
     await page.getByText(fi('rights.letter.received-title')).waitFor()
-    await lookAt('request')
+    await lookAt(page, 'request')
     const downloading = page.waitForEvent('download')
     await page.getByRole('button', { name: fi('ui.requests.copies.pdf') }).click()
     expect((await downloading).suggestedFilename()).toMatch(/^jaljennos-tiedoista-\d{4}-\d\d-\d\d\.pdf$/)
@@ -132,7 +118,7 @@ inBrowser('requests for rights', () => {
     await page.getByLabel(fi('ui.requests.evidence.words')).fill('Vastasi tutusta osoitteesta.')
     await page.getByRole('button', { name: fi('ui.requests.evidence.note'), exact: true }).click()
     await page.getByRole('listitem').getByText('Vastasi tutusta osoitteesta.').waitFor()
-    await lookAt('request-identifying')
+    await lookAt(page, 'request-identifying')
     await act('identity-proved').click()
     await page.getByText(fi('ui.requests.state.working')).waitFor()
     expect(await page.getByText('Vastasi tutusta osoitteesta.').count()).toBe(0)
@@ -142,14 +128,14 @@ inBrowser('requests for rights', () => {
     await page.reload()
     await page.getByText(fi('ui.requests.deliver.mail.sent')).waitFor()
     await page.getByText(/Noudettu kerran/).waitFor()
-    await lookAt('request-delivered')
+    await lookAt(page, 'request-delivered')
     await act('answered').click()
     await page.getByText(fi('ui.requests.state.answered')).waitFor()
-    await lookAt('request-answered')
+    await lookAt(page, 'request-answered')
     await page.goto(`${desk.server.address}/requests`)
     await page.getByText(fi('ui.requests.settled'), { exact: true }).click()
     await page.getByRole('link', { name: fi('ui.requests.kind.access') }).waitFor()
-    await lookAt('requests-settled')
+    await lookAt(page, 'requests-settled')
     expect(desk.faults).toEqual([])
   })
 
@@ -193,7 +179,7 @@ inBrowser('requests for rights', () => {
     await page.goto(`${desk.server.address}/requests`)
     await page.getByRole('link', { name: 'Pyynnöt 1 myöhässä' }).waitFor()
     await page.getByText(/päivää myöhässä/).waitFor()
-    await lookAt('requests-late')
+    await lookAt(page, 'requests-late')
     await page.getByLabel(fi('ui.requests.right')).selectOption('portability')
     await page.getByRole('heading', { name: fi('ui.requests.none-found') }).waitFor()
     await page.locator('.purpose-bar').click()
