@@ -1,24 +1,12 @@
 /** Events as the screens ask for them; after each act what is shown is asked again. */
 
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { langNow } from '../../web/language.ts'
-import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useMutation } from '@tanstack/react-query'
+import { usePagesOf } from '../../web/pages.ts'
+import { useAnswer, useRegister } from '../../web/purpose.tsx'
 import type { EventDetails, EventList, NewEventBody, ParticipantList } from './event-answers.ts'
 
-/** A page at a time. */
-function useByPages<Page extends { readonly next: string | null }>(path: string) {
-  const { purpose } = useWorkingFor()
-  const { ask } = useRegister()
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), path],
-    queryFn: ({ pageParam, signal }) => ask<Page>(pageParam === null ? path : `${path}?after=${pageParam}`, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-  })
-}
-
-export const useEvents = () => useByPages<EventList>('/events')
-export const useParticipants = (id: string) => useByPages<ParticipantList>(`/events/${id}/participants`)
+export const useEvents = () => usePagesOf<EventList>('/events')
+export const useParticipants = (id: string) => usePagesOf<ParticipantList>(`/events/${id}/participants`)
 export const useEvent = (id: string) => useAnswer<EventDetails>(`/events/${id}`)
 
 export function useMaking() {

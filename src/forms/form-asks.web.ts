@@ -1,7 +1,8 @@
 /** Forms as the screens ask for them; what is being built is tried out on the server as it is typed, and changes nothing there. */
 
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { langNow } from '../../web/language.ts'
+import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import type { ArrivalList } from '../arrivals/arrival-answers.ts'
 import type { FormContent } from './content.ts'
@@ -12,21 +13,8 @@ export const useForm = (id: string) => useAnswer<FormDetails>(`/forms/${id}`)
 export const useOffer = (source: string) => useAnswer<FormOffer>(`/forms/offer/${source}`, { when: source !== '' })
 
 /** What came by one form, newest first. */
-export function useFormArrivals(connection: string) {
-  const { purpose } = useWorkingFor()
-  const { ask } = useRegister()
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), '/arrivals', connection],
-    queryFn: ({ pageParam, signal }) =>
-      ask<ArrivalList>('/arrivals/search', {
-        method: 'POST',
-        body: { connection, limit: 20, ...(pageParam !== null && { after: pageParam }) },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-  })
-}
+export const useFormArrivals = (connection: string) =>
+  usePages<ArrivalList>('/arrivals/search', { connection, limit: 20 })
 
 export function usePreview(source: string, content: FormContent, lang: FormContent['languages'][number]) {
   const { purpose } = useWorkingFor()

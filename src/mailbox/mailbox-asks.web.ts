@@ -1,9 +1,9 @@
 /** Mailboxes and letters as the screens ask for them; how a mailbox answers is asked anew while somebody looks. */
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
-import { langNow } from '../../web/language.ts'
-import { useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { usePagesOf } from '../../web/pages.ts'
+import { useRegister } from '../../web/purpose.tsx'
 import type { LetterList, MailboxList, NewMailboxBody, TriedAnswer, TriedMailboxBody } from './mailbox-answers.ts'
 
 const mailboxes = ['mailboxes']
@@ -36,17 +36,7 @@ export function useKeepingMailbox() {
 export const useTryingMailbox = () =>
   useMutation({ mutationFn: (body: TriedMailboxBody) => ask<TriedAnswer>('/mailboxes/try', { method: 'POST', body }) })
 
-export function useLetters(person: string) {
-  const { purpose } = useWorkingFor()
-  const { ask: asking } = useRegister()
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), `/persons/${person}/letters`],
-    queryFn: ({ pageParam, signal }) =>
-      asking<LetterList>(`/persons/${person}/letters${pageParam === null ? '' : `?after=${pageParam}`}`, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-  })
-}
+export const useLetters = (person: string) => usePagesOf<LetterList>(`/persons/${person}/letters`)
 
 export function useSavingAttachment(person: string) {
   const { ask: asking } = useRegister()

@@ -1,24 +1,12 @@
 /** Raffles as the screens ask for them; after each act what is shown is asked again. */
 
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
-import { langNow } from '../../web/language.ts'
-import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useMutation } from '@tanstack/react-query'
+import { usePagesOf } from '../../web/pages.ts'
+import { useAnswer, useRegister } from '../../web/purpose.tsx'
 import type { EntryList, NewRaffleBody, RaffleDetails, RaffleList } from './raffle-answers.ts'
 
-/** A page at a time. */
-function useByPages<Page extends { readonly next: string | null }>(path: string) {
-  const { purpose } = useWorkingFor()
-  const { ask } = useRegister()
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), path],
-    queryFn: ({ pageParam, signal }) => ask<Page>(pageParam === null ? path : `${path}?after=${pageParam}`, { signal }),
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-  })
-}
-
-export const useRaffles = () => useByPages<RaffleList>('/raffles')
-export const useEntries = (id: string) => useByPages<EntryList>(`/raffles/${id}/entries`)
+export const useRaffles = () => usePagesOf<RaffleList>('/raffles')
+export const useEntries = (id: string) => usePagesOf<EntryList>(`/raffles/${id}/entries`)
 export const useRaffle = (id: string) => useAnswer<RaffleDetails>(`/raffles/${id}`)
 
 export function useMaking() {

@@ -1,8 +1,7 @@
 /** What the screens of tasks ask of the register and tell it. */
 
-import { useInfiniteQuery } from '@tanstack/react-query'
-import { langNow } from '../../web/language.ts'
-import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { usePagesOf } from '../../web/pages.ts'
+import { useAnswer, useRegister } from '../../web/purpose.tsx'
 import type { NewTask, Task, TaskDetails, TaskSearch, Turn } from './task-answers.ts'
 
 interface TaskPage {
@@ -11,24 +10,8 @@ interface TaskPage {
 }
 
 /** Tasks of the purpose in force, a page at a time. */
-export function useTasks(search: Pick<TaskSearch, 'which' | 'person'>) {
-  const { purpose } = useWorkingFor()
-  const { ask } = useRegister()
-  return useInfiniteQuery({
-    queryKey: ['register', purpose?.id, langNow(), '/tasks', search],
-    queryFn: ({ pageParam, signal }) => {
-      const query = new URLSearchParams({
-        which: search.which,
-        ...(search.person && { person: search.person }),
-        ...(pageParam !== null && { after: pageParam }),
-      })
-      return ask<TaskPage>(`/tasks?${query}`, { signal })
-    },
-    initialPageParam: null as string | null,
-    getNextPageParam: page => page.next,
-    enabled: purpose !== undefined,
-  })
-}
+export const useTasks = ({ which, person }: Pick<TaskSearch, 'which' | 'person'>) =>
+  usePagesOf<TaskPage>('/tasks', { which, person })
 
 export const useTask = (id: string, when: boolean) => useAnswer<TaskDetails>(`/tasks/${id}`, { when })
 
