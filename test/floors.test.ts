@@ -105,6 +105,13 @@ test('only app.ts, the lists of commands and of live checks, and the staff appli
   ).toEqual([])
 })
 
+test('the map names every capability, in the order of the floors', () => {
+  const named = [...readFileSync('ARCHITECTURE.md', 'utf8').matchAll(/^\| *\d+ *\| `src\/([a-z-]+)`/gm)].map(
+    ([, folder]) => folder,
+  )
+  expect(named).toEqual(floors)
+})
+
 test('no file imports itself by a detour', () => {
   const cycles: string[] = []
   const done = new Set<string>()
