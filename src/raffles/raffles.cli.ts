@@ -1,6 +1,7 @@
 /** `seloste raffles verify`: draws again from what a raffle has published, on any machine, without its register. */
 
 import { readFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import { type Command, Failed, WrongUsage } from '../base/command.ts'
 import { Refused } from '../base/errors.ts'
 import { text } from '../texts/texts.ts'
@@ -11,8 +12,8 @@ export const rafflesVerify: Command<unknown> = {
   name: 'raffles verify',
   usage: 'FILE',
   run: async (args, io) => {
-    const [file] = args
-    if (file === undefined || args.length > 1) throw new WrongUsage()
+    const [file, more] = parseArgs({ args: [...args], allowPositionals: true }).positionals
+    if (file === undefined || more !== undefined) throw new WrongUsage()
     const read = drawFile.safeParse(
       await readFile(file, 'utf8')
         .then(JSON.parse)
