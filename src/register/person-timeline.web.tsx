@@ -170,7 +170,7 @@ function BurstLine({ burst, ...of }: OfPerson & { burst: Burst }) {
   )
 }
 
-/** "Pirkko teki 5 muutosta: Nimi, Yhteystiedot". */
+/** "Pirkko teki 5 muutosta: Nimi, Yhteystiedot"; that the person came to the register is told before what came with them. */
 function folded(burst: Burst, scope: Scope | undefined, say: ReturnType<typeof useText>): string {
   const [newest] = burst
   const who = newest ? whoIs(newest.by, say) : ''
@@ -178,7 +178,8 @@ function folded(burst: Burst, scope: Scope | undefined, say: ReturnType<typeof u
   const names = burst
     .flatMap(line => line.changes)
     .flatMap(({ category }) => scope?.categories.find(({ id }) => id === category)?.name ?? [])
-  const made = say('ui.timeline.changes', { who, count: burst.length })
+  const opening = burst.find(({ changes }) => changes.some(({ category }) => category === 'person'))
+  const made = opening?.sentence ?? say('ui.timeline.changes', { who, count: burst.length })
   return names.length === 0 ? made : `${made}: ${[...new Set(names)].join(', ')}`
 }
 
