@@ -40,9 +40,7 @@ export interface Wish {
 }
 
 /** A statement to record. `ends`: what stands, withdrawn. */
-export type Statement =
-  | { readonly kind: 'consent' | 'objection'; readonly purpose: string | null; readonly channel: Channel | null }
-  | { readonly ends: Word }
+export type Statement = ({ readonly kind: 'consent' | 'objection' } & Scope) | { readonly ends: Word }
 
 const sameScope = (
   a: { readonly purpose: string | null; readonly channel: string | null },
@@ -61,9 +59,7 @@ export function statementsFor(
     word => word.kind === 'objection' && (word.purpose ?? purpose) === purpose && (word.channel ?? channel) === channel,
   )
   const rest = standing.filter(word => !inTheWay.includes(word))
-  const remaining = inTheWay
-    .filter(({ addressHash }) => addressHash === null)
-    .flatMap(word => withoutOne(word, { purpose, channel }, notice))
+  const remaining = inTheWay.flatMap(word => withoutOne(word, { purpose, channel }, notice))
   const needsConsent = notice.purposes.find(({ id }) => id === purpose)?.channels[channel] !== 'unless objected'
   return [
     ...inTheWay.map(word => ({ ends: word })),
@@ -93,13 +89,20 @@ export function statementsForNothing(
 interface Scope {
   readonly purpose: string | null
   readonly channel: Channel | null
+  /** Of one address only. */
+  readonly addressHash?: string | null
 }
+
+const ofAddress = ({ addressHash }: Scope): string | null => addressHash ?? null
 
 const forbidding = (scopes: readonly Scope[], standing: readonly Word[]): readonly Statement[] =>
   scopes
-    .filter((scope, at) => scopes.findIndex(one => sameScope(one, scope)) === at)
+    .filter((scope, at) => scopes.findIndex(one => sameScope(one, scope) && ofAddress(one) === ofAddress(scope)) === at)
     .filter(
-      scope => !standing.some(word => word.kind === 'objection' && word.addressHash === null && sameScope(word, scope)),
+      scope =>
+        !standing.some(
+          word => word.kind === 'objection' && ofAddress(word) === ofAddress(scope) && sameScope(word, scope),
+        ),
     )
     .map(scope => ({ kind: 'objection', ...scope }))
 
@@ -117,9 +120,12 @@ function withoutOne(
   notice: Pick<Notice, 'purposes'>,
 ): readonly Scope[] {
   const others = notice.purposes.filter(({ id, seesAll }) => id !== purpose && !seesAll)
+  const { addressHash } = word
   return [
-    ...(word.purpose === null ? others.map(({ id }) => ({ purpose: id, channel: word.channel })) : []),
-    ...(word.channel === null ? channels.filter(one => one !== channel).map(one => ({ purpose, channel: one })) : []),
+    ...(word.purpose === null ? others.map(({ id }) => ({ purpose: id, channel: word.channel, addressHash })) : []),
+    ...(word.channel === null
+      ? channels.filter(one => one !== channel).map(one => ({ purpose, channel: one, addressHash }))
+      : []),
   ]
 }
 
@@ -183,8 +189,9 @@ function recorded(statement: Statement, ways: readonly Way[], { at, source, meth
     return { kind, purpose, channel, source, givenAt, withdrawnAt: at, wording: wording(undefined), evidence: ended }
   }
   const { kind, purpose, channel } = statement
+  const address = statement.addressHash ? { addressHash: statement.addressHash } : {}
   const yesTo = kind === 'consent' ? ways.find(way => way.purpose.id === purpose && way.channel === channel) : undefined
-  const given = yesTo && age ? { ...evidence, age } : evidence
+  const given = { ...evidence, ...address, ...(yesTo && age && { age }) }
   return { kind, purpose, channel, source, givenAt: at, withdrawnAt: null, wording: wording(yesTo), evidence: given }
 }
 
