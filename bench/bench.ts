@@ -4,28 +4,47 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { analysis } from './analysis.ts'
 import { burst } from './arrivals.ts'
 import { backups } from './backup.ts'
+import { campaign } from './campaign.ts'
 import { duplicates } from './duplicates.ts'
 import { absence, erasures } from './erasure.ts'
 import { makeHeavy, rowsOfOne } from './heavy.ts'
 import { history } from './history.ts'
 import { imports } from './import.ts'
+import { inference } from './inference.ts'
 import { exports, packages } from './package.ts'
 import { pointRead } from './point-read.ts'
 import { predicates } from './predicates.ts'
 import { readings } from './reading-report.ts'
 import { type BenchServer, benchServer, fill } from './register.ts'
-import { type Line, type Result, readmeTable } from './report.ts'
+import { type Line, type Result, withTable } from './report.ts'
 import { retention } from './retention.ts'
+import { segments } from './segments.ts'
 import { starts } from './start.ts'
+import { intake } from './visits.ts'
+import { monthReport } from './visits-report.ts'
 
-const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [package] [erasure] [retention] [start] [arrivals] [read] [duplicates] [--sizes 10000,100000,1000000] [--readme]`
-const onServer = ['point-read', 'predicates', 'history', 'import', 'backup', 'package', 'erasure', 'retention']
-const everything = [...onServer, 'start', 'arrivals']
+const usage = `usage: npm run bench -- [point-read] [predicates] [history] [import] [backup] [package] [erasure] [retention] [segments] [inference] [analysis] [campaign] [start] [arrivals] [visits] [read] [duplicates] [--sizes 10000,100000,1000000] [--page]`
+const onServer = [
+  'point-read',
+  'predicates',
+  'history',
+  'import',
+  'backup',
+  'package',
+  'erasure',
+  'retention',
+  'segments',
+  'inference',
+  'analysis',
+  'campaign',
+]
+const everything = [...onServer, 'start', 'arrivals', 'visits']
 
 const { values, positionals } = parseArgs({
-  options: { sizes: { type: 'string', default: '10000,100000' }, readme: { type: 'boolean', default: false } },
+  options: { sizes: { type: 'string', default: '10000,100000' }, page: { type: 'boolean', default: false } },
   allowPositionals: true,
 })
 const chosen = positionals.length === 0 ? everything : positionals
@@ -81,6 +100,51 @@ async function measureFilled(server: BenchServer, persons: number): Promise<void
           figure: times(ratio.median),
           beside: `${perSecond(subject.perSecond)} beside ${perSecond(peer.perSecond)} (${peer.name}); ${times(ratio.min)}–${times(ratio.max)}`,
         })
+  } finally {
+    await register.close()
+  }
+}
+
+async function measureSegments(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`segments_${persons}`)
+  try {
+    await fill(register, persons)
+    for (const { what, figure, beside } of await segments(register)) tell({ what, persons, figure, beside })
+  } finally {
+    await register.close()
+  }
+}
+
+async function measureInference(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`inference_${persons}`)
+  try {
+    await fill(register, persons)
+    for (const { what, figure, beside } of await inference(register)) tell({ what, persons, figure, beside })
+  } finally {
+    await register.close()
+  }
+}
+
+async function measureAnalysis(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`analysis_${persons}`)
+  try {
+    await fill(register, persons)
+    for (const { what, figure, beside } of await analysis(register, persons)) tell({ what, persons, figure, beside })
+  } finally {
+    await register.close()
+  }
+}
+
+async function measureCampaign(server: BenchServer, persons: number): Promise<void> {
+  const register = await server.register(`campaign_${persons}`)
+  try {
+    const { checked, bare } = await campaign(register, persons)
+    tell({
+      what: 'Campaign over SMTP, the gate asked and a row kept for each',
+      persons,
+      figure: perSecond(checked),
+      beside: `${perSecond(bare)} without checks, ${times(checked / bare)}`,
+    })
   } finally {
     await register.close()
   }
@@ -210,6 +274,10 @@ try {
     if (chosen.includes('backup')) await measureBackup(server, persons)
     if (chosen.includes('package') || chosen.includes('erasure')) await measureRights(server, persons)
     if (chosen.includes('retention')) await measureRetention(server, persons)
+    if (chosen.includes('segments')) await measureSegments(server, persons)
+    if (chosen.includes('inference')) await measureInference(server, persons)
+    if (chosen.includes('analysis')) await measureAnalysis(server, persons)
+    if (chosen.includes('campaign')) await measureCampaign(server, persons)
   }
 } finally {
   await server?.stop()
@@ -259,9 +327,39 @@ if (chosen.includes('arrivals')) {
   })
 }
 
+if (chosen.includes('visits')) await measureVisits()
+
+async function measureVisits(): Promise<void> {
+  const { perSecond: taken, barePerSecond, ratio, answered, readBefore, readDuring, lost } = await intake()
+  const ms = ([middle, slow]: readonly [number, number]) => `${middle.toFixed(1)} ms (high: ${slow.toFixed(1)} ms)`
+  tell({
+    what: 'Pages seen, taken in over HTTP and on the disk before the answer',
+    figure: `${times(ratio.median)} bare HTTP`,
+    beside: `${perSecond(taken)} beside ${perSecond(barePerSecond)} of a server that only reads the body; ${times(ratio.min)}–${times(ratio.max)}; answered in ${ms(answered)}; ${lost} lost`,
+  })
+  tell({
+    what: 'A list of customers while pages flood in',
+    figure: `${times(readDuring[0] / readBefore[0])} the time`,
+    beside: `${ms(readDuring)} beside ${ms(readBefore)} before it`,
+  })
+  const server = await benchServer()
+  try {
+    const register = await server.register('visits')
+    const { pages, counts, report, filtered, fromPages, addingUp, goals } = await monthReport(register, 4_000_000)
+    tell({
+      what: 'Report of a month of visits, with three goals, beside the month before',
+      figure: `${report.toFixed(0)} ms`,
+      beside: `${times(fromPages / report)} faster than from the pages (${fromPages.toFixed(0)} ms); ${pages.toLocaleString('en')} pages in ${counts.toLocaleString('en')} counts; of telephones ${filtered.device.toFixed(0)} ms, of searches ${filtered.source.toFixed(0)} ms, of one page ${filtered.path.toFixed(0)} ms; added up in ${addingUp.toFixed(0)} s, goals reckoned in ${goals.toFixed(0)} s`,
+    })
+    await register.close()
+  } finally {
+    await server.stop()
+  }
+}
+
 if (lines.length > 0) console.log(`\n${file}`)
-if (values.readme) {
+if (values.page) {
   const results = readdirSync(folder).map((name): Result => JSON.parse(readFileSync(join(folder, name), 'utf8')))
-  const readme = join(import.meta.dirname, '..', 'README.md')
-  writeFileSync(readme, readmeTable(readFileSync(readme, 'utf8'), results))
+  const page = join(import.meta.dirname, '..', 'docs', 'measured.md')
+  writeFileSync(page, withTable(readFileSync(page, 'utf8'), results))
 }

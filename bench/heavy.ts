@@ -61,6 +61,7 @@ export async function rightsDesk({ database }: BenchRegister, home: string): Pro
     published,
     findAsker: async () => undefined,
     recordLooks: async () => {},
+    noteAttempt: () => {},
     log: () => {},
   }
   const notice = await published()

@@ -1,4 +1,4 @@
-/** What was measured, as the README shows it: between two marks, so that nothing else of the page changes. */
+/** What was measured, as docs/measured.md shows it: between two marks, so that nothing else of the page changes. */
 
 /** One figure and what stood beside it in the same run. */
 export interface Line {
@@ -22,9 +22,9 @@ const end = '<!-- /bench -->'
  * The page with its table replaced by the newest figure of each measurement, at the most persons that it was taken with; refused
  * when the page has no place for one.
  */
-export function readmeTable(page: string, results: readonly Result[]): string {
+export function withTable(page: string, results: readonly Result[]): string {
   const [from, to] = [page.indexOf(begin), page.indexOf(end)]
-  if (from < 0 || to < from) throw new Error(`README.md has no ${begin} … ${end}`)
+  if (from < 0 || to < from) throw new Error(`docs/measured.md has no ${begin} … ${end}`)
   const inOrder = [...results].sort((a, b) => a.date.localeCompare(b.date))
   const shown = new Map<string, Line>()
   for (const line of inOrder.flatMap(({ lines }) => lines)) {

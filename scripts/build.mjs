@@ -5,11 +5,12 @@ import { join } from 'node:path'
 import { bin, node, root, run, tell } from './tools.mjs'
 
 const stamp = join(root, 'dist', 'web.hash')
+const outputs = [join(root, 'dist', 'web', 'index.html'), join(root, 'dist', 'visit.js')]
 
 /** Builds when the sources are not those of the last build, or always. Returns the exit code. */
 export function build(always = false) {
   const hash = hashOfSources()
-  const built = existsSync(join(root, 'dist', 'web', 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8')
+  const built = outputs.every(existsSync) && existsSync(stamp) && readFileSync(stamp, 'utf8')
   if (built === hash && !always) return 0
   tell('cli.building')
   rmSync(stamp, { force: true })
@@ -25,7 +26,9 @@ function hashOfSources() {
   const files = ['web', 'src']
     .flatMap(folder => readdirSync(join(root, folder), { recursive: true }).map(file => join(folder, file)))
     .filter(file => /\.(tsx?|json|css|html|svg)$/.test(file) && !file.includes('.test.'))
-  const settings = ['vite.config.ts', 'package-lock.json'].filter(file => existsSync(join(root, file)))
+  const settings = ['vite.config.ts', 'scripts/visit-script.ts', 'package-lock.json'].filter(file =>
+    existsSync(join(root, file)),
+  )
   for (const file of [...files.sort(), ...settings])
     hash
       .update(file)

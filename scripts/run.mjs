@@ -41,13 +41,19 @@ function inOrder(...steps) {
 
 /** The browser of the tests that need one: found, or installed where that can be done; else those tests say that they skip. */
 function browser() {
-  const places = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'].map(
-    name => `/usr/bin/${name}`,
-  )
+  const places = [
+    'chromium-headless-shell',
+    'chromium',
+    'chromium-browser',
+    'google-chrome',
+    'google-chrome-stable',
+  ].map(name => `/usr/bin/${name}`)
   const found = () => [process.env.CHROMIUM, ...places].find(place => place && existsSync(place))
   if (!found() && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     tell('cli.installing-browser')
-    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { stdio: ['ignore', 'ignore', 2] })
+    spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium-headless-shell'], {
+      stdio: ['ignore', 'ignore', 2],
+    })
   }
   const chromium = found()
   if (!chromium) tell('cli.no-browser')

@@ -14,40 +14,35 @@ import * as staff from './access/staff.api.ts'
 import * as unusualLooks from './access/unusual-look.api.ts'
 import * as accountability from './accountability/accountability.api.ts'
 import * as screenings from './accountability/screening.api.ts'
+import { adapters } from './adapters.ts'
+import * as agreements from './agreements/agreements.api.ts'
+import * as analysis from './analysis/analysis.api.ts'
 import * as arrivals from './arrivals/arrival.api.ts'
-import * as arrivalJobs from './arrivals/arrivals.jobs.ts'
 import { connectionRoutes } from './arrivals/connection.api.ts'
 import { hookDoor } from './arrivals/hook.public.ts'
+import * as informings from './arrivals/informing.api.ts'
 import { openDoor } from './arrivals/receive.ts'
-import { resumeArrivals } from './arrivals/tidy.ts'
+import * as attribution from './attribution/attribution.api.ts'
+import * as automations from './automations/automations.api.ts'
 import * as backups from './backup/backup.api.ts'
-import * as backupJobs from './backup/backup.jobs.ts'
-import { clearLeftovers } from './backup/leftovers.ts'
-import { enqueueNightly } from './backup/plan.ts'
 import * as breaches from './breaches/breach.api.ts'
-import { remind } from './breaches/remind.jobs.ts'
-import { breachReminder } from './breaches/reminder-message.ts'
+import { campaignRoutes } from './campaigns/campaigns.api.ts'
+import { keptLetters } from './campaigns/letters.ts'
+import { letterLinks } from './campaigns/link.public.ts'
 import * as cases from './cases/case.api.ts'
-import { caseAnswerMessage, caseMentionMessage } from './cases/case-messages.ts'
+import * as chats from './chat/chat.api.ts'
+import { chatPages } from './chat/chat.public.ts'
 import * as drafts from './drafts/draft.api.ts'
-import { resumeComparing } from './duplicates/compare-changed.ts'
 import * as duplicates from './duplicates/duplicates.api.ts'
-import { compareEverybody, compareWhoChanged } from './duplicates/duplicates.jobs.ts'
 import { eventPages } from './events/event.public.ts'
 import * as events from './events/events.api.ts'
-import { finishRotating } from './files/files.jobs.ts'
-import { confirmLetter } from './forms/confirm-message.ts'
 import { formPages } from './forms/form.public.ts'
-import { form } from './forms/form-adapter.ts'
 import * as forms from './forms/forms.api.ts'
-import { tidyForms } from './forms/forms.jobs.ts'
-import { resumeForms } from './forms/waiting.ts'
 import { withdrawPages } from './forms/withdraw.public.ts'
-import { withdrawal } from './forms/withdrawal-adapter.ts'
-import { withdrawalLetter } from './forms/withdrawal-message.ts'
 import { serveApiDocs } from './http/api-docs.ts'
 import { serveApplication } from './http/application.ts'
 import type { HttpEnv } from './http/arrival.ts'
+import { type DirectListener, openDirect } from './http/direct.ts'
 import { hookMounter } from './http/hook.ts'
 import { openKit } from './http/kit.ts'
 import { mounter } from './http/mount.ts'
@@ -56,104 +51,68 @@ import type { Program } from './http/program.ts'
 import { securityTxt } from './http/security-txt.ts'
 import * as arrangements from './import/arrangement.api.ts'
 import * as imports from './import/import.api.ts'
-import { calendar } from './interactions/calendar.ts'
+import * as inbox from './inbox/inbox.api.ts'
+import * as inference from './inference/inference.api.ts'
 import * as interactions from './interactions/interactions.api.ts'
-import { enqueue, type Job } from './jobs/job.ts'
+import { letterImages } from './letters/image.public.ts'
+import * as letters from './letters/letters.api.ts'
 import { liveChecks } from './live-checks.ts'
-import type { MessageKind } from './mail/message-kind.ts'
-import { resumeSending } from './mail/outbox.ts'
-import { sendMail } from './mail/send.jobs.ts'
 import type { Mail } from './mail/transport.ts'
-import { mailAdapter } from './mailbox/letter-adapter.ts'
 import * as mailboxes from './mailbox/mailbox.api.ts'
-import * as mailboxJobs from './mailbox/mailbox.jobs.ts'
-import { resumeTidying } from './mailbox/tidy.ts'
-import { type Watch, watchMailboxes } from './mailbox/watch.ts'
-import { messageAdapters } from './messages/known.ts'
+import { feedPage } from './meetings/feed.public.ts'
+import * as meetings from './meetings/meetings.api.ts'
 import { sendReply } from './messages/reply.api.ts'
-import { replyText } from './messages/reply-text.ts'
-import { ownPageCode } from './my/code-text.ts'
 import { doorPages } from './my/door.public.ts'
-import { ownPageLink } from './my/link-message.ts'
-import { lookUp } from './my/look-up.jobs.ts'
 import * as ownPage from './my/my.api.ts'
 import { ownPages } from './my/own.public.ts'
-import { receipt } from './my/receipt-message.ts'
 import { language } from './notice/language.api.ts'
 import * as notice from './notice/notice.api.ts'
 import { type FindMarks, type FindPast, noticePageAt, noticePages } from './notice/notice.public.ts'
 import { readText } from './notice/read.api.ts'
 import { tryPage, tryStylePage } from './notice/try.public.ts'
-import type { Opened } from './opening.ts'
-import { orderAdapters } from './orders/known.ts'
-import { entryAdapter } from './participation/entry.ts'
-import { preferenceLink } from './permissions/link-message.ts'
 import * as permissions from './permissions/permissions.api.ts'
 import { preferencePages } from './permissions/permissions.public.ts'
-import { sendGate } from './permissions/send-gate.ts'
-import { checkPromises } from './promises/check.jobs.ts'
+import { blockPages } from './personalisation/blocks.public.ts'
+import * as personalisation from './personalisation/personalisation.api.ts'
 import * as promises from './promises/promise.api.ts'
 import { promisesFile } from './promises/promise.public.ts'
 import { publicMarks } from './promises/public-marks.ts'
-import { resumeChecking } from './promises/schedule.ts'
-import { enteredLetter } from './raffles/entered-message.ts'
+import * as publication from './publication/publication.api.ts'
+import { publicationPages } from './publication/publication.public.ts'
 import { rafflePages } from './raffles/raffle.public.ts'
 import * as raffles from './raffles/raffles.api.ts'
-import * as raffleJobs from './raffles/raffles.jobs.ts'
-import { wonLetter } from './raffles/won-message.ts'
 import * as changes from './register/changes.api.ts'
 import * as organisations from './register/organisations.api.ts'
 import * as persons from './register/persons.api.ts'
-import { resumeRetention } from './retention/passage.ts'
 import * as retention from './retention/retention.api.ts'
-import { removeNightly, tryOut } from './retention/retention.jobs.ts'
-import { requestAcknowledgement } from './rights/acknowledgement-message.ts'
 import * as acts from './rights/acts.api.ts'
-import { receive as receiveRequest } from './rights/ask.jobs.ts'
 import { askPages } from './rights/ask.public.ts'
 import * as deliveries from './rights/delivery.api.ts'
-import { clearPackages } from './rights/delivery.jobs.ts'
-import { deliveryPages } from './rights/delivery.public.ts'
-import { resumeClearing } from './rights/delivery.ts'
-import { packageCode, packageLink } from './rights/delivery-message.ts'
+import { deliveryPage } from './rights/delivery.public.ts'
 import * as erasures from './rights/erasure.api.ts'
 import * as identity from './rights/identity.api.ts'
 import * as copies from './rights/package.api.ts'
-import { recipientMessage } from './rights/recipient-message.ts'
-import { remind as remindOfRequests } from './rights/reminder.jobs.ts'
-import { resumeReminding } from './rights/reminder.ts'
-import { requestReminder } from './rights/reminder-message.ts'
 import * as requests from './rights/request.api.ts'
-import { service } from './service-use/service.ts'
+import { offerPages } from './sales/offer.public.ts'
+import * as sales from './sales/sales.api.ts'
+import * as security from './security/security.api.ts'
+import * as segments from './segments/segments.api.ts'
 import * as serviceUse from './service-use/service-use.api.ts'
 import type { Sms } from './sms/gateway.ts'
-import { resumeTexting } from './sms/outbox.ts'
-import { sendTexts } from './sms/send.jobs.ts'
-import { socialAdapters } from './social/known.ts'
+import { surveyPages } from './surveys/survey.public.ts'
+import * as surveys from './surveys/surveys.api.ts'
 import * as tasks from './tasks/tasks.api.ts'
-import { noticeChanged } from './telling/announce.ts'
+import * as recordings from './telephone/recording.api.ts'
 import { comingNotice } from './telling/coming.ts'
 import * as compare from './telling/compare.api.ts'
-import { gather } from './telling/gather.jobs.ts'
 import { pastNotice } from './telling/past-versions.ts'
-import { resumeTelling } from './telling/publication.ts'
-import { publish } from './telling/publish.jobs.ts'
 import * as telling from './telling/telling.api.ts'
 import { versionsPage } from './telling/versions.public.ts'
 import { timelineSources } from './timeline-sources.ts'
-
-/** All that the intake takes. */
-const adapters = [
-  ...orderAdapters,
-  form,
-  withdrawal,
-  service,
-  calendar,
-  ...messageAdapters,
-  ...socialAdapters,
-  entryAdapter,
-  mailAdapter,
-]
+import * as cookies from './visits/cookies.api.ts'
+import { noteAct } from './visits/joined.ts'
+import * as visits from './visits/report.api.ts'
+import { viewDoor, visitPages } from './visits/visits.public.ts'
 
 /** What leaves the server, and by what. */
 interface Carriers {
@@ -161,7 +120,10 @@ interface Carriers {
   readonly sms: Sms
 }
 
-/** The whole server as one fetch handler. */
+/** Doors that answer before the rest of the server is asked. */
+export const openDoors = (program: Program): DirectListener => openDirect(program, [viewDoor(program)])
+
+/** The whole server as one fetch handler, but for those. */
 export function openApp(program: Program, access: Access, { mail, sms }: Carriers): OpenAPIHono<HttpEnv> {
   const hono = openKit(program)
   const mount = mounter(hono, program)
@@ -182,7 +144,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   staffOnly(entrance.signOutRoute(access))
 
   signedIn(me.show)
-  staffOnly(me.change, me.changePassword, me.sessions, me.endSession)
+  staffOnly(me.change, me.changePassword(access), me.sessions, me.endSession)
   enrolling(factors.show(access), factors.start(access), factors.confirm(access))
   staffOnly(factors.removeAuthenticator(access), factors.makeCodes(access))
   enrolling(factors.askForNewPasskey(access), factors.addPasskey(access))
@@ -198,17 +160,45 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   forRights(looks.search)
   administrators(unusualLooks.list, unusualLooks.review)
 
+  forPurpose(security.list, security.tried, security.looked)
+  staffOnly(security.own)
+
   // All of these before `persons.add`, whose {category} would take the last part of their paths.
   forPurpose(permissions.ofPerson, permissions.mayBeSent, permissions.receipt, permissions.giveLink)
+  forPurpose(automations.ofPerson, automations.stopFor, personalisation.ofPerson, inference.ofPerson)
   forPurpose(ownPage.sendLink, sendReply(sms))
-  forPurpose(ownPage.sendLink)
   forPurpose(interactions.log, interactions.calendarFile(door))
   forPurpose(mailboxes.ofPerson, mailboxes.attachment)
+  forPurpose(recordings.list, recordings.add, recordings.play, recordings.remove)
+  forPurpose(meetings.arrange, meetings.list, meetings.change, meetings.off, meetings.file)
+  forPurpose(meetings.feed, meetings.newFeed, meetings.feedEnd)
+  forPurpose(agreements.list, agreements.record, agreements.show, agreements.change, agreements.step)
+  forPurpose(agreements.attach, agreements.document, agreements.removal)
+
+  open(publication.current)
+  forPurpose(publication.list, publication.draft, publication.photo, publication.send, publication.signed)
+  forPurpose(publication.end)
+  forPurpose(sales.list, sales.board, sales.sources, sales.record) // `board` and `sources` before `show`
+  forPurpose(sales.show, sales.change, sales.move, sales.call, sales.offer)
+  forPurpose(sales.showOffer, sales.reviseOffer, sales.stepOffer, sales.offerFile)
 
   forPurpose(...Object.values(duplicates))
   forPurpose(persons.scope, persons.list, persons.find, persons.exportList, persons.open)
   forPurpose(erasures.returned)
   forPurpose(persons.card, persons.state, persons.add, persons.change, persons.remove)
+  forPurpose(automations.list, automations.make, automations.show, automations.change, automations.takeTurn)
+  forPurpose(personalisation.pass, personalisation.list, personalisation.save)
+  forPurpose(personalisation.show, personalisation.change, personalisation.end, personalisation.block)
+  forPurpose(segments.words, segments.count, segments.list, segments.save) // `words` before `show`
+  forPurpose(segments.show, segments.change, segments.end, segments.members)
+  forPurpose(inference.preview, inference.list, inference.save, inference.show, inference.change, inference.end)
+  forPurpose(inference.quality)
+  forPurpose(letters.fields, letters.revision, letters.look, letters.image, letters.test({ mail, sms })) // the words before `show`
+  forPurpose(letters.list, letters.save, letters.show, letters.change, letters.end)
+  forPurpose(analysis.words, analysis.run, analysis.file, analysis.list, analysis.save) // `words` before `show`
+  forPurpose(analysis.show, analysis.change, analysis.remove, analysis.cohorts)
+  forPurpose(attribution.show)
+  forPurpose(...Object.values(campaignRoutes(keptLetters, { mail, sms })))
   forPurpose(tasks.list, tasks.waiting, tasks.owners, tasks.show, tasks.add, tasks.take)
   forPurpose(changes.timeline(timelineSources), changes.history, changes.undo)
   forPurpose(organisations.list, organisations.find, organisations.open, organisations.show, organisations.change)
@@ -223,26 +213,42 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   const connections = connectionRoutes(adapters, door)
   forPurpose(arrivals.list, arrivals.replayAll, arrivals.show(adapters), arrivals.replayOne, arrivals.choose)
-  forRights(arrivals.informingLetters)
-  forPurpose(arrivals.informings, arrivals.informed, connections.file)
-  forPurpose(serviceUse.access)
+  forPurpose(arrivals.beforeUndo, arrivals.undo)
+  forPurpose(connections.file)
+  forRights(informings.letters, informings.send)
+  forPurpose(informings.list(mail), informings.posted, informings.note) // the words before `note`, whose {id} would take them
+  forPurpose(serviceUse.access, serviceUse.orders)
   administrators(connections.list, connections.create, connections.change, connections.rotate, connections.pause)
   administrators(connections.test)
   administrators(mailboxes.list, mailboxes.attempt, mailboxes.create, mailboxes.change, mailboxes.pause)
+  administrators(mailboxes.signIn, mailboxes.signedIn)
 
   forPurpose(forms.list, forms.offer, forms.create, forms.preview, forms.show(mail), forms.change, forms.open)
-  forPurpose(cases.list, cases.open, cases.colleagues, cases.show, cases.step) // `colleagues` before `show`
+  forPurpose(forms.results, forms.files, forms.file)
+  signedIn(cases.terms) // `terms` and `colleagues` before `show`
+  administrators(cases.changeTerms)
+  forPurpose(cases.list, cases.open, cases.colleagues, cases.show, cases.step)
   forPurpose(raffles.list, raffles.make, raffles.show(mail), raffles.entries, raffles.add, raffles.freeze)
   forPurpose(raffles.draw, raffles.pass, raffles.cancel)
   forPurpose(events.list, events.make, events.show, events.participants, events.add, events.mark, events.letIn)
   forPurpose(events.shutOut)
+
+  forPurpose(surveys.list, surveys.make, surveys.preview, surveys.show(mail), surveys.change, surveys.open)
+  forPurpose(surveys.close, surveys.remind, surveys.results, surveys.texts, surveys.file)
+
+  forPurpose(chats.door, chats.open, chats.join, chats.end)
+
+  signedIn(inbox.pulse) // it, the times and the templates before `show`, whose {id} would take them
+  forPurpose(inbox.list, inbox.begin, inbox.times, inbox.templates, inbox.newTemplate, inbox.dropTemplate)
+  forPurpose(inbox.show({ mail, sms }), inbox.answer({ mail, sms }), inbox.turn, inbox.ready)
+  forPurpose(inbox.attach, inbox.file, inbox.dropFile)
 
   forRights(requests.list, requests.record)
   staffOnly(requests.overdue) // before `show`, whose {id} would take `overdue`
   forRights(requests.show, requests.step)
   forRights(copies.make)
   forRights(identity.list, identity.note)
-  forRights(deliveries.list, deliveries.deliver(mail), deliveries.print)
+  forRights(deliveries.list({ mail, sms }), deliveries.deliver({ mail, sms }), deliveries.print)
   forRights(acts.correction, acts.supplementing, acts.restriction, acts.tellingLift, acts.lift, acts.objection)
   forRights(acts.withdrawal)
   forRights(erasures.plan, erasures.erasure, erasures.certificate, erasures.recipients, erasures.tell)
@@ -280,6 +286,11 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   staffOnly(promises.run)
   administrators(promises.show(liveChecks), promises.visited)
 
+  staffOnly(cookies.overview, cookies.proof, cookies.inspection)
+  staffOnly(visits.report, visits.live, visits.addGoal, visits.endGoal)
+  staffOnly(attribution.listCampaigns, attribution.addCampaign, attribution.changeCampaign, attribution.removeCampaign)
+  staffOnly(attribution.putCost, attribution.removeCost, attribution.costFile)
+
   administrators(backups.list, backups.sayNightly, backups.take, backups.drill, backups.file)
 
   const { app } = program.database
@@ -287,10 +298,16 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   const marks: FindMarks = (shown, lang) => publicMarks(app, liveChecks, shown, lang)
   page(...noticePages(past, marks), promisesFile(liveChecks), versionsPage)
   page(noticePageAt('/notice/coming', () => comingNotice(app)))
-  page(...preferencePages, ...doorPages({ mail, sms }), ...ownPages(mail))
-  page(...askPages(program.clock, mail), ...deliveryPages)
-  page(...formPages({ door, mail }), ...withdrawPages({ door, mail }))
+  page(...preferencePages, ...doorPages({ mail, sms, noteAct }), ...ownPages(mail))
+  page(...askPages(program.clock, mail), deliveryPage(sms))
+  page(...formPages({ door, mail, noteAct }), ...withdrawPages({ door, mail }))
+  page(...chatPages, ...blockPages)
+  page(...visitPages)
   page(...rafflePages(program.clock, door), ...eventPages(program.clock, door))
+  page(...surveyPages(program.clock))
+  page(feedPage)
+  page(letterImages, letterLinks)
+  page(...offerPages, ...publicationPages)
   page(tryPage, tryStylePage, securityTxt)
   hookMounter(hono, program)(hookDoor(door))
   serveApiDocs(hono, program.url)
@@ -298,63 +315,3 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   return hono
 }
-
-/** Whatever is sent by e-mail. */
-const letterKinds: readonly MessageKind[] = [
-  ...[noticeChanged, breachReminder, preferenceLink, ownPageLink, receipt, confirmLetter, withdrawalLetter],
-  ...[caseAnswerMessage, caseMentionMessage],
-  ...[enteredLetter, wonLetter],
-  ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
-]
-
-/** What the queue runs, inside the server. */
-export const jobs: readonly Job<Opened>[] = [
-  sendMail(letterKinds, sendGate),
-  lookUp,
-  sendTexts([ownPageCode, replyText]),
-  gather,
-  publish,
-  remind,
-  checkPromises(liveChecks),
-  finishRotating,
-  backupJobs.take,
-  backupJobs.takeNightly,
-  backupJobs.prove,
-  removeNightly,
-  tryOut,
-  remindOfRequests,
-  receiveRequest,
-  clearPackages,
-  arrivalJobs.write(adapters),
-  arrivalJobs.tidy,
-  tidyForms,
-  mailboxJobs.follow(letterKinds),
-  mailboxJobs.clear,
-  mailboxJobs.tidy,
-  compareEverybody,
-  compareWhoChanged,
-  raffleJobs.confirm,
-  raffleJobs.note,
-]
-
-/** For every start: what was to be done goes on. */
-export async function resume({ database, clock, home }: Opened): Promise<void> {
-  await clearLeftovers({ database, clock, home })
-  await resumeTelling(database.app, clock.now())
-  await resumeSending(database.app)
-  await resumeTexting(database.app)
-  await resumeChecking(database.app, clock.now())
-  await resumeRetention(database.app, clock.now())
-  await enqueueNightly(database.app, clock.now())
-  await resumeComparing({ database, clock })
-  await enqueue(database.app, finishRotating.name, {}, { key: finishRotating.name })
-  await resumeReminding(database.app, clock.now())
-  await resumeClearing(database.app)
-  await resumeArrivals(database.app)
-  await resumeForms(database.app)
-  await resumeTidying(database.app)
-}
-
-/** Reads the mailboxes until it is stopped; those of a demonstration are nobody's. */
-export const readMail = (program: Program): Watch | undefined =>
-  program.demo ? undefined : watchMailboxes(program, { door: openDoor(program, adapters) })

@@ -9,6 +9,7 @@ import * as backup from './backup/backup.promises.ts'
 import * as breaches from './breaches/breaches.promises.ts'
 import * as database from './database/database.promises.ts'
 import * as imports from './import/import.promises.ts'
+import * as inference from './inference/inference.promises.ts'
 import * as mail from './mail/mail.promises.ts'
 import * as mailbox from './mailbox/mailbox.promises.ts'
 import * as my from './my/my.promises.ts'
@@ -16,11 +17,14 @@ import * as notice from './notice/notice.promises.ts'
 import * as permissions from './permissions/permissions.promises.ts'
 import type { PromiseCheck } from './promises/promise.ts'
 import * as site from './promises/site.promises.ts'
+import * as publication from './publication/publication.promises.ts'
 import * as register from './register/register.promises.ts'
 import * as retention from './retention/retention.promises.ts'
 import * as acts from './rights/acts.promises.ts'
 import * as rights from './rights/rights.promises.ts'
+import * as security from './security/security.promises.ts'
 import * as telling from './telling/telling.promises.ts'
+import * as visits from './visits/visits.promises.ts'
 
 export const liveChecks: readonly PromiseCheck[] = [
   notice.noticeReviewed,
@@ -49,6 +53,9 @@ export const liveChecks: readonly PromiseCheck[] = [
   looks.looksWithinDuties,
   looks.unusualLooksReviewed,
 
+  security.findingsReviewed,
+  security.triesForgotten,
+
   register.valuesExplained,
   register.standingAsSaid,
   register.sourcesDeclared,
@@ -73,6 +80,12 @@ export const liveChecks: readonly PromiseCheck[] = [
   site.cookiesWait,
   site.cookiesEnd,
   site.encryptedOnTheWay,
+
+  visits.inventoryHolds,
+  visits.choiceAwaited,
+  visits.choiceOffered,
+  visits.cookiesEndInBrowser,
+  visits.joinedWithConsent,
 
   accountability.processorsContracted,
   accountability.contractsDeclared,
@@ -109,10 +122,15 @@ export const liveChecks: readonly PromiseCheck[] = [
   arrivals.rawGone,
   arrivals.onlySigned,
   arrivals.informedInTime,
+  arrivals.informingUnderWay,
 
   my.addressesForgotten,
   my.linksArrive,
   my.contestedStaysAway,
+
+  inference.inferredAsAllowed,
+
+  publication.onlyAsAgreed,
 
   backup.recent,
   backup.nightly,

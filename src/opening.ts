@@ -92,6 +92,7 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       published,
       findAsker: access.findAsker,
       recordLooks: access.looks.record,
+      noteAttempt: access.attempts.note,
       log,
       access,
       mail: openMail({ url: demo ? undefined : smtpUrl, perMinute: mailPerMinute, key: opened.addressKey }),

@@ -1,10 +1,10 @@
 /** The server starts in one order, says where it is and how to get in, and stops without dropping what it is doing. */
 
-import type { Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createAdaptorServer } from '@hono/node-server'
+import { getRequestListener } from '@hono/node-server'
 import { prepareSetup } from './access/invitation.ts'
-import { jobs, openApp, readMail, resume } from './app.ts'
+import { openApp, openDoors } from './app.ts'
 import type { Io } from './base/command.ts'
 import { Refused } from './base/errors.ts'
 import { freePort } from './base/free-port.ts'
@@ -14,6 +14,7 @@ import { logTo } from './http/log.ts'
 import type { Log } from './http/program.ts'
 import { startWorker, type Worker } from './jobs/worker.ts'
 import { type Opened, opening } from './opening.ts'
+import { jobs, readMail, resume } from './running.ts'
 import { text } from './texts/texts.ts'
 
 /** Between tries to reach the database, in milliseconds. */
@@ -37,7 +38,9 @@ export async function serve(given: Settings, io: Io): Promise<void> {
       throw new Refused('database.already-running', 'conflict', { home: settings.home })
     }
     const program = await parts.program()
-    server = createAdaptorServer({ fetch: openApp(program, program.access, program).fetch }) as Server
+    const answerDirectly = openDoors(program)
+    const answer = getRequestListener(openApp(program, program.access, program).fetch)
+    server = createServer((incoming, outgoing) => answerDirectly(incoming, outgoing) || void answer(incoming, outgoing))
     await listen(server, settings.port)
     const token = await prepareSetup(program.database.app, systemClock.now())
     greet(io, settings.url, token && `${settings.url}/set-up#${token}`)

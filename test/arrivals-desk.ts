@@ -118,7 +118,7 @@ export async function arrivalsDesk(
         `select string_agg(oid::regclass::text, ', ') as tables from pg_class where relkind = 'r' and relnamespace = 'register'::regnamespace`,
       )
       await db.admin.query(
-        `truncate ${rows[0].tables}, arrivals.arrival, arrivals.step, arrivals.thing, arrivals.choice, arrivals.informing, arrivals.handle, arrivals.turned_away cascade`,
+        `truncate ${rows[0].tables}, arrivals.arrival, arrivals.step, arrivals.thing, arrivals.choice, arrivals.informing, arrivals.shown, arrivals.wrote, arrivals.handle, arrivals.turned_away, tasks.task, cases.matter, permissions.barred cascade`,
       )
     },
     close: async () => {
@@ -130,7 +130,8 @@ export async function arrivalsDesk(
 }
 
 const none = () => new URLSearchParams()
-const bytesOf = (body: unknown): Buffer => Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+const bytesOf = (body: unknown): Buffer =>
+  Buffer.isBuffer(body) ? body : Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
 
 export function wooDelivery(secret: string, body: unknown, topic = 'order.updated'): Delivery {
   const bytes = bytesOf(body)

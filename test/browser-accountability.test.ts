@@ -130,11 +130,11 @@ inBrowser('accountability', () => {
     await page.getByLabel(fi('ui.accountability.why')).fill('Minä.')
     await page.getByRole('button', { name: fi('ui.balancing.save') }).click()
     await page.getByRole('alert').filter({ hasText: 'Mitä toinen kirjoitti' }).waitFor()
-    expect(await page.getByLabel(impact).inputValue()).toBe('Mitä minä kirjoitin')
+    await expect.poll(() => page.getByLabel(impact).inputValue()).toBe('Mitä minä kirjoitin')
     await page.getByRole('button', { name: fi('ui.accountability.mine-on-top') }).click()
     await page.getByRole('button', { name: fi('ui.balancing.save') }).click()
     await page.locator('.revisions li', { hasText: 'Minä.' }).waitFor()
-    expect(await page.locator('.revisions').textContent()).toContain('Mitä toinen kirjoitti')
+    await expect.poll(() => page.locator('.revisions').textContent()).toContain('Mitä toinen kirjoitti')
   })
 
   test('without a network, and with a refusal, what was typed stays', async () => {
@@ -153,8 +153,8 @@ inBrowser('accountability', () => {
     await context.setOffline(false)
     await page.getByRole('button', { name: fi('ui.contracts.save') }).click()
     await page.getByText(fi('errors.accountability.ends-before-signed')).first().waitFor()
-    expect(await service.inputValue()).toBe('toinen palvelu')
-    expect(await page.getByLabel(fi('ui.accountability.why')).inputValue()).toBe('Kokeilu.')
+    await expect.poll(() => service.inputValue()).toBe('toinen palvelu')
+    await expect.poll(() => page.getByLabel(fi('ui.accountability.why')).inputValue()).toBe('Kokeilu.')
   })
 
   test('the record of processing is looked through and taken out; after a fault one tries again', async () => {

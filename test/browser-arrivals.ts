@@ -83,7 +83,7 @@ const mayBeTwo = (id: string) => async (page: Page) => {
 /** Nobody of the examples came from a third party. */
 const toBeTold = async (page: Page) => {
   await page.route('**/api/v1/informings/search', route => {
-    const one = (n: number, name: string, informBy: string, daysLeft: number) => ({
+    const one = (n: number, name: string, informBy: string, daysLeft: number, mail: string | null = null) => ({
       id: `0199c0de-0000-7000-8000-00000000000${n}`,
       person: { id: `0199c0de-0000-7000-8000-00000000001${n}`, name },
       source: 'partners',
@@ -94,12 +94,13 @@ const toBeTold = async (page: Page) => {
       toldBy: null,
       how: null,
       reason: null,
+      mail,
     })
     const informings = [
-      one(1, 'Maximilian-Alexander Pihlajamäki-Kuusikangas', '2026-11-20', -3),
+      one(1, 'Maximilian-Alexander Pihlajamäki-Kuusikangas', '2026-11-20', -3, 'failed'),
       one(2, 'Aino Virtanen', '2026-12-01', 8),
     ]
-    return route.fulfill({ json: { informings, next: null } })
+    return route.fulfill({ json: { informings, next: null, sends: true } })
   })
   await page.reload()
   await page.locator('main table').waitFor()
@@ -112,7 +113,8 @@ const ordersFile = async (page: Page) => {
   const row = (n: number, price: string) =>
     `#${n},${n},aino.virtanen@example.org,2026-03-01 10:00:00 +0200,paid,EUR,${price},1,Punonta,${price}`
   const buffer = Buffer.from([words, row(1001, '25.00'), row(1002, '25.00'), row(1003, '2S.00')].join('\n'))
-  await page.locator('.connection input[type=file]').setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer })
+  const shop = page.locator('.connection', { hasText: 'Shopify' })
+  await shop.locator('input[type=file]').setInputFiles({ name: 'orders.csv', mimeType: 'text/csv', buffer })
   await page.locator('[role=dialog] li').first().waitFor()
 }
 
@@ -126,6 +128,12 @@ const addMeta = async (page: Page) => {
 
 const click = (what: string) => (page: Page) => page.locator(what).first().click()
 
+/** What goes has been said when the reasons are there. */
+const beforeUndo = async (page: Page) => {
+  await page.locator('.arrival-undo button').click()
+  await page.locator('[role=dialog] input[type=radio]').first().check()
+}
+
 /** Screens of arrivals and connections, as test/browser-screens.test.ts looks at them. */
 export const arrivalScreens = ([written = '', refused = '']: readonly string[]) =>
   [
@@ -133,6 +141,7 @@ export const arrivalScreens = ([written = '', refused = '']: readonly string[]) 
     ['arrivals', '/arrivals', 'main table'],
     ['arrival', `/arrivals/${refused}`, '.arrival-steps'],
     ['arrival-who', `/arrivals/${written}`, '.arrival-steps', mayBeTwo(written)],
+    ['arrival-undo', `/arrivals/${written}`, '.arrival-undo', beforeUndo],
     ['informings', '/informings', '.nothing-yet', toBeTold],
     ['informings-none', '/informings', '.nothing-yet'],
     ['connections', '/connections', '.connection'],

@@ -40,7 +40,7 @@ inBrowser('bad days', () => {
     await page.getByText(fi('ui.problem.network-gone')).waitFor()
     await save(page)
     await page.getByText(fi('ui.problem.unreachable'), { exact: true }).waitFor()
-    expect(await familyName(page).inputValue()).toBe('Mäkelä-Laine')
+    await expect.poll(() => familyName(page).inputValue()).toBe('Mäkelä-Laine')
     await context.setOffline(false)
     await page.getByText(fi('ui.problem.network-gone')).waitFor({ state: 'hidden' })
     await save(page)
@@ -55,7 +55,7 @@ inBrowser('bad days', () => {
     const gone = page.getByRole('alert').filter({ hasText: fi('ui.problem.unreachable') })
     await gone.waitFor()
     await page.keyboard.press('Control+k') // neither this is there yet
-    expect(await familyName(page).inputValue()).toBe('Mäkelä-Virta')
+    await expect.poll(() => familyName(page).inputValue()).toBe('Mäkelä-Virta')
     expect(new URL(page.url()).pathname).toBe(`/customers/${bertta}`)
     await expectAccessible(page)
     await context.setOffline(false)
@@ -149,7 +149,7 @@ inBrowser('bad days', () => {
     const notice = await reader.newPage()
     for (const lang of ['fi', 'sv', 'en']) {
       await notice.goto(`${desk.server.address}/notice?lang=${lang}`)
-      expect(await notice.locator('html').getAttribute('lang')).toBe(lang)
+      await expect.poll(() => notice.locator('html').getAttribute('lang')).toBe(lang)
       await notice.getByText('Ixir-verkkokurssit Oy').first().waitFor()
       await notice.setViewportSize({ width: 390, height: 800 })
       expect(await notice.locator('script').count()).toBe(0)

@@ -1,6 +1,6 @@
 /** Cases for the pictures: one that waits, late, with a note and an answer, and one without an owner. */
 
-import type { BrowserContext } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { ask, type Desk } from './browser.ts'
 
 const careOf = 'customer-care'
@@ -25,10 +25,13 @@ export async function casesOf(context: BrowserContext, desk: Desk, person: strin
   return id
 }
 
+const setTerms = (page: Page) => page.locator('.page-head button').first().click()
+
 /** Screens of cases, as test/browser-screens.test.ts looks at them. */
 export const caseScreens = (id: string) =>
   [
     ['cases', '/cases', 'main table'],
+    ['case-terms', '/cases', 'main table', setTerms],
     ['case-new', '/cases/new', 'form'],
     ['case', `/cases/${id}`, '.case-steps'],
   ] as const

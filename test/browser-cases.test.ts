@@ -77,7 +77,7 @@ inBrowser('cases', () => {
     await ask(page.context(), desk, 'POST', `/cases/${id}/steps`, told, 'customer-care')
     await write('ui.cases.why', 'Asiakas soitti uudelleen')
     await page.getByText(fi('errors.cases.changed-meanwhile')).waitFor()
-    expect(await page.getByLabel(fi('ui.cases.why')).inputValue()).toBe('Asiakas soitti uudelleen')
+    await expect.poll(() => page.getByLabel(fi('ui.cases.why')).inputValue()).toBe('Asiakas soitti uudelleen')
     await page.getByText('Toisaalta').waitFor()
     await page.keyboard.press('Control+Enter')
     await inState('ui.cases.state.reopened')

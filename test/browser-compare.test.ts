@@ -46,11 +46,13 @@ inBrowser('two notices compared', () => {
 
   test('the worst stand first and editorial changes are opened when wanted', async () => {
     const groups = page.locator('.differences > details')
-    expect(await groups.locator('summary h2').allTextContents()).toEqual([
-      expect.stringContaining(fi('ui.compare.weight.new-purpose-or-basis')),
-      expect.stringContaining(fi('ui.compare.weight.material')),
-      expect.stringContaining(fi('ui.compare.weight.editorial')),
-    ])
+    await expect
+      .poll(() => groups.locator('summary h2').allTextContents())
+      .toEqual([
+        expect.stringContaining(fi('ui.compare.weight.new-purpose-or-basis')),
+        expect.stringContaining(fi('ui.compare.weight.material')),
+        expect.stringContaining(fi('ui.compare.weight.editorial')),
+      ])
     const editorial = groups.last()
     expect(await editorial.getAttribute('open')).toBeNull()
     await editorial.locator('summary').focus()
@@ -64,8 +66,8 @@ inBrowser('two notices compared', () => {
     await gone.waitFor()
     const line = (mark: typeof gone) => mark.evaluate(one => getComputedStyle(one).textDecorationLine)
     expect([await line(gone), await line(come)]).toEqual(['line-through', 'underline'])
-    expect(await gone.textContent()).toContain(fi('ui.compare.removed'))
-    expect(await come.textContent()).toContain(fi('ui.compare.added'))
+    await expect.poll(() => gone.textContent()).toContain(fi('ui.compare.removed'))
+    await expect.poll(() => come.textContent()).toContain(fi('ui.compare.added'))
     const lines = await page.locator('.redline-line').count()
     await page.getByRole('switch', { name: fi('ui.compare.only-changed') }).focus()
     await page.keyboard.press('Space')
@@ -75,7 +77,7 @@ inBrowser('two notices compared', () => {
   test('on paper there are no buttons, and the marks stay', async () => {
     await page.emulateMedia({ media: 'print' })
     await expect.poll(() => page.getByRole('button', { name: fi('ui.compare.print') }).isVisible()).toBe(false)
-    expect(await page.locator('.redline del').first().isVisible()).toBe(true)
+    await expect.poll(() => page.locator('.redline del').first().isVisible()).toBe(true)
     await page.emulateMedia({ media: null })
   })
 
@@ -98,7 +100,7 @@ inBrowser('two notices compared', () => {
     await field.fill(own.replace('keep: 3 years after case is closed', 'keep: 4 years after case is closed'))
     await page.getByRole('button', { name: fi('ui.compare.do') }).click()
     await page.locator('.difference h3', { hasText: 'Säilytysaika pitenee' }).waitFor()
-    expect(await page.locator('.difference').count()).toBe(1)
+    await expect.poll(() => page.locator('.difference').count()).toBe(1)
     expect(new URL(page.url()).search).toBe('?a=version:1&b=pasted')
 
     await page.getByRole('button', { name: fi('ui.compare.swap') }).click()
@@ -118,8 +120,8 @@ inBrowser('two notices compared', () => {
     await page.getByRole('button', { name: fi('ui.read.read'), exact: true }).click()
     await page.getByRole('link', { name: fi('ui.read.compare') }).click()
     await page.locator('.difference').nth(20).waitFor()
-    expect(await page.getByLabel(fi('ui.compare.before')).inputValue()).toBe('read')
-    expect(await page.getByLabel(fi('ui.compare.after')).inputValue()).toBe('version:1')
+    await expect.poll(() => page.getByLabel(fi('ui.compare.before')).inputValue()).toBe('read')
+    await expect.poll(() => page.getByLabel(fi('ui.compare.after')).inputValue()).toBe('version:1')
   })
 
   test('no page did what no page may', () => expect(desk.faults).toEqual([]))

@@ -4,11 +4,18 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { BrowserContext } from 'playwright-core'
 import { expect, vi } from 'vitest'
+import { fillAgreements } from './agreement-screens.ts'
+import { fillAttribution } from './attribution-screens.ts'
 import { addCustomer, ask, type Desk, invite, password, setUp, tokenOf, uploadFile } from './browser.ts'
 import { arrivalsOf } from './browser-arrivals.ts'
 import { casesOf } from './browser-case-content.ts'
+import { fillLetters } from './browser-letters.ts'
+import { fillSegments } from './browser-segments.ts'
 import { fillTasks } from './browser-tasks.ts'
+import { fillCampaigns } from './campaign-screens.ts'
 import { formsOf, type OpenForm } from './form-screens.ts'
+import { fillReports } from './report-screens.ts'
+import { fillSales, type Sold } from './sales-screens.ts'
 import { textRows, workbookParts, zipOf } from './workbook.ts'
 
 const careOf = 'customer-care'
@@ -32,6 +39,11 @@ export interface Content {
   readonly forms: OpenForm
   /** With steps of every kind. */
   readonly case: string
+  readonly segment: string
+  readonly campaign: string
+  readonly report: string
+  readonly sold: Sold
+  readonly letters: readonly [string, string]
   /** The path of the person's page of permits. */
   readonly preferences: string
 }
@@ -51,7 +63,7 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   const person = await addCustomer(context, desk, ['Onni', 'Nieminen'], 'onni.nieminen@example.org', {
     work: [{ ...work, title: 'toiminnanjohtaja' }],
   })
-  await addCustomer(context, desk, ['Helmi', 'Korhonen'], 'helmi.korhonen@example.org', { work: [work] })
+  const helmi = await addCustomer(context, desk, ['Helmi', 'Korhonen'], 'helmi.korhonen@example.org', { work: [work] })
   for (const given of ['Helmi', 'Helmi Maria'])
     await addCustomer(context, desk, [given, 'Korhonen-Österlund'], 'helmi82@example.org', { work: [work] })
   await staffOf(context, desk)
@@ -61,6 +73,10 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
   await loginsOf(context, desk)
   await backUp(context, desk)
   await fillTasks(context, desk, person)
+  await fillAgreements(context, desk, person)
+  const sold = await fillSales(context, desk, [person, helmi])
+  const segment = await fillSegments(context, desk)
+  await fillAttribution(context, desk)
   return {
     person,
     organisation,
@@ -72,6 +88,11 @@ export async function fill(context: BrowserContext, desk: Desk): Promise<Content
     arrivals: await arrivalsOf(context, desk),
     forms: await formsOf(context, desk),
     case: await casesOf(context, desk, person),
+    segment,
+    campaign: await fillCampaigns(context, desk, segment),
+    report: await fillReports(context, desk),
+    sold,
+    letters: await fillLetters(context, desk),
     preferences: await preferencesOf(context, desk, person),
   }
 }

@@ -72,10 +72,10 @@ inBrowser('a draft of the notice', () => {
     await page.locator('.cm-line', { hasText: 'asiakkaat@ixir.fi' }).waitFor()
     await replaceInText(page, 'asiakkaat@ixir.fi', 'rekisteri@ixir.fi # uusi')
     await toTab(page, 'form')
-    expect(await page.locator('input[data-path="contact.email"]').inputValue()).toBe('rekisteri@ixir.fi')
+    await expect.poll(() => page.locator('input[data-path="contact.email"]').inputValue()).toBe('rekisteri@ixir.fi')
 
     await page.getByRole('button', { name: fi('ui.drafts.undo') }).click()
-    expect(await page.locator('input[data-path="contact.email"]').inputValue()).toBe('asiakkaat@ixir.fi')
+    await expect.poll(() => page.locator('input[data-path="contact.email"]').inputValue()).toBe('asiakkaat@ixir.fi')
     await page.getByRole('button', { name: fi('ui.drafts.redo') }).click()
     await saved(page)
     await vi.waitFor(async () =>

@@ -59,7 +59,7 @@ inBrowser('events', () => {
     await write(tablet, 'Cecilia')
     await waits(tablet, 2)
     await screenshot(tablet, 'stand-offline')
-    expect(await tablet.getByLabel(fi('participation.given')).inputValue()).toBe('')
+    await expect.poll(() => tablet.getByLabel(fi('participation.given')).inputValue()).toBe('')
     const kept = await tablet.evaluate(async name => {
       const database = await new Promise<IDBDatabase>((done, failed) => {
         const asking = indexedDB.open(name)
@@ -101,7 +101,7 @@ inBrowser('events', () => {
       { timeout: 60_000, interval: 1000 },
     )
     const boxes = page.getByRole('checkbox')
-    expect(await boxes.count()).toBe(3)
+    await expect.poll(() => boxes.count()).toBe(3)
     await boxes.first().focus()
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('Space')

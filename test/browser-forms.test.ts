@@ -1,16 +1,20 @@
 /** A form as people use it: a telephone, no script, the keyboard alone, a letter that is confirmed; and staff who build it and see what came. */
 
+import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { ask, type Desk, expectAccessible, expectWhole, fi, inBrowser, openSignedIn, screenshot } from './browser.ts'
 import { feedbackForm, type OpenForm, openFormOf } from './form-screens.ts'
 import { type MailServer, mailServer, partsOf } from './mail-server.ts'
+import { newHome, removeHome } from './running.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 inBrowser('forms', () => {
+  const folder = newHome()
   let desk: Desk
   let staff: BrowserContext
   let letters: MailServer
@@ -19,7 +23,9 @@ inBrowser('forms', () => {
 
   beforeAll(async () => {
     letters = await mailServer()
-    ;({ desk, context: staff } = await openSignedIn({ SMTP_URL: letters.url }))
+    const notice = join(folder, 'notice.yaml')
+    writeFileSync(notice, withAttachments)
+    ;({ desk, context: staff } = await openSignedIn({ SMTP_URL: letters.url, SELOSTE_NOTICE: notice }))
     form = await openFormOf(staff, desk)
     const visitor = await desk.newcomer({ javaScriptEnabled: false, viewport: { width: 390, height: 844 } })
     page = await visitor.newPage()
@@ -27,6 +33,7 @@ inBrowser('forms', () => {
   afterAll(async () => {
     await desk?.end()
     await letters?.close()
+    removeHome(folder)
   })
 
   /** Whoever is faster than a person is asked to send it again, with all that they wrote. */
@@ -55,7 +62,7 @@ inBrowser('forms', () => {
     await page.keyboard.type('Kurssi oli hyvä.')
     await page.getByRole('button').press('Enter')
     await page.getByRole('alert').waitFor()
-    expect(await page.getByLabel('Palaute').inputValue()).toBe('Kurssi oli hyvä.') // nothing that was typed is lost
+    await expect.poll(() => page.getByLabel('Palaute').inputValue()).toBe('Kurssi oli hyvä.') // nothing that was typed is lost
     await screenshot(page, 'form-visitor-wrong')
     await page.getByLabel('Sähköpostiosoite').fill('aino@example.org')
     await page.getByLabel('Kyllä, haluan uutiskirjeen').press('Space')
@@ -81,6 +88,50 @@ inBrowser('forms', () => {
     await page.getByRole('button', { name: fi('forms.confirm.button') }).press('Enter')
     await page.getByRole('heading', { level: 1, name: fi('forms.confirm.done.title') }).waitFor()
     await expect.poll(permitOf, { timeout: 60_000 }).toBe('consent')
+  })
+
+  test('a visitor attaches a file without script; staff save it from its case', async () => {
+    const field = { category: 'feedback', column: 'attachments', given: 'asked' }
+    const asked = { ...feedbackForm, confirmation: 'none', fields: [...feedbackForm.fields, field] }
+    const { path } = await openFormOf(staff, desk, 'Kurssipalaute liitteineen', asked)
+    /** Whoever is faster than a person chooses the files again too. */
+    const attach = (name: string, content: string, told: string | RegExp) =>
+      vi.waitFor(
+        async () => {
+          const buffer = Buffer.from(content)
+          await page.getByLabel('Liitteet').setInputFiles({ name, mimeType: 'application/pdf', buffer })
+          await page.getByRole('button').last().press('Enter')
+          await page.getByText(told).waitFor({ timeout: 2_000 })
+        },
+        { timeout: 60_000 },
+      )
+    await page.goto(`${desk.server.address}${path}`)
+    await page.getByLabel('Sähköpostiosoite').fill('liite@example.org')
+    await page.getByLabel('Palaute').fill('Todistus puuttuu.')
+    await attach('kuitti.pdf', 'MZ\0ohjelma', /kuitti.pdf ei sisällöltään/)
+    await expect.poll(() => page.getByLabel('Palaute').inputValue()).toBe('Todistus puuttuu.')
+    await screenshot(page, 'form-visitor-files')
+    await attach('kuitti.pdf', '%PDF-1.7 kuitti', fi('forms.done.sent.title'))
+
+    const screen = await staff.newPage()
+    await vi.waitFor(
+      async () => {
+        const { cases } = await ask<Cases>(staff, desk, 'POST', '/cases/search', { view: 'open' }, care)
+        const filed = cases.find(({ begins }) => begins === 'Todistus puuttuu.')
+        await screen.goto(`${desk.server.address}/cases/${filed?.id}`)
+        await screen.getByRole('heading', { name: fi('ui.sent-files.title') }).waitFor({ timeout: 3_000 })
+      },
+      { timeout: 60_000 },
+    )
+    const saved = screen.waitForEvent('download')
+    await screen.getByRole('button', { name: fi('ui.sent-files.save', { name: 'kuitti.pdf' }) }).press('Enter')
+    const file = await saved
+    expect(file.suggestedFilename()).toBe('kuitti.pdf')
+    expect(readFileSync(await file.path(), 'utf8')).toBe('%PDF-1.7 kuitti')
+    await expectAccessible(screen)
+    await expectWhole(screen)
+    await screenshot(screen, 'case-files')
+    await screen.close()
   })
 
   test('a form in the page of another site is sent from there, and leads to the hosted page', async () => {
@@ -132,7 +183,7 @@ inBrowser('forms', () => {
     await ask(staff, desk, 'PUT', `/forms/${form.id}`, { content: feedbackForm, version: 1 }, care)
     await screen.getByRole('button', { name: fi('ui.forms.save') }).click()
     await screen.getByRole('alert').filter({ hasText: '2' }).waitFor()
-    expect(await title.inputValue()).toBe('Kerro meille')
+    await expect.poll(() => title.inputValue()).toBe('Kerro meille')
     await screen.close()
   })
 
@@ -140,7 +191,18 @@ inBrowser('forms', () => {
     expect(desk.faults.filter(fault => !fault.startsWith('request to http://127.0.0.1:'))).toEqual([]))
 })
 
+/** The example's notice, with the files of feedback. */
+const withAttachments = readFileSync(
+  join(import.meta.dirname, '..', 'examples', 'notices', 'ixir.yaml'),
+  'utf8',
+).replace(
+  '  feedback:\n',
+  '  feedback:\n    fields: [kind, content, received, state, answer, answered, closed, attachments]\n',
+)
 const care = 'customer-care'
+interface Cases {
+  readonly cases: readonly { readonly id: string; readonly begins: string | null }[]
+}
 interface Listed {
   readonly arrivals: readonly { readonly person: { readonly id: string } | null }[]
 }

@@ -36,8 +36,8 @@ inBrowser('the first day with the register', () => {
     await heading(fi('ui.customers.title')).waitFor()
     await page.getByText(fi('ui.customers.none')).waitFor()
 
-    await button(fi('ui.account.menu')).click()
-    await button(fi('ui.account.leave')).click()
+    await button(fi('ui.account-menu.menu')).click()
+    await button(fi('ui.account-menu.leave')).click()
     await heading(fi('ui.sign-in.title')).waitFor()
     await field(fi('ui.sign-in.email')).fill(aino.email)
     await page.locator('input[type=password]').fill(aino.password)
@@ -47,6 +47,7 @@ inBrowser('the first day with the register', () => {
 
   test('the file is told its origin, read, counted, written and reported', { timeout: 60_000 }, async () => {
     await page.getByRole('link', { name: fi('ui.import.title') }).click()
+    await heading(fi('ui.import.title')).waitFor() // the screen before has the next link too
     await page
       .getByRole('link', { name: fi('ui.import.new') })
       .first()
@@ -57,7 +58,7 @@ inBrowser('the first day with the register', () => {
     await page.getByText(fi('ui.import.origin-why')).waitFor()
     expect(await page.getByText('aino.virtanen@example.org').count()).toBe(0)
     await button(fi('ui.import.read-file')).click()
-    expect(await page.getByText(fi('ui.import.answer-this')).count()).toBe(2)
+    await expect.poll(() => page.getByText(fi('ui.import.answer-this')).count()).toBe(2)
     await page.getByRole('radio', { name: 'Verkkokauppa' }).check()
     await page.getByRole('radio', { name: fi('ui.import.bases.contract') }).check()
     await expectAccessible(page)
@@ -113,7 +114,7 @@ inBrowser('the first day with the register', () => {
     await button('Virtanen-Laine').click()
     const history = page.getByRole('dialog', { name: fi('ui.history.title', { field: 'Sukunimi' }) })
     await history.getByText(fi('ui.change.changed', { who: aino.name })).waitFor()
-    expect(await history.getByRole('listitem').count()).toBe(2)
+    await expect.poll(() => history.getByRole('listitem').count()).toBe(2)
     await expectAccessible(page)
     await history
       .getByRole('button', { name: fi('ui.change.undo') })
@@ -133,20 +134,20 @@ inBrowser('the first day with the register', () => {
     await expectAccessible(page)
   })
 
-  // Aino has been changed meanwhile and put back: she is somebody's work now, and stays.
+  // Aino has been changed meanwhile and put back: nothing of anybody's work is left on her, and she goes too.
   test('the import is taken back, by a button that says how many', { timeout: 60_000 }, async () => {
     await page.getByRole('link', { name: fi('ui.import.title') }).click()
     await page.getByRole('link', { name: 'wix-contacts.csv' }).click()
-    const act = fi('ui.import.undo', { count: 2, number: '2' })
+    const act = fi('ui.import.undo', { count: 3, number: '3' })
     await button(act).click()
     const ask = page.getByRole('dialog', { name: fi('ui.import.undo-ask') })
-    await ask.getByText(fi('ui.import.undo-would.persons', { count: 2, number: '2' })).waitFor()
+    await ask.getByText(fi('ui.import.undo-would.persons', { count: 3, number: '3' })).waitFor()
     await expectAccessible(page)
     await ask.getByRole('button', { name: act }).click()
-    await page.getByText(fi('ui.import.undo-did.persons', { count: 2, number: '2' })).waitFor()
+    await page.getByText(fi('ui.import.undo-did.persons', { count: 3, number: '3' })).waitFor()
     await page.getByRole('link', { name: fi('ui.customers.title') }).click()
-    await page.getByText(fi('ui.customers.total', { count: 1, number: '1' })).waitFor()
-    expect(await page.getByRole('link', { name: /Bertta|Åke/ }).count()).toBe(0)
+    await page.locator('.nothing-yet').waitFor()
+    expect(await page.getByRole('link', { name: /Aino V|Bertta|Åke/ }).count()).toBe(0)
   })
 
   test('no page did what no page may', () => expect(desk.faults).toEqual([]))

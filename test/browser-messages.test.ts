@@ -28,12 +28,13 @@ inBrowser('text messages', () => {
   })
 
   const write = async (words: string) => {
-    await page.getByLabel(fi('ui.text-messages.words'), { exact: true }).fill(words)
-    await page.getByRole('button', { name: fi('ui.text-messages.send') }).press('Enter')
+    await page.getByRole('textbox', { name: fi('ui.inbox.answer'), exact: true }).fill(words)
+    await page.getByRole('button', { name: fi('ui.inbox.send'), exact: true }).press('Enter')
   }
 
   test('what staff write leaves by the gateway', async () => {
-    await page.getByRole('heading', { name: fi('ui.text-messages.title'), exact: true }).waitFor()
+    await page.getByRole('button', { name: fi('ui.inbox.write.sms') }).press('Enter')
+    await page.getByRole('textbox', { name: fi('ui.inbox.answer'), exact: true }).waitFor()
     await expectAccessible(page)
     await screenshot(page, 'text-message')
     await write('Kurssi alkaa maanantaina.')
@@ -60,7 +61,8 @@ inBrowser('text messages', () => {
     const { headers, body } = twilioDelivery(to, messageFields('Ei'), address)
     const answer = await fetch(address, { method: 'POST', headers, body: Buffer.from(body).toString() })
     expect([answer.status, await answer.text()]).toEqual([200, expect.stringContaining('<Message>')])
-    await write('Tule tarjoukselle')
+    await page.reload()
+    await page.getByLabel(fi('ui.inbox.by')).selectOption('sms')
     await page.getByText(fi('errors.messages.prohibited')).waitFor()
     await screenshot(page, 'text-message-prohibited')
     expect(texts.received).toHaveLength(1)

@@ -127,7 +127,7 @@ inBrowser('the own page', () => {
     await page.getByLabel(fi('my.restrict.words')).fill('   ')
     await page.getByRole('button', { name: fi('my.restrict.button') }).press('Enter')
     await page.getByRole('alert').waitFor()
-    expect(await page.locator('input[value="accuracy"]').isChecked()).toBe(true) // what was chosen is not lost
+    await expect.poll(() => page.locator('input[value="accuracy"]').isChecked()).toBe(true) // what was chosen is not lost
     await screenshot(page, 'my-fault')
   })
 

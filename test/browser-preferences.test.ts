@@ -89,7 +89,9 @@ inBrowser('the page of permits', () => {
     }
     await panel.getByRole('button', { name: fi('ui.may-i.link-copy') }).click()
     const dialog = page.getByRole('dialog')
-    expect(await dialog.getByLabel(fi('ui.may-i.link-label')).inputValue()).toMatch(/\/preferences\/[\w-]{43}$/)
+    await expect
+      .poll(() => dialog.getByLabel(fi('ui.may-i.link-label')).inputValue())
+      .toMatch(/\/preferences\/[\w-]{43}$/)
     await expectAccessible(page)
     await screenshot(page, 'permissions-link')
     await page.close()
@@ -101,8 +103,8 @@ inBrowser('the page of permits', () => {
     for (const lang of ['fi', 'sv', 'en'] as const) {
       await page.goto(`${link}?lang=${lang}`)
       await page.getByRole('heading', { name: text(lang, 'preferences.title') }).waitFor()
-      expect(await page.locator('html').getAttribute('lang')).toBe(lang)
-      expect(await page.getByRole('radio').count()).toBe(10)
+      await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(lang)
+      await expect.poll(() => page.getByRole('radio').count()).toBe(10)
       await screenshot(page, `preferences-${lang}`)
     }
     await page.context().close()
@@ -113,15 +115,15 @@ inBrowser('the page of permits', () => {
     await page.goto(await linkFor())
     const radio = (field: string, value: 'yes' | 'no') => page.locator(`input[name="${field}"][value="${value}"]`)
     const save = page.getByRole('button', { name: fi('preferences.save') })
-    expect(await radio('marketing.email', 'yes').isChecked()).toBe(true)
+    await expect.poll(() => radio('marketing.email', 'yes').isChecked()).toBe(true)
 
     await radio('marketing.email', 'yes').focus()
     await page.keyboard.press('ArrowDown')
-    expect(await radio('marketing.email', 'no').isChecked()).toBe(true)
+    await expect.poll(() => radio('marketing.email', 'no').isChecked()).toBe(true)
     await save.focus()
     await page.keyboard.press('Enter')
     await page.getByRole('status').waitFor()
-    expect(await radio('marketing.email', 'no').isChecked()).toBe(true)
+    await expect.poll(() => radio('marketing.email', 'no').isChecked()).toBe(true)
     await screenshot(page, 'preferences-saved')
 
     await page.getByRole('button', { name: fi('preferences.nothing.button') }).focus()
@@ -133,11 +135,11 @@ inBrowser('the page of permits', () => {
     await save.press('Enter')
     await page.getByRole('alert').waitFor() // the notice asks for an age
     await screenshot(page, 'preferences-age')
-    expect(await radio('research.email', 'yes').isChecked()).toBe(true) // what was chosen is not lost
+    await expect.poll(() => radio('research.email', 'yes').isChecked()).toBe(true) // what was chosen is not lost
     await page.getByRole('checkbox').check()
     await save.press('Enter')
     await page.getByRole('status').waitFor()
-    expect(await page.locator('input[value="yes"]:checked').count()).toBe(1)
+    await expect.poll(() => page.locator('input[value="yes"]:checked').count()).toBe(1)
 
     const told = page.waitForEvent('download')
     await page.getByRole('link', { name: fi('vocabulary.purposes.research.name') }).click()

@@ -29,7 +29,7 @@ inBrowser('promises', () => {
     await lookAt(page, 'promises')
     // Nobody has contracts with the processors yet: the way to mend it leads there.
     const mend = page.getByRole('link', { name: fi('ui.promises.go-mend') }).first()
-    expect(await mend.getAttribute('href')).toMatch(/^\/[a-z]/)
+    await expect.poll(() => mend.getAttribute('href')).toMatch(/^\/[a-z]/)
   })
 
   test('a mark that the controller chose stands beside the sentence, and no other', async () => {

@@ -43,7 +43,9 @@ inBrowser('publishing', () => {
     await page.waitForURL(`**/publications/draft/${draft}`)
     await page.locator('.letter').waitFor()
     await expectAccessible(page)
-    expect(await page.locator('main').textContent()).toContain(fi('ui.publish.persons', { count: 2, number: '2' }))
+    await expect
+      .poll(() => page.locator('main').textContent())
+      .toContain(fi('ui.publish.persons', { count: 2, number: '2' }))
     await page.getByRole('radio', { name: 'Svenska' }).press(' ')
     await page.locator('.letter[lang=sv]').waitFor()
 
@@ -63,14 +65,14 @@ inBrowser('publishing', () => {
       .getByRole('heading', { name: fi('ui.publications.told-persons', { count: 2, told: '1', total: '2' }) })
       .waitFor()
     expect(mail.received.map(({ to }) => to[0])).toEqual(['aino@example.org'])
-    expect(await page.locator('main').textContent()).toContain(fi('ui.publications.letters-whose'))
+    await page.getByText(fi('ui.publications.letters-whose')).waitFor()
     expect(await page.locator('main').textContent()).not.toContain('Bertta')
     await expectAccessible(page)
 
     await page.locator('.purpose-bar').first().click()
     await page.getByText('Rekisteröidyn oikeuksien toteuttaminen').click()
     await page.getByRole('cell', { name: 'Bertta Mäkelä', exact: true }).waitFor()
-    expect(await page.locator('main').textContent()).toContain(fi('ui.publications.no-address'))
+    await expect.poll(() => page.locator('main').textContent()).toContain(fi('ui.publications.no-address'))
     await expectAccessible(page)
     const [file] = await Promise.all([
       page.waitForEvent('download'),

@@ -54,8 +54,8 @@ inBrowser('a permission by purchase', () => {
       panel.getByRole('row', { name: `${channel} ${fi('vocabulary.purposes.marketing.name')}` })
     const email = line(fi('ui.channel.email'))
     await email.getByText(fi('permissions.reason.similar-purchase')).waitFor()
-    expect(await email.textContent()).toContain('tilaus 2026-10234')
-    expect(await line(fi('ui.channel.sms')).textContent()).toContain(fi('permissions.reason.unknown'))
+    await expect.poll(() => email.textContent()).toContain('tilaus 2026-10234')
+    await expect.poll(() => line(fi('ui.channel.sms')).textContent()).toContain(fi('permissions.reason.unknown'))
     for (const width of [1440, 390]) {
       await page.setViewportSize({ width, height: 900 })
       await expectAccessible(page)

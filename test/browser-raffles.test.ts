@@ -34,7 +34,7 @@ inBrowser('raffles', () => {
     await field(fi('ui.raffles.name')).fill('Syysarvonta 2026')
     await page.getByRole('button', { name: fi('ui.raffles.announce') }).click()
     await page.getByRole('alert').waitFor()
-    expect(await field(fi('ui.raffles.name')).inputValue()).toBe('Syysarvonta 2026')
+    await expect.poll(() => field(fi('ui.raffles.name')).inputValue()).toBe('Syysarvonta 2026')
     const now = Date.now()
     await page.getByLabel(fi('ui.raffles.opens')).fill(local(now - 3_600_000))
     await page.getByLabel(fi('ui.raffles.closes')).fill(local(now + 86_400_000))

@@ -72,7 +72,7 @@ inBrowser('an old notice', () => {
     await page.locator('.entry-open[aria-expanded=true]:focus').waitFor()
     const draft = new URL(page.url())
     expect(draft.hash).toBe('#categories.identity')
-    expect(await page.locator('.entry:has(:focus)').getAttribute('data-path')).toBe('categories.identity')
+    await expect.poll(() => page.locator('.entry:has(:focus)').getAttribute('data-path')).toBe('categories.identity')
     await page.goBack()
     await page.locator('.old-notice-desk').waitFor()
     await mend(/vastaanottaj/i)

@@ -74,7 +74,7 @@ inBrowser('second factor', () => {
     await other.keyboard.press('Enter')
     return other
   }
-  const isIn = (on: Page) => on.getByRole('button', { name: fi('ui.account.menu') }).waitFor()
+  const isIn = (on: Page) => on.getByRole('button', { name: fi('ui.account-menu.menu') }).waitFor()
 
   let secret = ''
   let codes: readonly string[] = []
@@ -152,8 +152,8 @@ inBrowser('second factor', () => {
     await row.waitFor()
     await looksRight()
 
-    await page.getByRole('button', { name: fi('ui.account.menu') }).click()
-    await button(fi('ui.account.leave')).click()
+    await page.getByRole('button', { name: fi('ui.account-menu.menu') }).click()
+    await button(fi('ui.account-menu.leave')).click()
     await button(fi('ui.sign-in.passkey')).click()
     await isIn(page)
     await goTo('/account')
@@ -168,8 +168,8 @@ inBrowser('second factor', () => {
     await page.keyboard.press('Enter')
     await renamed.waitFor({ state: 'detached' })
     // Its device still has it: the register knows it no more.
-    await page.getByRole('button', { name: fi('ui.account.menu') }).click()
-    await button(fi('ui.account.leave')).click()
+    await page.getByRole('button', { name: fi('ui.account-menu.menu') }).click()
+    await button(fi('ui.account-menu.leave')).click()
     const { passkeys } = await ask<{ passkeys: boolean }>(context, desk, 'GET', '/sign-in')
     expect(passkeys).toBe(false)
   })

@@ -1,21 +1,34 @@
 /** Every command can be found out about in three languages, and its exit code says what happened: 0 done, 1 refused, 2 wrong usage. */
 
 import { spawn } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { text as readAll } from 'node:stream/consumers'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
+import { adapters } from '../src/adapters.ts'
+import { addConnection } from '../src/arrivals/connection.ts'
+import { openDoor } from '../src/arrivals/receive.ts'
+import { makeAutomation } from '../src/automations/automation.ts'
+import { makeCampaign } from '../src/campaigns/campaign.ts'
+import { keptLetters } from '../src/campaigns/letters.ts'
+import { commandLine } from '../src/command-line.ts'
+import { commandAsk } from '../src/http/command-ask.ts'
+import { saveRule } from '../src/inference/rule.ts'
+import { showLetter } from '../src/letters/letter.ts'
+import { scopeFor } from '../src/register/scope.ts'
+import { saveSegment } from '../src/segments/segment.ts'
+import { makeSurvey } from '../src/surveys/survey.ts'
+import { newSurvey } from '../src/surveys/survey-answers.ts'
+import { wooDelivery } from './arrivals-desk.ts'
+import { commandExamples } from './command-examples.ts'
+import { onRegister } from './killing.ts'
 import { newHome, removeHome, start, surroundings } from './running.ts'
+import { wooOrder } from './shop-orders.ts'
 
 const root = join(import.meta.dirname, '..')
 const cli = join(root, 'src', 'cli.ts')
-const example = (path: string) => join(root, 'examples', path)
 const home = newHome()
 const used = newHome()
-/** Of a raffle that has been announced. */
-const drawFile = join(used, 'draw.json')
-const announced = { format: 'seloste-raffle-1', name: 'Syysarvonta', seedHash: '0'.repeat(64), list: null, draw: null }
-writeFileSync(drawFile, JSON.stringify(announced))
+const examples = commandExamples(used)
 afterAll(() => {
   removeHome(home)
   removeHome(used)
@@ -31,6 +44,20 @@ async function seloste(words: string, { input = '', ...env }: NodeJS.ProcessEnv 
   const exit = new Promise<number | null>(done => child.once('exit', done))
   const [out, err] = await Promise.all([readAll(child.stdout), readAll(child.stderr)])
   return { code: await exit, out, err }
+}
+
+/** The same without a process: what is typed wrongly or refused needs none of its own. */
+async function typed(words: string, { input = '', ...env }: NodeJS.ProcessEnv & { readonly input?: string }) {
+  const out: string[] = []
+  const err: string[] = []
+  const code = await commandLine(words.trim().split(/ +/), {
+    env: { ...surroundings, SELOSTE_HOME: used, ...env },
+    input: async () => input,
+    out: text => void out.push(text),
+    err: text => void err.push(text),
+    interrupted: () => {},
+  })
+  return { code, out: out.join(''), err: err.join('') }
 }
 
 interface Described {
@@ -84,148 +111,6 @@ test('the database is brought up to date once, and its server does not stay behi
 
 // ── Every command ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-interface Example {
-  /** What is written after the name; IMPORT, PERSON and FORM stand for the ids of the import, of a person that it brought and of the form that was made. */
-  readonly done: string
-  readonly refused: string
-  readonly key: string
-  readonly input?: string
-  readonly env?: NodeJS.ProcessEnv
-  /** Its exit code when it did what was asked, where that is not 0: what it tells is that something is amiss. */
-  readonly tells?: 1
-}
-
-const nowhere = { DATABASE_URL: 'postgres://aino:salainen@127.0.0.1:1/register' }
-const absentId = '0199c0de-0000-7000-8000-000000000001'
-
-/** What each does, and what it refuses. A new command has its line here. */
-const examples: Readonly<Record<string, Example>> = {
-  'user add': {
-    done: '--email aino@example.fi --name Aino --administrator --password-stdin',
-    input: 'correct horse battery staple',
-    refused: '--email aino@example.fi --duty nosuch --password-stdin',
-    key: 'access.no-such-duty',
-  },
-  'user reset-second-factor': {
-    done: '--email aino@example.fi',
-    refused: '--email kaarlo@example.fi',
-    key: 'access.no-such-staff',
-  },
-  'key add': {
-    done: '--purpose rights --name Kassa',
-    refused: '--purpose nosuch --name Kassa',
-    key: 'access.no-such-purpose',
-  },
-  'forms list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  'forms make': {
-    done: `${example('forms/feedback.json')} --name Palaute --purpose customer-care`,
-    refused: '/nowhere.json --name Palaute --purpose customer-care',
-    key: 'forms.no-file',
-  },
-  'forms show': { done: 'FORM', refused: absentId, key: 'forms.absent' },
-  'accountability export': {
-    done: `record --format json --out ${join(used, 'record.json')}`,
-    refused: 'balancing-tests --interest nosuch',
-    key: 'accountability.no-interest',
-  },
-  'breach export': {
-    done: `--out ${join(used, 'breaches.pdf')}`,
-    refused: '',
-    key: 'database.unreachable',
-    env: nowhere,
-  },
-  'arrivals list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  'raffles verify': { done: drawFile, refused: absentId, key: 'raffles.no-draw-file' },
-  'arrivals replay': { done: '', refused: absentId, key: 'arrivals.content-gone' },
-  'cases list': { done: '--purpose customer-care', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
-  'tasks list': { done: '--purpose customer-care', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
-  'tasks add': {
-    done: 'Soita tukkurille --purpose customer-care --due 2026-12-01',
-    refused: `Soita --purpose customer-care --person ${absentId}`,
-    key: 'register.person-absent',
-  },
-  'tasks done': {
-    done: 'TASK --purpose customer-care',
-    refused: `${absentId} --purpose customer-care`,
-    key: 'tasks.absent',
-  },
-  'mailbox list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  'mailbox try': { done: '', refused: absentId, key: 'arrivals.no-connection' },
-  'breach list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  // Of a new register some promises are not kept yet: nobody has weighed an interest.
-  promises: { done: '', refused: '', key: 'database.unreachable', env: nowhere, tells: 1 },
-  'retention plan': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  'retention run': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  backup: {
-    done: join(used, 'cli.backup'),
-    refused: '/nowhere/cli.backup',
-    key: 'backup.not-writable',
-  },
-  'backup nightly': {
-    done: '--hour 3 --keep 7',
-    refused: '--folder /nowhere/backups',
-    key: 'backup.folder',
-  },
-  restore: {
-    done: `${join(used, 'cli.backup')} --drill`,
-    refused: '/nowhere.backup',
-    key: 'backup.no-file',
-  },
-  'keys rotate': { done: '', refused: '', key: 'settings.home', env: { SELOSTE_HOME: '/dev/null/home' } },
-  'duplicates list': { done: '', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
-  'duplicates run': { done: '', refused: '--purpose nosuch', key: 'register.purpose-not-declared' },
-  'duplicates score': {
-    done: example('imports/wix-contacts.csv'),
-    refused: '/nowhere.csv',
-    key: 'import.no-file',
-  },
-  'db login': { done: '--purpose rights --for 1h', refused: '--purpose nosuch', key: 'database.no-purpose' },
-  'db logins': { done: '', refused: `--revoke ${absentId}`, key: 'access.no-such-login' },
-  'db status': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  'db migrate': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  'db rewrite': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
-  import: {
-    done: `${example('imports/wix-contacts.csv')} --source forms --basis contract`,
-    refused: '/nowhere.csv --source forms --basis contract',
-    key: 'import.no-file',
-  },
-  'import undo': { done: 'IMPORT', refused: absentId, key: 'import.absent' },
-  'notice check': { done: example('notices/ixir.yaml'), refused: '/nowhere.yaml', key: 'notice.no-file' },
-  'notice diff': {
-    done: `${example('notices/ixir.yaml')} published`,
-    refused: '/nowhere.yaml published',
-    key: 'notice.no-file',
-  },
-  'notice read': { done: example('read/gym.txt'), refused: '/nowhere.txt', key: 'notice.no-file' },
-  'notice render': {
-    done: `${example('notices/ixir.yaml')} --format json`,
-    refused: '/nowhere.yaml',
-    key: 'notice.no-file',
-  },
-  'notice publish': { done: example('notices/ixir.yaml'), refused: '/nowhere.yaml', key: 'notice.no-file' },
-  'person erase': { done: 'PERSON', refused: absentId, key: 'register.person-absent' },
-  'person export': {
-    done: `PERSON --format json --out ${join(used, 'copy.json')}`,
-    refused: absentId,
-    key: 'register.person-absent',
-  },
-  'person restrict': {
-    done: 'PERSON --ground accuracy --requester Aino --channel phone --asked Tarkistakaa',
-    refused: `${absentId} --ground accuracy --requester Aino --channel phone --asked Tarkistakaa`,
-    key: 'register.person-absent',
-  },
-  'person find': {
-    done: 'Nobody --purpose rights',
-    refused: 'Nobody --purpose nosuch',
-    key: 'register.purpose-not-declared',
-  },
-  'person show': {
-    done: 'PERSON --purpose rights',
-    refused: `${absentId} --purpose rights`,
-    key: 'register.person-absent',
-  },
-}
-
 describe('every command', async () => {
   const ownCommands = commands.map(nameOf).filter(name => name !== 'start' && name !== 'demo')
   const running = await start(used)
@@ -237,17 +122,17 @@ describe('every command', async () => {
 
   test('has its example', () => expect(Object.keys(examples).sort()).toEqual(ownCommands.toSorted()))
 
-  test.concurrent.each(ownCommands)('%s: written wrongly ends with 2 and its usage', async name => {
+  test.each(ownCommands)('%s: written wrongly ends with 2 and its usage', async name => {
     const usage = commands.filter(one => nameOf(one) === name).map(one => one.usage)
-    const { code, out, err } = await on(`${name} --no-such-option --json`)
+    const { code, out, err } = await typed(`${name} --no-such-option --json`, {})
     expect({ code, err }).toEqual({ code: 2, err: '' })
     expect(JSON.parse(out)).toMatchObject({ usage })
   })
 
-  test.concurrent.each(ownCommands)('%s: refused ends with 1 and says why', async name => {
+  test.each(ownCommands)('%s: refused ends with 1 and says why', async name => {
     const { refused, key, env, input } = examples[name] ?? { refused: '', key: '' }
     const more = { ...env, ...(input !== undefined && { input }) }
-    const { code, out, err } = await on(`${name} ${refused} --json`, more)
+    const { code, out, err } = await typed(`${name} ${refused} --json`, more)
     expect({ code, err }).toEqual({ code: 1, err: '' })
     expect(JSON.parse(out)).toMatchObject({ refused: [{ key, text: expect.stringMatching(/\w/) }] })
     expect(out).not.toContain('salainen')
@@ -264,25 +149,107 @@ describe('every command', async () => {
     expect(err).toContain('seloste db login --purpose P')
   })
 
+  /** Of a campaign with this letter, to everybody. */
+  const draft = (letter: string): Promise<string> =>
+    onRegister(used, async program => {
+      const ask = await commandAsk(program, 'fi', 'marketing')
+      const segment = await saveSegment(ask, { name: 'Kaikki', condition: { all: [] } })
+      const { revisions } = await showLetter(ask, letter)
+      const plan = { letters: revisions.map(({ id }) => id), segment, but: [], when: 'now', perMinute: 60 } as const
+      return makeCampaign(ask, keptLetters, {
+        name: 'Kevät',
+        kind: 'marketing',
+        channel: 'email',
+        plan: { ...plan, but: [] },
+      })
+    })
+
+  /** A rule of one part. */
+  const rule = (): Promise<string> =>
+    onRegister(used, async program => {
+      const met = { rows: 'orders', where: [] }
+      const parts = [{ ...met, points: 1 }]
+      const content = { about: 'interests', value: 'Kurssit', parts, halfLife: 90, threshold: 1, lasts: 12, met }
+      return saveRule(await commandAsk(program, 'fi', 'marketing'), { name: 'Ostajat', content })
+    })
+
+  /** A survey of one question. */
+  const survey = (): Promise<string> =>
+    onRegister(used, async program => {
+      const ask = await commandAsk(program, 'fi', 'research')
+      const by = { app: program.database.app, actor: 'staff:test', at: program.clock.now() }
+      const content = { languages: ['fi'], title: { fi: 'Kysely' }, questions: [] }
+      return makeSurvey(by, await scopeFor(ask), newSurvey.parse({ name: 'Kysely', keeps: 'anonymous', content }))
+    })
+
+  /** Of an automation with this letter, for everybody. */
+  const automation = (letter: string): Promise<string> =>
+    onRegister(used, async program => {
+      const ask = await commandAsk(program, 'fi', 'marketing')
+      const when = await saveSegment(ask, { name: 'Kaikki', condition: { all: [] } })
+      const [revision] = (await showLetter(ask, letter)).revisions
+      const steps = [{ after: { n: 1, unit: 'days' as const }, does: { letter: revision?.id ?? '' } }]
+      const plan = { when, present: false, only: true, until: null, again: null, steps }
+      return makeAutomation(ask, keptLetters, { name: 'Tervetuloa', kind: 'marketing', plan })
+    })
+
+  /** An order, once the server has written it. */
+  const arrived = (): Promise<string> =>
+    onRegister(used, async program => {
+      const { notice } = await program.published()
+      if (!notice) throw new Error('no notice is published')
+      const by = { app: program.database.app, home: program.home, clock: program.clock, actor: 'staff:test' }
+      const shop = { kind: 'woocommerce', name: 'Kauppa', purpose: 'customer-care', source: 'shop', settings: {} }
+      const { id } = await addConnection(by, adapters, notice, { ...shop, keepDays: 14, secret: undefined })
+      const order = wooDelivery('', wooOrder())
+      await openDoor(program, adapters).keep({ id, kind: shop.kind, keep_days: 14 }, order, false)
+      return vi.waitFor(
+        async () => {
+          const { rows } = await by.app.query(`select id from arrivals.arrival where state = 'written'`)
+          return String(rows[0].id)
+        },
+        { timeout: 20_000 },
+      )
+    })
+
+  /** Each kind of opening once as a process that must end by itself; the others go through the same few lines. */
+  const asProcess = new Set(['import', 'backup', 'restore', 'keys rotate', 'db rewrite', 'notice publish', 'promises'])
+
   // In order: the import gives the persons that are shown, and is undone after that.
   const known: Record<string, string> = {}
   const inOrder = ownCommands.toSorted((a, b) => Number(a === 'import undo') - Number(b === 'import undo'))
   test.each(inOrder)('%s: done ends with one JSON answer', async name => {
-    const { done, input, tells = 0 } = examples[name] ?? { done: '' }
+    const { done, input, tells = 0, needs } = examples[name] ?? { done: '' }
+    if (done.includes('AUTOMATION')) known.automation ??= await automation(known.letter ?? '')
+    if (done.includes('CAMPAIGN')) known.campaign ??= await draft(known.letter ?? '')
+    if (done.includes('RULE')) known.rule ??= await rule()
+    if (done.includes('SURVEY')) known.survey ??= await survey()
+    if (done.includes('ARRIVAL')) known.arrival = await arrived()
     const written = done
+      .replace('ARRIVAL', known.arrival ?? '')
       .replace('IMPORT', known.import ?? '')
       .replace('PERSON', known.person ?? '')
       .replace('FORM', known.form ?? '')
       .replace('TASK', known.task ?? '')
-    const { code, out, err } = await on(`${name} ${written} --json`, input === undefined ? {} : { input })
+      .replace('LETTER', known.letter ?? '')
+      .replace('RULE', known.rule ?? '')
+      .replace('SURVEY', known.survey ?? '')
+      .replace('AUTOMATION', known.automation ?? '')
+      .replace('CAMPAIGN', known.campaign ?? '')
+    const run = asProcess.has(name) ? on : typed
+    const { code, out, err } = await run(`${name} ${written} --json`, {
+      ...needs,
+      ...(input !== undefined && { input }),
+    })
     expect({ code, err }).toEqual({ code: tells, err: '' })
     const answer = JSON.parse(out)
     expect(answer).toBeInstanceOf(Object)
     if (name === 'forms make') known.form = answer.id
     if (name === 'tasks add') known.task = answer.id
+    if (name === 'letter add') known.letter = answer.id
     if (name !== 'import') return
     known.import = answer.id ?? answer.import
-    const found = await on('person find aino --purpose rights --json')
+    const found = await typed('person find aino --purpose rights --json', {})
     known.person = JSON.parse(found.out).persons[0]?.id
   })
 })

@@ -103,5 +103,6 @@ const askIn = (
   reader: db.purpose(purpose),
   token: signActor(db.actorKey, { actor: more.actor ?? 'staff:test', purpose, request: newId() }),
   asker: { kind: more.kind ?? ('staff' as const) },
+  clock: db.clock,
   lang: more.lang ?? ('fi' as const),
 })

@@ -74,6 +74,10 @@ test('a year of customers, with their why, in a register that says what it is', 
   const ask = await signedIn(answer)
   expect(await ask('GET', '/me')).toMatchObject({ demo: true, administrator: true })
 
+  const waiting = await ask('POST', '/inbox/search', 'customer-care', { state: 'open' })
+  expect(waiting.conversations).toHaveLength(4)
+  expect((await ask('GET', '/inbox/templates', 'customer-care')).templates).toHaveLength(2)
+
   const newest = await ask('GET', '/persons?limit=200', 'customer-care')
   expect(newest.persons).toHaveLength(200)
   expect(
@@ -99,7 +103,8 @@ test('a year of customers, with their why, in a register that says what it is', 
   const liked = await ask('POST', '/persons/find', 'marketing', {
     filters: [{ field: 'interest', is: 'equals', value: 'puutarha' }],
   })
-  expect(liked.persons.length).toBeGreaterThan(5)
+  expect(liked.persons.length).toBeGreaterThan(2)
+  expect((await ask('GET', '/visits')).totals.visits).toBeGreaterThan(300)
   await end()
 
   const again = await demo()

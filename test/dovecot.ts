@@ -35,7 +35,8 @@ export interface Dovecot {
 const user = 'posti'
 const password = 'salasana-loopback'
 
-export async function startDovecot(): Promise<Dovecot> {
+/** `introspection`: where the server asks whose an access token is (RFC 7662); then it lets in by tokens too. */
+export async function startDovecot(introspection?: string): Promise<Dovecot> {
   const folder = mkdtempSync(join(tmpdir(), 'seloste-dovecot-'))
   const [port, tlsPort] = [await freePort(), await freePort()]
   const mail = join(folder, 'mail')
@@ -68,6 +69,12 @@ export async function startDovecot(): Promise<Dovecot> {
   const mailUser = uid === 0 ? 'nobody' : username
   const mailGroup = uid === 0 ? 'nogroup' : String(gid)
   writeFileSync(join(folder, 'users'), `${user}:{PLAIN}${password}:::::\n`)
+  const byToken = introspection !== undefined
+  if (byToken)
+    writeFileSync(
+      join(folder, 'oauth2.conf'),
+      `introspection_url = ${introspection}\nintrospection_mode = post\nusername_attribute = username\nactive_attribute = active\nactive_value = true\n`,
+    )
   writeFileSync(
     join(folder, 'dovecot.conf'),
     `protocols = imap
@@ -85,14 +92,16 @@ first_valid_uid = 0
 first_valid_gid = 0
 mail_home = ${mail}/%u
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login${byToken ? ' xoauth2' : ''}
 auth_failure_delay = 0
 mail_max_userip_connections = 40
 ssl = yes
 ssl_cert = <${folder}/cert.pem
 ssl_key = <${pem}
+${byToken ? `passdb {\n  driver = oauth2\n  mechanisms = xoauth2\n  args = ${folder}/oauth2.conf\n}` : ''}
 passdb {
   driver = passwd-file
+  mechanisms = plain login
   args = scheme=PLAIN username_format=%u ${folder}/users
 }
 userdb {

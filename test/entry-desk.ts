@@ -1,9 +1,9 @@
 /** A register under the example notice whose staff keep raffles and events, and visitors who come to their pages by the clock of the test. */
 
-import { jobs } from '../src/app.ts'
 import type { Job } from '../src/jobs/job.ts'
 import { openMail } from '../src/mail/transport.ts'
 import type { Opened } from '../src/opening.ts'
+import { jobs } from '../src/running.ts'
 import { runDueJobs } from './due-jobs.ts'
 import { type MailServer, mailServer } from './mail-server.ts'
 import { exampleNotice } from './promise-asker.ts'

@@ -2,6 +2,8 @@
 
 import type pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../src/base/ids.ts'
+import { announceDelivery, beginDelivery, makeSecret } from '../src/rights/delivery.ts'
 import { ownPageDesk } from './own-page-desk.ts'
 
 const own = await ownPageDesk()
@@ -10,12 +12,21 @@ afterAll(() => own.close())
 beforeAll(async () => {
   await own.aPerson('aino@example.org')
   await own.aPerson('+358401234567')
+  // Of two persons whom we know, the one has a number beside the address.
+  const withNumber = await own.aPerson('dora@example.org', '+358405555555')
+  const without = await own.aPerson('eeva@example.org')
+  db.clock.forward(60_000)
+  links[email.known] = await linkOf(withNumber)
+  links[email.unknown] = await linkOf(without)
 })
 
 /** A public form that takes an address: where it is sent, and what it sends. */
 interface Door {
   readonly name: string
-  readonly path: string
+  /** Whose it is, where it is a person's own link. */
+  readonly path: string | ((address: string) => string)
+  /** So that it is answered as often as it is asked. */
+  readonly before?: () => Promise<unknown>
   readonly fields: (address: string) => Readonly<Record<string, string>>
   readonly known: string
   readonly unknown: string
@@ -40,15 +51,40 @@ const doors: readonly Door[] = [
     unknown: '+358409876543',
   },
   { name: 'form for requests', path: '/rights', fields: asking, ...email },
+  {
+    name: 'code for a copy, by telephone',
+    path: address => links[address] ?? '',
+    before: () => db.admin.query('update rights.delivery set codes = 0, code_asked_at = null'),
+    fields: () => ({ act: 'code', by: 'sms' }),
+    ...email,
+  },
   { name: 'end of marketing', path: '/rights', fields: address => ({ act: 'stop', email: address }), ...email },
 ]
 
+/** The path by which somebody fetches their copy. */
+async function linkOf(person: string): Promise<string> {
+  const at = db.clock.now()
+  const id = newId()
+  const { rows } = await db.admin.query(
+    `insert into rights.request (id, kind, person_id, channel, received_at, due, requester, asked, recorded_at, recorded_by, notice_version)
+     values ($1, 'access', $2, 'email', $3, $4, 'Joku', 'Pyydän', $3, 'test', 1) returning id`,
+    [newId(), person, at, '2030-01-01'],
+  )
+  const delivery = { id, request: rows[0].id, person, by: 'test', at, textOnly: false }
+  await beginDelivery(db.app, delivery)
+  await announceDelivery(db.app, delivery)
+  return `/delivery/${await makeSecret(db.app, id)}`
+}
+const links: Record<string, string> = {}
+
 /** Fetches the form and sends it as somebody who has read it: the answer, and how long it took in milliseconds. */
 async function send(
-  { path, fields }: Door,
+  { path: where, before, fields }: Door,
   address: string,
 ): Promise<{ readonly answer: Response; readonly took: number }> {
   const browser = newBrowser()
+  const path = typeof where === 'string' ? where : where(address)
+  await before?.()
   const page = await (await browser.get(path)).text()
   const hidden = [...page.matchAll(/<input type="hidden" name="([\w.-]+)" value="([^"]*)">/g)]
   db.clock.forward(5000)
@@ -66,7 +102,8 @@ const seen = async ({ answer }: { readonly answer: Response }) => ({
   headers: [...answer.headers].filter(([name]) => name !== 'x-request-id'),
   body: (await answer.text())
     .replace(/(name="(?:browser|stamp)" value=")[^"]+"/g, '$1…"')
-    .replace(/numero on \d+/g, '…'),
+    .replace(/numero on \d+/g, '…')
+    .replace(/\/delivery\/[\w-]+/g, '…'),
 })
 
 describe.each(doors)('$name', door => {

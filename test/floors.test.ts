@@ -16,6 +16,7 @@ const floors = [
   'mail',
   'sms',
   'promises',
+  'security',
   'access',
   'drafts',
   'register',
@@ -25,6 +26,10 @@ const floors = [
   'telling',
   'permissions',
   'retention',
+  'letters',
+  'segments',
+  'personalisation',
+  'inference',
   'accountability',
   'breaches',
   'backup',
@@ -36,12 +41,25 @@ const floors = [
   'forms',
   'service-use',
   'messages',
+  'chat',
   'social',
   'participation',
   'raffles',
   'interactions',
+  'telephone',
   'events',
   'mailbox',
+  'campaigns',
+  'automations',
+  'agreements',
+  'meetings',
+  'visits',
+  'analysis',
+  'sales',
+  'attribution',
+  'surveys',
+  'publication',
+  'inbox',
   'demo',
 ]
 
@@ -93,13 +111,14 @@ test('a file imports from its own folder or a lower floor', () => {
   expect(upwards).toEqual([])
 })
 
-test('only app.ts, the lists of commands and of live checks, and the staff application import doors', () => {
+test('only app.ts, the lists of jobs, commands and live checks, and the staff application import doors', () => {
   expect(
     wrongImports((from, target) => {
       const kind = door(target)
       if (kind === undefined) return false
       if (kind === 'promises') return from !== 'src/live-checks.ts'
       if (kind === 'cli') return from !== 'src/commands.ts'
+      if (kind === 'jobs') return from !== 'src/running.ts'
       return kind === 'web' ? door(from) !== 'web' : from !== 'src/app.ts'
     }),
   ).toEqual([])

@@ -9,7 +9,7 @@ import { ask, type Desk } from './browser.ts'
 const careOf = 'customer-care'
 
 /** The example's form, as it is given to `forms make`. */
-export const feedbackForm: object = JSON.parse(
+export const feedbackForm: { readonly fields: readonly object[] } = JSON.parse(
   readFileSync(join(import.meta.dirname, '..', 'examples', 'forms', 'feedback.json'), 'utf8'),
 )
 
@@ -20,8 +20,13 @@ export interface OpenForm {
 }
 
 /** Makes a form for customer care and opens it. */
-export async function openFormOf(context: BrowserContext, desk: Desk, name = 'Kurssipalaute'): Promise<OpenForm> {
-  const body = { name, source: 'forms', content: feedbackForm }
+export async function openFormOf(
+  context: BrowserContext,
+  desk: Desk,
+  name = 'Kurssipalaute',
+  content = feedbackForm,
+): Promise<OpenForm> {
+  const body = { name, source: 'forms', content }
   const { id } = await ask<{ id: string }>(context, desk, 'POST', '/forms', body, careOf)
   await ask(context, desk, 'PUT', `/forms/${id}/open`, { open: true }, careOf)
   const { link } = await ask<{ link: string }>(context, desk, 'GET', `/forms/${id}`, undefined, careOf)

@@ -11,6 +11,8 @@ import { embeddedBinaries, placeFor } from '../src/database/place.ts'
 declare module 'vitest' {
   interface ProvidedContext {
     clusterUrl: string
+    /** A home for what is sealed with its key. */
+    home: string
   }
 }
 
@@ -31,6 +33,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     settings,
   })
   project.provide('clusterUrl', cluster.url)
+  project.provide('home', join(folder, 'home'))
   return async () => {
     await cluster.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -21,7 +21,7 @@ export interface ImportDesk extends CourseRegister {
   previewed(file: Uint8Array | string, name?: string, more?: Options): Promise<ImportRecord>
   /** The same, and run with the counts of the preview. */
   imported(file: Uint8Array | string, name?: string, more?: Options): Promise<ImportRecord>
-  undone(id: string): Promise<ImportRecord>
+  undone(id: string, purpose?: string): Promise<ImportRecord>
 }
 
 interface Options {
@@ -31,7 +31,11 @@ interface Options {
 }
 
 export async function importDesk(notice?: string): Promise<ImportDesk> {
-  const register = await courseRegister(notice)
+  return importingInto(await courseRegister(notice))
+}
+
+/** The same at a register that is there already; closing it closes the register. */
+export function importingInto(register: CourseRegister): ImportDesk {
   const home = mkdtempSync(join(tmpdir(), 'seloste-import-'))
   const { db } = register
   const as = (purpose: string): ImportAsking => ({
@@ -60,8 +64,8 @@ export async function importDesk(notice?: string): Promise<ImportDesk> {
       await (await run(ask, id, counts)).finished
       return findImport(ask, id)
     },
-    undone: async id => {
-      const ask = as('customer-care')
+    undone: async (id, purpose = 'customer-care') => {
+      const ask = as(purpose)
       await (await undo(ask, id)).finished
       return findImport(ask, id)
     },

@@ -75,6 +75,7 @@ export async function onRegister<Result>(home: string, work: (program: Opened) =
     mailPerMinute: 60,
     imapUrl: undefined,
     smsUrl: undefined,
+    chromium: undefined,
     notice: join(root, 'examples', 'notices', 'ixir.yaml'),
   }
   const parts = opening(settings, { clock: systemClock, log: () => {} })

@@ -16,7 +16,7 @@ const place = {
 const mailbox = {
   ...{ id: '0199c0de-0000-7000-8000-000000000001', name: 'Asiakaspalvelu', purpose: 'customer-care', source: 'email' },
   ...{ keepDays: 14, place, madeAt: at(8), pausedAt: null, lastAt: at(9), readAt: at(10), trouble: null },
-  ...{ filled: 93, written: 1204, refused: 3 },
+  ...{ filled: 93, written: 1204, refused: 3, asksSignIn: false },
 }
 const inTrouble = {
   ...mailbox,
@@ -30,11 +30,20 @@ const inTrouble = {
   },
 }
 
+const asking = {
+  ...mailbox,
+  ...{ id: '0199c0de-0000-7000-8000-000000000003', name: 'Tilaukset', asksSignIn: true, filled: null, readAt: null },
+  place: { ...place, signIn: { service: 'microsoft', clientId: '4f1c', tenant: 'example.fi' } },
+}
+
 const mailboxes = async (page: Page) => {
   await page.route('**/api/v1/mailboxes', async route => {
     if (route.request().method() !== 'GET') return route.continue()
     const answer = await route.fetch()
-    return route.fulfill({ response: answer, json: { ...(await answer.json()), mailboxes: [mailbox, inTrouble] } })
+    return route.fulfill({
+      response: answer,
+      json: { ...(await answer.json()), mailboxes: [mailbox, inTrouble, asking] },
+    })
   })
   await page.reload()
   await page.locator('.mailbox').first().waitFor()
@@ -92,9 +101,15 @@ const withLetters = async (page: Page) => {
   await page.locator('.letter').first().scrollIntoViewIfNeeded()
 }
 
+const adding = async (page: Page) => {
+  await page.locator('.page-head button').first().click()
+  await page.locator('select:has(option[value=microsoft])').selectOption('microsoft')
+  await page.locator('.mailbox-back').waitFor()
+}
+
 export const mailboxScreens = (person: string) =>
   [
     ['mailboxes', '/mailboxes', 'main h1', mailboxes],
-    ['mailbox-add', '/mailboxes', 'main h1', (page: Page) => page.locator('.page-head button').first().click()],
+    ['mailbox-add', '/mailboxes', 'main h1', adding],
     ['person-letters', `/customers/${person}`, '.person-values', withLetters],
   ] as const

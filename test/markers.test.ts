@@ -44,8 +44,9 @@ let columns: readonly Column[]
 /** What no column says: in the file of an import, in the request of the erasure. */
 const besides = ['merkki-aino-tiedostossa', 'merkki-aino-pyytäjä', 'merkki-aino-pyyntö']
 
-/** Names of the notice: no catalogue tells that they are. */
+/** Names of the notice, and what a row of a person cannot have: no catalogue tells that they are. */
 const given = {
+  'agreements.party.organisation_id': null, // a party is a person or an organisation
   'register.change.category': 'identity',
   'register.statement.purpose': 'marketing',
   'register.profile.language': 'fi',
@@ -58,6 +59,9 @@ interface Person {
 }
 let aino: Person
 let bertta: Person
+/** Of the long form: who leave one after another while the others stay. */
+const further: Person[] = []
+const isLong = process.env.SELOSTE_LONG !== undefined
 let snapshot: readonly string[] = []
 
 /** Rows that stay without the person, and what may: that staff looked, that a request was answered, that recipients were told, that something came. */
@@ -79,6 +83,7 @@ beforeAll(async () => {
     columns = (await personColumns(superuser)).filter(({ schema, table }) => `${schema}.${table}` !== 'access.look')
     aino = await invented(superuser, 'aino')
     bertta = await invented(superuser, 'bertta')
+    if (isLong) for (const tag of ['cecilia', 'daniel', 'elsa']) further.push(await invented(superuser, tag))
     await superuser.query('analyze')
   })
   await importNamingAino()
@@ -171,6 +176,9 @@ async function eraseUponRequest({ id: person }: Person): Promise<void> {
   await requestsDesk(`/${id}/steps`, { step, expected: rows[0].step })
 }
 
+/** Whatever of theirs still stands elsewhere is somebody's to take down: where, and by which purpose (docs/decisions/0018). */
+const leftUp = ['publication.place.place', 'publication.agreement.purpose']
+
 /** What the notice obliges to keep of an erased person: these columns of these rows, that they are one person's, and from when it is kept. */
 async function snapshotOf({ id, planted }: Person): Promise<readonly string[]> {
   const { rows } = await db.admin.query<{ table_name: string; columns: string[] }>(
@@ -183,7 +191,7 @@ async function snapshotOf({ id, planted }: Person): Promise<readonly string[]> {
   return [
     id,
     ...planted
-      .filter(({ column }) => kept.includes(column.place) || column.place === 'retention.passed.contact')
+      .filter(({ column: { place } }) => [...kept, ...leftUp, 'retention.passed.contact'].includes(place))
       .map(({ value }) => value),
   ]
 }
@@ -240,6 +248,20 @@ test('nothing of a person is ever in the queue', async () => {
   expect(rows.length).toBeGreaterThan(0)
   expect(tracesIn('queue', rows.map(({ job }) => job).join('\n'), wordsOf(aino))).toEqual({})
 })
+
+test.runIf(isLong)(
+  'of several who leave one after another nothing is left, and of whoever stays everything',
+  async () => {
+    for (const [place, person] of further.entries()) {
+      const stay = [aino, bertta, ...further.slice(place + 1)]
+      const before = await Promise.all(stay.map(one => everywhere(one)))
+      await settleWhatWaits(person)
+      await eraseUponRequest(person)
+      expect(await everywhere(person, await snapshotOf(person))).toEqual({})
+      expect(await Promise.all(stay.map(one => everywhere(one)))).toEqual(before)
+    }
+  },
+)
 
 test('after the erasure no marker is anywhere, and the other person has every one of hers', async () => {
   const before = await everywhere(bertta)

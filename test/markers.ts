@@ -73,7 +73,7 @@ export const isName = ({ name }: Column): boolean =>
 export async function plant(
   superuser: pg.ClientBase,
   columns: readonly Column[],
-  { person, tag, given }: { person: string; tag: string; given: Readonly<Record<string, string>> },
+  { person, tag, given }: { person: string; tag: string; given: Readonly<Record<string, string | null>> },
 ): Promise<{ readonly planted: readonly Planted[]; readonly unmarked: readonly Unmarked[] }> {
   const planted: Planted[] = []
   const unmarked: Unmarked[] = []
@@ -140,16 +140,21 @@ type Marker =
 async function markerFor(
   superuser: pg.ClientBase,
   column: Column,
-  { person, tag, n, given }: { person: string | null; tag: string; n: number; given: Readonly<Record<string, string>> },
+  {
+    person,
+    tag,
+    n,
+    given,
+  }: { person: string | null; tag: string; n: number; given: Readonly<Record<string, string | null>> },
 ): Promise<Marker> {
   const { name, type, refers, codes, needed, filled, place } = column
   if (refers !== null) return { value: await referred(superuser, refers, person), because: 'refers' }
   if (codes !== null) return { value: codes[0], because: 'codes' }
-  if (given[place] !== undefined) return { value: given[place], because: 'given' }
+  if (place in given) return { value: given[place], because: 'given' }
   if (name === 'standing') return { value: 2, because: 'standing' } // on a contract, as the person is
   if (type === 'boolean') return { value: false, because: 'yes-or-no' }
   if (type === 'bytea') return { value: Buffer.from(newId()), because: 'hash' }
-  const shift = tag === 'aino' ? 0 : 400 // no number or day of one person is the other's
+  const shift = 1000 * 'abcde'.indexOf(tag.slice(0, 1)) // no number or day of one person is another's
   const marker = `merkki-${tag}-${place.replaceAll(/[._]/g, '-')}${name === 'email' ? '@example.org' : ''}`
   switch (type) {
     case 'text':
@@ -176,7 +181,7 @@ async function markerFor(
       return { value, shown: [String(value), euros(value)] }
     }
     case 'date': {
-      const day = new Date(Date.UTC(2031, 0, 1 + n + shift)).toISOString().slice(0, 10)
+      const day = new Date(Date.UTC(2041, 0, 1 + n + shift)).toISOString().slice(0, 10)
       return { value: day, shown: [day, dateIn('fi', day)] }
     }
     case 'timestamp with time zone': {

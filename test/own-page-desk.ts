@@ -33,7 +33,7 @@ export async function ownPageDesk() {
   await prepareQueue(db)
   const letters: MailServer = await mailServer()
   const texts: SmsGateway = await smsGateway()
-  const server = await testServer(db, '/nowhere', letters.url, texts.url)
+  const server = await testServer(db, undefined, letters.url, texts.url)
   // The queue goes by the database's clock.
   db.clock.set(new Date(Date.now() + 3_600_000))
   let newcomers = 0

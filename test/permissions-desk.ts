@@ -68,6 +68,8 @@ export interface PermissionsDesk extends RegisterCaller {
   asking(purpose?: string): { readonly reader: TestDatabase['app']; readonly token: string }
   /** Their ids, in this order. */
   persons(all: readonly SomePerson[]): Promise<readonly string[]>
+  /** The person says this too. */
+  hear(person: string, said: readonly Words[]): Promise<void>
   /** The notice with other words in it becomes the one in force. */
   publish(change?: (text: string) => string): Promise<void>
   close(): Promise<void>
@@ -83,11 +85,25 @@ export async function permissionsDesk(): Promise<PermissionsDesk> {
     await publishChecked(db, notice, { source, by: 'test', clock: db.clock })
   }
   await publish()
+  const say = (said: readonly object[]) =>
+    db.admin.query(
+      `insert into register.statement (person_id, id, kind, purpose, channel, given_at, withdrawn_at, source, wording, place,
+         recorded_by, notice_version, address_hash, age, product_group)
+       select person, id, kind, purpose, channel, given, withdrawn, 'forms', 'Saa lähettää', 'lomake', 'test', 1,
+         register.address_hash(address), age, "group"
+       from jsonb_to_recordset($1) as r (person uuid, id uuid, kind text, purpose text, channel text, given timestamptz,
+         withdrawn timestamptz, address text, age text, "group" text)`,
+      [JSON.stringify(said)],
+    )
   return {
     ...caller,
     db,
     publish,
     asking: (purpose = 'rights') => ({ reader: db.purpose(purpose), token: caller.token(purpose) }),
+    hear: async (person, said) => {
+      await say(said.map(words => ({ person, ...statementOf(words) })))
+      await db.admin.query('select register.relabel($1)', [[person]])
+    },
     persons: async all => {
       const ids = all.map(() => newId())
       await db.admin.query(`insert into register.person (id, created_by) select unnest($1::uuid[]), 'test'`, [ids])
@@ -102,19 +118,7 @@ export async function permissionsDesk(): Promise<PermissionsDesk> {
          select person, id, 0, title from jsonb_to_recordset($1) as r (person uuid, id uuid, title text)`,
         [JSON.stringify(all.flatMap(({ title }, at) => (title ? [{ person: ids[at], id: newId(), title }] : [])))],
       )
-      await db.admin.query(
-        `insert into register.statement (person_id, id, kind, purpose, channel, given_at, withdrawn_at, source, wording, place,
-           recorded_by, notice_version, address_hash, age, product_group)
-         select person, id, kind, purpose, channel, given, withdrawn, 'forms', 'Saa lähettää', 'lomake', 'test', 1,
-           register.address_hash(address), age, "group"
-         from jsonb_to_recordset($1) as r (person uuid, id uuid, kind text, purpose text, channel text, given timestamptz,
-           withdrawn timestamptz, address text, age text, "group" text)`,
-        [
-          JSON.stringify(
-            all.flatMap(({ said = [] }, at) => said.map(words => ({ person: ids[at], ...statementOf(words) }))),
-          ),
-        ],
-      )
+      await say(all.flatMap(({ said = [] }, at) => said.map(words => ({ person: ids[at], ...statementOf(words) }))))
       await db.admin.query('select register.relabel($1)', [ids])
       return ids
     },

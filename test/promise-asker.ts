@@ -52,7 +52,7 @@ export async function promiseAsker(db: TestDatabase, source = exampleNotice): Pr
         rights: db.purpose('rights'),
         settings,
         program: {
-          home: '/nowhere',
+          home: '/dev/null/home',
           sign: () => '',
           published: async () => ({ version, notice, purposes: notice.purposes, duties: notice.duties }),
         },

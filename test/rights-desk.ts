@@ -39,8 +39,14 @@ export async function rightsDesk(source = exampleNotice, smtpUrl?: string) {
     return (response.status === 204 ? undefined : await response.json()) as Answer
   }
   /** The key of the refusal. */
-  const refusal = async (path: string, body: unknown, by: Send = kaisa, as = purpose): Promise<string> => {
-    const response = await by('POST', `/api/v1${path}`, { purpose: as, body })
+  const refusal = async (
+    path: string,
+    body: unknown,
+    by: Send = kaisa,
+    as = purpose,
+    method = 'POST',
+  ): Promise<string> => {
+    const response = await by(method, `/api/v1${path}`, { purpose: as, body })
     const problem = (await response.json()) as { type?: string }
     return problem.type?.split('/').at(-1) ?? ''
   }

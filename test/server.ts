@@ -1,10 +1,14 @@
 /** A whole server on a test's database: requests go through every door as a browser's or a program's would. */
 
 import { createHmac } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { inject } from 'vitest'
 import { openAccess } from '../src/access/access.ts'
 import { makeKey } from '../src/access/key.ts'
 import { addStaff } from '../src/access/staff.ts'
-import { openApp } from '../src/app.ts'
+import { openApp, openDoors } from '../src/app.ts'
 import type { Clock } from '../src/base/time.ts'
 import { signActor } from '../src/database/actor-token.ts'
 import type { Database } from '../src/database/pools.ts'
@@ -58,7 +62,7 @@ export async function publishForTest(db: Database & { readonly clock: Clock }): 
   await publishChecked(db, parsed, { source: notice, by: 'test', clock: db.clock })
 }
 
-export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: string, smsUrl?: string) {
+export async function testServer(db: TestDatabase, home = inject('home'), smtpUrl?: string, smsUrl?: string) {
   const lines: unknown[] = []
   const published = publishedNotice(db.app)
   const access = await openAccess({ database: db, clock: db.clock, url: 'http://localhost', key, published })
@@ -71,11 +75,27 @@ export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: 
     published,
     findAsker: access.findAsker,
     recordLooks: looks => access.looks.record(looks),
+    noteAttempt: access.attempts.note,
     log: line => lines.push(line),
   }
   const mail = openMail({ url: smtpUrl, perMinute: 1000, key: db.addressKey })
   const sms = openSms({ url: smsUrl })
   const app = openApp(program, access, { mail, sms })
+
+  /** Of those that answer before the rest of the server: they are asked over a port. */
+  const doors = openDoors(program)
+  let listening: Promise<string> | undefined
+  const listen = async () => {
+    const direct = createServer((incoming, outgoing) => void doors(incoming, outgoing))
+      .listen(0, '127.0.0.1')
+      .unref()
+    await once(direct, 'listening')
+    return `http://127.0.0.1:${(direct.address() as AddressInfo).port}`
+  }
+  const direct = async (path: string, init: RequestInit): Promise<Response> => {
+    listening ??= listen()
+    return fetch(`${await listening}${path}`, init)
+  }
 
   const sender =
     (identity: Readonly<Record<string, string>>): Send =>
@@ -109,6 +129,7 @@ export async function testServer(db: TestDatabase, home = '/nowhere', smtpUrl?: 
     mail,
     sms,
     app,
+    direct,
     /** What the log holds so far. */
     lines,
     anonymous,

@@ -1,6 +1,11 @@
 /** Each right from the request to the reply, on a real register: what was done is what every purpose's own login then sees. */
 
 import { afterAll, expect, test } from 'vitest'
+import { sendMail } from '../src/mail/send.jobs.ts'
+import { openMail } from '../src/mail/transport.ts'
+import { recipientMessage } from '../src/rights/recipient-message.ts'
+import { runDueJobs } from './due-jobs.ts'
+import { mailServer, partsOf } from './mail-server.ts'
 import { rightsDesk } from './rights-desk.ts'
 
 const desk = await rightsDesk()
@@ -192,6 +197,55 @@ test('erasure: recipients are told or it is said why not, and the certificate na
   expect((await make('pdf')).subarray(0, 5).toString()).toBe('%PDF-')
   expect((await make('json')).toString()).not.toMatch(/Aino|Virtanen|aino@/)
   expect(JSON.stringify(await show(request))).not.toMatch(/Aino|Virtanen|aino@/)
+})
+
+test('a recipient who may be told by itself is, by the one value that finds the person, and what became of it is seen', async () => {
+  const recipient = 'Esimerkki Uutiskirjeet Oy'
+  const of = async (request: string) => (await recipients(request)).find(one => one.recipient === recipient)
+  const tell = async (request: string, body: object) =>
+    answer('POST', `/requests/${request}/recipients/${(await of(request))?.id}`, body)
+  const teaching = await ask('erasure', await customer('Bertta', 'bertta12@example.org'))
+  await upon(teaching, 'erasure', {})
+  const address = 'tietosuoja@example.com'
+  await tell(teaching, { how: 'email', address, whom: 'bertta12@example.org', fromNowOn: 'email' })
+
+  const request = await ask('erasure', await customer('Aino', 'aino12@example.org'))
+  await upon(request, 'erasure', {})
+  await granted(request) // the letter is still to be written, and the words of the request have gone
+  expect(await of(request)).toMatchObject({ state: 'queued', address, knownBy: 'email', by: { kind: 'system' } })
+  const others = (await recipients(request)).filter(one => one.recipient !== recipient)
+  expect(new Set(others.map(({ state }) => state))).toEqual(new Set(['untold']))
+  const server = await mailServer()
+  try {
+    const mail = openMail({ url: server.url, perMinute: 1000, key: db.addressKey })
+    expect(await runDueJobs(db, [sendMail([recipientMessage])], { ...desk.server.program, mail })).toEqual([])
+    const letter = server.received.find(({ raw }) => raw.includes('aino12'))
+    expect(letter?.to).toEqual([address])
+    expect(partsOf(letter ?? { to: [], from: '', raw: '' })['text/plain']).not.toMatch(
+      /Aino |Virtanen|Esimerkkikatu|T-1/,
+    )
+  } finally {
+    await server.close()
+  }
+  expect(await of(request)).toMatchObject({ state: 'sent' })
+  expect(await rows(`select from rights.recipient_notice where whom like 'aino12%'`)).toEqual([])
+  await tell(request, { how: 'confirmed' })
+  expect(await of(request)).toMatchObject({ state: 'confirmed' })
+
+  // what was corrected is not what the recipient knows: somebody writes it
+  const person = await customer('Cecilia', 'cecilia12@example.org')
+  const correcting = await ask('rectification', person)
+  const [{ id }] = await rows(
+    'select id from register.contact_points where person_id = $1 and email is not null',
+    person,
+  )
+  const [{ change }] = await rows(
+    'select id as change from register.change where row_id = $1 order by id desc limit 1',
+    id,
+  )
+  const body = { category: 'contact-points', row: { id, expected: change }, values: { email: 'cecilia13@example.org' } }
+  await upon(correcting, 'corrections', body)
+  expect(await of(correcting)).toMatchObject({ state: 'untold' })
 })
 
 test('decision: a request about a decision goes from the first step to the answer', async () => {

@@ -25,13 +25,13 @@ export function AccountMenu() {
   return (
     <Popover opened={open} onChange={setOpen} position="bottom-end" width={320} trapFocus>
       <Popover.Target>
-        <ActionIcon size={36} radius="xl" aria-label={say('ui.account.menu')} onClick={() => setOpen(!open)}>
+        <ActionIcon size={36} radius="xl" aria-label={say('ui.account-menu.menu')} onClick={() => setOpen(!open)}>
           <Avatar size={32} color="pine" name={account.name}>
             {initials(account.name)}
           </Avatar>
         </ActionIcon>
       </Popover.Target>
-      <Popover.Dropdown aria-label={say('ui.account.menu')}>
+      <Popover.Dropdown aria-label={say('ui.account-menu.menu')}>
         <Stack gap="sm">
           <div>
             <Text fw={600}>{account.name}</Text>
@@ -51,7 +51,7 @@ export function AccountMenu() {
             {say('ui.account.title')}
           </Button>
           <Button variant="default" leftSection={<IconLogout size={18} aria-hidden />} onClick={() => void leave()}>
-            {say('ui.account.leave')}
+            {say('ui.account-menu.leave')}
           </Button>
         </Stack>
       </Popover.Dropdown>

@@ -81,6 +81,19 @@ export async function ask<Answer>(path: string, question: Question = {}): Promis
   return answer as Answer
 }
 
+/** Gives the browser a file to keep, as the API answers it. */
+export function saveAnswered({
+  name,
+  type,
+  base64,
+}: {
+  readonly name: string
+  readonly type: string
+  readonly base64: string
+}): void {
+  saveFile(new Blob([Uint8Array.from(atob(base64), one => one.charCodeAt(0))], { type }), name)
+}
+
 /** Gives the browser a file to keep. */
 export function saveFile(file: Blob, name: string): void {
   const link = document.createElement('a')

@@ -45,6 +45,27 @@ export const count = (number: number, lang: TextLang = langNow()): string =>
 export const money = (cents: number, lang: TextLang = langNow()): string =>
   new Intl.NumberFormat(locales[lang], { style: 'currency', currency: 'EUR' }).format(cents / 100)
 
+/** Whole cents as euros without the cents: 1 205 € */
+export const wholeMoney = (cents: number, lang: TextLang = langNow()): string =>
+  new Intl.NumberFormat(locales[lang], { style: 'currency', currency: 'EUR', maximumFractionDigits: 0 }).format(
+    cents / 100,
+  )
+
+/** A fraction of one in per cent, with a decimal below ten: 42 %, 3,5 % */
+export const share = (fraction: number, lang: TextLang = langNow()): string =>
+  new Intl.NumberFormat(locales[lang], {
+    style: 'percent',
+    maximumFractionDigits: Math.abs(fraction) < 0.0995 ? 1 : 0,
+  }).format(fraction)
+
+/** A month as 2026-03: 3/2026, Mar 2026 */
+export function month(of: string, lang: TextLang = langNow()): string {
+  const [year = '', number = ''] = of.split('-')
+  if (lang !== 'en') return `${Number(number)}/${year}`
+  const short = new Intl.DateTimeFormat('en-GB', { month: 'short', timeZone: 'UTC' })
+  return `${short.format(new Date(`${year}-${number}-15T12:00:00Z`))} ${year}`
+}
+
 /** The two first words' initials, whole characters in any script: for the mark beside a name. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/)

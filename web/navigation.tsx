@@ -40,8 +40,10 @@ export function useReachableScreens(): readonly ReachableScreen[] {
     if (about?.group === undefined) return []
     if (about.for === 'administrator' && !administrator) return []
     if (about.needsPurpose === true && purpose === undefined) return []
+    if (about.onlyFor !== undefined && purpose?.id !== about.onlyFor) return []
     if (about.needsRights === true && scope?.seesAll !== true && !(about.showsOverdue === true && overdue > 0))
       return []
+    if (about.notForRights === true && scope?.seesAll === true) return []
     if (about.needsCategory !== undefined && !scope?.categories.some(({ id }) => id === about.needsCategory)) return []
     return [{ ...about, to: String(route.fullPath) }]
   })

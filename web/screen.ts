@@ -15,8 +15,12 @@ export interface AboutScreen {
   readonly for?: 'administrator'
   /** Shows nothing to one whose duties give no purpose. */
   readonly needsPurpose?: boolean
+  /** Is of this purpose of the notice alone. */
+  readonly onlyFor?: string
   /** Is of the rights purpose, which sees everybody (Art. 18(2)). */
   readonly needsRights?: boolean
+  /** Is of purposes that do something with persons, which the rights purpose does not. */
+  readonly notForRights?: boolean
   /** Carries the number of overdue requests; while there are some it is shown whatever the person works for. */
   readonly showsOverdue?: boolean
   /** Shows nothing for a purpose that the notice does not give this category. */

@@ -70,6 +70,9 @@ const typing = (target: EventTarget | null): boolean =>
     'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="dialog"], [role="menu"], [role="listbox"]',
   ) !== null
 
+/** Milliseconds between two keys that are one sign: nobody has to hurry. */
+const together = 2_000
+
 /** Listens to single keys of the whole page; not called when they are switched off (WCAG 2.2, 2.1.4). */
 export function listenToKeys(): () => void {
   let pending = ''
@@ -77,7 +80,7 @@ export function listenToKeys(): () => void {
   const onKey = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || typing(event.target)) return
     if (event.key === 'Shift') return
-    const step = follow(event.timeStamp - since < 1200 ? pending : '', event.key, [...bound.keys()])
+    const step = follow(event.timeStamp - since < together ? pending : '', event.key, [...bound.keys()])
     pending = step.pending
     since = event.timeStamp
     if (step.run === undefined) return

@@ -2,6 +2,7 @@
 
 import type { Clock } from '../base/time.ts'
 import type { FindAsker, Published } from '../http/program.ts'
+import { type Attempts, openAttempts } from '../security/attempts.ts'
 import { askerFinder } from './asker.ts'
 import { type Auth, openAuth } from './auth.ts'
 import { endOldLogins, type Logins } from './login.ts'
@@ -20,8 +21,9 @@ export interface Access {
   readonly factorKey: string
   readonly passkeySite: PasskeySite | undefined
   readonly looks: LookLog
+  readonly attempts: Attempts
   readonly logins: Logins
-  /** Writes the looks that wait, and stops. */
+  /** Writes the looks and attempts that wait, and stops. */
   readonly close: () => Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function openAccess({ database, clock, url, key, published }: Acces
     await upkeep(pool, clock)
   })
   const looks = openLookLog(pool, clock)
+  const attempts = openAttempts(pool, clock, key('attempts'))
   const auth = openAuth(pool, clock, url, key('sessions').toString('base64url'))
   const sessions = await openSessions(pool, auth)
   return {
@@ -48,12 +51,14 @@ export async function openAccess({ database, clock, url, key, published }: Acces
     sessions,
     factorKey: key('second-factor').toString('base64url'),
     passkeySite: passkeySite(url),
-    signInLimit: signInLimit(pool, clock, key('sign-in-tries')),
+    signInLimit: signInLimit(pool, clock, key('sign-in-tries'), attempts.isKnown),
     findAsker: await askerFinder(pool, clock, { auth, sessions }, published),
     looks,
+    attempts,
     logins: database,
     close: async () => {
       await stopUpkeep()
+      await attempts.settled()
       await looks.close()
     },
   }

@@ -1,9 +1,10 @@
 /** What the asker may know and change of themself: name, duties, purposes, language, password, sessions. */
 
 import { z } from '@hono/zod-openapi'
-import { verifyPassword } from 'better-auth/crypto'
 import { Refused } from '../base/errors.ts'
 import { moment, nothing, plainRoute } from '../http/route.ts'
+import type { Access } from './access.ts'
+import { confirmSelf } from './confirm-self.ts'
 import { setPassword } from './staff.ts'
 
 const texts = z.record(z.string(), z.string())
@@ -80,25 +81,20 @@ export const change = plainRoute({
   },
 })
 
-export const changePassword = plainRoute({
-  method: 'post',
-  path: '/me/password',
-  summary: 'access.change-password',
-  body: z.strictObject({ current: z.string().max(1000), password: z.string().max(1000) }),
-  status: 204,
-  answer: nothing,
-  handler: async ({ asker, program, clock }, { body }) => {
-    const { app } = program.database
-    const { rows } = await app.query<{ password: string }>(
-      `select password from access.credential where staff_id = $1 and provider_id = 'credential'`,
-      [asker.id],
-    )
-    const hash = rows[0]?.password
-    if (hash === undefined || !(await verifyPassword({ hash, password: body.current })))
-      throw new Refused('access.wrong-password', 'invalid', {}, { field: 'current' })
-    await setPassword(app, asker.id, body.password, clock.now(), asker.session)
-  },
-})
+export const changePassword = (access: Access) =>
+  plainRoute({
+    method: 'post',
+    path: '/me/password',
+    summary: 'access.change-password',
+    body: z.strictObject({ current: z.string().max(1000), password: z.string().max(1000) }),
+    status: 204,
+    answer: nothing,
+    handler: async (ask, { body }) => {
+      await confirmSelf(access, ask, body.current, 'current')
+      const { asker, program, clock } = ask
+      await setPassword(program.database.app, asker.id, body.password, clock.now(), asker.session)
+    },
+  })
 
 export const sessions = plainRoute({
   method: 'get',

@@ -10,6 +10,7 @@ import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { OwnSignIns } from '../security/own-sign-ins.web.tsx'
 import { browserName } from './browser-name.web.ts'
 import { NewPassword } from './password-field.web.tsx'
 import { SecondFactor } from './second-factor.web.tsx'
@@ -59,6 +60,7 @@ export function MyAccount() {
           </List>
         </section>
         <Sessions />
+        <OwnSignIns />
         <SecondFactor />
         <ChangePassword />
       </Stack>

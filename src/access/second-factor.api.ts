@@ -1,7 +1,6 @@
 /** One's own second factors: an authenticator app, passkeys, recovery codes; whoever changes them shows their password first. */
 
 import { z } from '@hono/zod-openapi'
-import { verifyPassword } from 'better-auth/crypto'
 import type { ClientBase } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { transaction } from '../database/transaction.ts'
@@ -9,6 +8,7 @@ import type { Ask } from '../http/ask.ts'
 import { moment, nothing, plainRoute } from '../http/route.ts'
 import type { Access } from './access.ts'
 import { startAuthenticator, takeCode } from './authenticator.ts'
+import { confirmSelf } from './confirm-self.ts'
 import { askToRegister, keepPasskey, listPasskeys, type PasskeySite, readRegistration } from './passkey.ts'
 import { madePasskey, passkeyOptions } from './passkey-answer.ts'
 import {
@@ -39,19 +39,6 @@ const kept = ({ asker }: Ask, factor: Factor): Kept => ({ session: asker.session
 const siteOf = ({ passkeySite }: Access): PasskeySite => {
   if (passkeySite === undefined) throw new Refused('access.no-passkeys-here', 'conflict')
   return passkeySite
-}
-
-/** Refuses whoever sits at somebody else's open browser. */
-async function confirmSelf(access: Access, { asker, address, program }: Ask, given: string | undefined): Promise<void> {
-  if (asker.isEnrolling) return
-  await access.signInLimit.count(`self:${asker.id}`, address)
-  const { rows } = await program.database.app.query<{ password: string }>(
-    `select password from access.credential where staff_id = $1 and provider_id = 'credential'`,
-    [asker.id],
-  )
-  const hash = rows[0]?.password
-  if (hash === undefined || !(await verifyPassword({ hash, password: given ?? '' })))
-    throw new Refused('access.wrong-password', 'invalid', {}, { field: 'password' })
 }
 
 async function self({ asker, program }: Ask) {

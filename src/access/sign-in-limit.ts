@@ -9,16 +9,24 @@ import type { Clock } from '../base/time.ts'
 const allowances = {
   account: { burst: 10, secondsEach: 90 },
   address: { burst: 50, secondsEach: 10 },
+  /** All together who come from where nobody has signed in before: many addresses with a few tries each. */
+  strangers: { burst: 60, secondsEach: 10 },
 } as const
 
 type Counted = keyof typeof allowances
 
 export interface SignInLimit {
-  /** Counts one try by this account from this address; refused when either has used up its allowance. */
+  /** Counts one try by this account from this address; refused when either has used up its allowance, or all strangers have theirs. */
   count(email: string, address: string): Promise<void>
 }
 
-export function signInLimit(pool: Pool, clock: Clock, secret: Buffer): SignInLimit {
+/** `isKnown`: whether somebody has signed in from around an address. */
+export function signInLimit(
+  pool: Pool,
+  clock: Clock,
+  secret: Buffer,
+  isKnown: (address: string) => Promise<boolean>,
+): SignInLimit {
   const hash = (kind: Counted, value: string) => createHmac('sha256', secret).update(`${kind}:${value}`).digest()
 
   async function countOne(kind: Counted, value: string): Promise<void> {
@@ -31,6 +39,7 @@ export function signInLimit(pool: Pool, clock: Clock, secret: Buffer): SignInLim
     count: async (email, address) => {
       await countOne('address', address)
       await countOne('account', email.toLowerCase())
+      if (!(await isKnown(address))) await countOne('strangers', '')
     },
   }
 }

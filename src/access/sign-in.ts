@@ -19,8 +19,9 @@ export async function signIn(access: Access, ask: OpenAsk, email: string, passwo
   const { headers, response } = await access.auth.api
     .signInEmail({ body, headers: ask.headers, returnHeaders: true })
     .catch((error: unknown) => {
-      if (error instanceof APIError) throw new Refused('access.wrong-sign-in', 'unauthenticated')
-      throw error
+      if (!(error instanceof APIError)) throw error
+      ask.program.noteAttempt({ what: 'password', address: ask.address, as: body.email })
+      throw new Refused('access.wrong-sign-in', 'unauthenticated')
     })
   const { app } = ask.program.database
   const staff = response.user.id
@@ -34,7 +35,11 @@ export async function signIn(access: Access, ask: OpenAsk, email: string, passwo
   if (isTrusted)
     await app.query(`update access.session set factor = 'trusted-browser' where token = $1`, [response.token])
   for (const cookie of headers.getSetCookie()) ask.setHeader('set-cookie', cookie)
+  noteEntry(ask, staff)
 }
+
+const noteEntry = ({ program, address, headers }: OpenAsk, staff: Id): void =>
+  program.noteAttempt({ what: 'came-in', address, staff, browser: headers.get('user-agent') ?? '' })
 
 /** What a browser in which nobody is signed in must show next. */
 export interface NextStep {
@@ -74,7 +79,10 @@ export async function signInByCode(access: Access, ask: OpenAsk, code: string, t
   const isRight = isOfApp
     ? await takeCode(app, access.factorKey, staff, plain, at, 'sign-in')
     : await takeRecoveryCode(app, staff, plain)
-  if (!isRight) throw new Refused('access.wrong-code', 'unauthenticated', {}, { field: 'code' })
+  if (!isRight) {
+    ask.program.noteAttempt({ what: 'second-factor', address: ask.address, as: staff })
+    throw new Refused('access.wrong-code', 'unauthenticated', {}, { field: 'code' })
+  }
   if (!isOfApp) await recordFactor(app, staff, 'recovery-code-used', { by: `staff:${staff}`, at })
   await letIn(access, ask, staff, isOfApp ? 'code' : 'recovery-code')
   const { required } = await factorRule(app, await ask.program.published())
@@ -93,4 +101,5 @@ export async function signInByPasskey(access: Access, ask: OpenAsk, answer: Auth
 export async function letIn({ sessions }: Access, ask: OpenAsk, staff: Id, factor: Factor): Promise<void> {
   await sessions.end(ask)
   if (!(await sessions.open(ask, staff, factor))) throw new Refused('access.wrong-sign-in', 'unauthenticated')
+  noteEntry(ask, staff)
 }

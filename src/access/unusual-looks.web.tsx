@@ -1,16 +1,15 @@
 /** Unusual looking, worst unknown first in words: what it was, what is usual for the same person, and who has looked into it. */
 
-import { Badge, Button, Skeleton, Stack, Table, Text, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { Badge, Button, Skeleton, Table, Text } from '@mantine/core'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useAccount } from '../../web/account.ts'
-import { ask, problemOf } from '../../web/ask.ts'
-import { Dialog, DialogButtons } from '../../web/dialog.tsx'
+import { ask } from '../../web/ask.ts'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { tell } from '../../web/tell.ts'
+import { RemarkDialog } from '../../web/remark-dialog.tsx'
 
 interface UnusualDay {
   readonly actor: string
@@ -84,18 +83,9 @@ function Review({ of: { actor, day, kind, name, review } }: { of: UnusualDay }) 
   const { id } = useAccount()
   const client = useQueryClient()
   const [asked, setAsked] = useState(false)
-  const [remark, setRemark] = useState('')
-  const saving = useMutation({
-    mutationFn: () => ask('/looks/unusual/reviews', { method: 'POST', body: { actor, day, kind, remark } }),
-    onSuccess: async () => {
-      setAsked(false)
-      tell(say('ui.unusual-looks.recorded'))
-      await client.invalidateQueries({ queryKey: ['unusual-looks'] })
-    },
-  })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    saving.mutate()
+  const save = async (remark: string) => {
+    await ask('/looks/unusual/reviews', { method: 'POST', body: { actor, day, kind, remark } })
+    await client.invalidateQueries({ queryKey: ['unusual-looks'] })
   }
   if (review !== null)
     return (
@@ -107,38 +97,17 @@ function Review({ of: { actor, day, kind, name, review } }: { of: UnusualDay }) 
       </>
     )
   if (actor === `staff:${id}`) return <Badge variant="outline">{say('ui.unusual-looks.own')}</Badge>
-  const problem = saving.error === null ? undefined : problemOf(saving.error)
   return (
     <>
       <Button size="compact-sm" variant="default" onClick={() => setAsked(true)}>
         {say('ui.unusual-looks.record')}
       </Button>
       {asked && (
-        <Dialog title={say('ui.unusual-looks.record')} close={() => setAsked(false)}>
-          <form noValidate onSubmit={submit}>
-            <Stack gap="sm">
-              <Text>{say('ui.unusual-looks.of', { at: date(day), name: name ?? say('ui.unusual-looks.nobody') })}</Text>
-              <ProblemNotice error={saving.error} />
-              <Textarea
-                label={say('ui.unusual-looks.remark')}
-                description={say('ui.unusual-looks.remark-why')}
-                required
-                data-autofocus
-                autosize
-                minRows={3}
-                maxLength={500}
-                value={remark}
-                onChange={({ currentTarget }) => setRemark(currentTarget.value)}
-                error={problem?.errors.find(one => one.field === 'remark')?.message}
-              />
-              <DialogButtons
-                send={say('ui.unusual-looks.record')}
-                sending={saving.isPending}
-                close={() => setAsked(false)}
-              />
-            </Stack>
-          </form>
-        </Dialog>
+        <RemarkDialog
+          of={say('ui.unusual-looks.of', { at: date(day), name: name ?? say('ui.unusual-looks.nobody') })}
+          close={() => setAsked(false)}
+          save={save}
+        />
       )}
     </>
   )

@@ -3,7 +3,7 @@
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { ask, saveFile } from '../../web/ask.ts'
+import { ask, saveAnswered } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import type { FileAnswer } from './accountability-answers.ts'
@@ -14,10 +14,8 @@ const formats = ['pdf', 'html', 'csv', 'json'] as const
 export function TakeOut({ path }: { path: string }) {
   const say = useText()
   const taking = useMutation({
-    mutationFn: async (format: (typeof formats)[number]) => {
-      const { name, type, base64 } = await ask<FileAnswer>(`${path}${path.includes('?') ? '&' : '?'}format=${format}`)
-      saveFile(new Blob([Uint8Array.from(atob(base64), letter => letter.charCodeAt(0))], { type }), name)
-    },
+    mutationFn: async (format: (typeof formats)[number]) =>
+      saveAnswered(await ask<FileAnswer>(`${path}${path.includes('?') ? '&' : '?'}format=${format}`)),
   })
   return (
     <div>

@@ -65,6 +65,12 @@ export interface SaidFact {
   readonly age?: 'of-age'
 }
 
+/** What the person did themselves, and when (ISO 8601): by it they come back though they had themselves erased before. */
+export interface OwnAct {
+  readonly kind: 'order' | 'registration' | 'message'
+  readonly at: string
+}
+
 /** The notice at the point of collection (Art. 13): where it was shown to the person, in which language and version, and when. */
 export interface ShownFact {
   readonly place: string
@@ -107,6 +113,8 @@ export interface Facts {
   readonly reference: string
   readonly rows: readonly RowFact[]
   readonly said: readonly SaidFact[]
+  /** Without it an address of somebody who was erased is refused. */
+  readonly act?: OwnAct
   /** What follows for somebody whom the register did not know: that they have asked for something, so that it can be answered. */
   readonly saidByNewcomer?: readonly SaidFact[]
   /**
@@ -119,6 +127,15 @@ export interface Facts {
   readonly thing?: Thing
   readonly shown?: ShownFact
   readonly asks?: Asks
+  /** What staff have to do because of it, by all that has been told of its thing; once a reference, and whether anybody knows who it is or not. */
+  readonly followUp?: (told: Told, isKnown: boolean) => FollowUp | undefined
+}
+
+export interface FollowUp {
+  /** Names nobody: a task about nobody in the register stays. */
+  readonly title: string
+  /** A day. */
+  readonly due: string
 }
 
 /** A right that the person asks for: it is a request, whatever becomes of the rest. */
@@ -136,6 +153,8 @@ export interface Via<Settings = unknown> {
   readonly settings: Settings
   /** When it came. */
   readonly at: Date
+  /** Of the words that are made here: the notice's language of record. */
+  readonly lang: TextLang
   /** Purposes that contact people, by channel: whom a prohibition of the channel concerns. */
   readonly contacting: (channel: 'email' | 'sms') => readonly string[]
 }
@@ -148,7 +167,16 @@ export const contactingIn =
 
 /** Why a delivery reaches nobody, though nothing is wrong with it: the text is `arrivals.reason.<reason>`. */
 export interface Ignored {
-  readonly ignored: 'not-placed' | 'no-person' | 'not-ours' | 'obeyed' | 'test' | 'auto-reply' | 'bounce' | 'complaint'
+  readonly ignored:
+    | 'not-placed'
+    | 'no-person'
+    | 'not-ours'
+    | 'not-announced'
+    | 'obeyed'
+    | 'test'
+    | 'auto-reply'
+    | 'bounce'
+    | 'complaint'
 }
 
 /** What the sender is answered, where it expects more than that the delivery was taken. */

@@ -3,7 +3,8 @@
 import { z } from 'zod'
 import { actor } from '../register/answers.ts'
 import { arrivalStates } from './arrivals.ts'
-import { ways } from './ways.ts'
+import { takeBackReasons } from './take-back.ts'
+import { mailStates, ways } from './ways.ts'
 
 const moment = z.iso.datetime({ offset: true })
 const person = z.object({ id: z.uuid(), name: z.string().nullable() })
@@ -61,9 +62,30 @@ export const arrivalDetails = arrival.extend({
   candidates: z
     .array(person.extend({ email: z.string().nullable(), phone: z.string().nullable() }))
     .describe('Whom it may be about'),
-  steps: z.array(z.object({ at: moment, by: actor, did: z.string(), left: z.array(z.string()) })),
+  steps: z.array(
+    z.object({
+      at: moment,
+      by: actor,
+      did: z.string(),
+      left: z.array(z.string()),
+      why: z.enum(takeBackReasons).nullable().describe('Of one that was taken back'),
+    }),
+  ),
 })
 export type ArrivalDetails = z.infer<typeof arrivalDetails>
+
+export const takeBackBody = z.strictObject({ why: z.enum(takeBackReasons) })
+
+export const takenBack = z
+  .object({
+    values: z.int().describe('Rows that are put back as they were, or go'),
+    statements: z.int().describe('Permits and contracts that it told of'),
+    prohibitions: z.int().describe('What the person has forbidden in it: it stays'),
+    person: z.boolean().describe('Whoever it opened goes'),
+    task: z.boolean().describe('The task that it made goes'),
+  })
+  .describe('What goes when the arrival is taken back')
+export type TakenBackAnswer = z.infer<typeof takenBack>
 
 export const informing = z.object({
   id: z.uuid(),
@@ -76,9 +98,14 @@ export const informing = z.object({
   toldBy: actor.nullable(),
   how: z.string().nullable(),
   reason: z.string().nullable(),
+  mail: z.enum(mailStates).nullable().describe('What became of the e-mail; null: none has been queued'),
 })
 export type InformingAnswer = z.infer<typeof informing>
-export const informingList = z.object({ informings: z.array(informing), next: z.uuid().nullable() })
+export const informingList = z.object({
+  informings: z.array(informing),
+  next: z.uuid().nullable(),
+  sends: z.boolean().describe('Whether this server can send e-mail'),
+})
 export type InformingList = z.infer<typeof informingList>
 
 export const noteInformed = z
@@ -131,7 +158,7 @@ export type ConnectionList = z.infer<typeof connectionList>
 export const informingLetters = z.object({
   pdf: z.base64().nullable().describe('One file, a letter a person; null when nobody of them has a postal address'),
   name: z.string(),
-  letters: z.int(),
+  printed: z.array(z.uuid()).describe('Whose letter it holds, to be noted as told when the letters have gone'),
   without: z.int().describe('Persons without a postal address: they are told otherwise'),
 })
 export type InformingLetters = z.infer<typeof informingLetters>

@@ -1,9 +1,8 @@
 /** Arrivals and connections as the screens ask for them; what is tried again is asked for until it is settled. */
 
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { ask, saveFile } from '../../web/ask.ts'
+import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
-import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import { sendFile } from '../import/import-asks.web.ts'
 import type {
@@ -11,9 +10,8 @@ import type {
   ArrivalDetails,
   ArrivalList,
   ConnectionList,
-  InformingLetters,
-  InformingList,
   NewConnectionBody,
+  TakenBackAnswer,
   TakenFile,
 } from './arrival-answers.ts'
 
@@ -54,34 +52,15 @@ export function useChoice(id: string) {
   })
 }
 
-export const useInformings = (settled: boolean) => usePages<InformingList>('/informings/search', { settled })
+export type TakeBackWhy = NonNullable<ArrivalDetails['steps'][number]['why']>
 
-export function useNoteInformed() {
+/** What would go, asked when somebody wants to know; and the act. */
+export const useBeforeTakingBack = (id: string) => useAnswer<TakenBackAnswer>(`/arrivals/${id}/undo`)
+
+export function useTakingBack(id: string) {
   const { write } = useRegister()
   return useMutation({
-    mutationFn: ({
-      id,
-      ...body
-    }: {
-      readonly id: string
-      readonly how: string
-      readonly reason?: string | undefined
-    }) => write<void>('POST', `/informings/${id}`, body),
-  })
-}
-
-/** The letters of these as one PDF, saved to the disk; answers how many there are, and who has no postal address. */
-export const useInformingLetters = () => {
-  const { ask: asking } = useRegister()
-  return useMutation({
-    mutationFn: async (informings: readonly string[]) => {
-      const made = await asking<InformingLetters>('/informings/letters', { method: 'POST', body: { informings } })
-      if (made.pdf !== null) {
-        const bytes = Uint8Array.from(atob(made.pdf), letter => letter.charCodeAt(0))
-        saveFile(new Blob([bytes], { type: 'application/pdf' }), made.name)
-      }
-      return made
-    },
+    mutationFn: (why: TakeBackWhy) => write<TakenBackAnswer>('POST', `/arrivals/${id}/undo`, { why }),
   })
 }
 

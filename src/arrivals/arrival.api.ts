@@ -1,16 +1,13 @@
-/** Arrivals over HTTP: what came and what became of it, tried again, told whom it is about; and who must be told of a third party's data. */
+/** Arrivals over HTTP: what came and what became of it, tried again, told whom it is about. */
 
 import { z } from '@hono/zod-openapi'
-import { newId } from '../base/ids.ts'
-import { dateInHelsinki } from '../base/time.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, route } from '../http/route.ts'
-import { looked } from '../telling/letters.ts'
 import type { Adapter } from './adapter.ts'
 import * as answers from './arrival-answers.ts'
 import { arrivalStates, choosePerson, countArrivals, findArrival, listArrivals, replay } from './arrivals.ts'
-import { listInformings, noteInformed, printInformings } from './informing.ts'
 import { answerOf, namesOf, showArrival } from './shown.ts'
+import { takeBack, tryTakingBack } from './take-back.ts'
 
 const params = z.object({ id: idField })
 const categories = ['identity', 'contact-points']
@@ -103,43 +100,28 @@ export const choose = route({
   },
 })
 
-export const informings = route({
-  method: 'post',
-  path: '/informings/search',
-  summary: 'arrivals.api.informings',
-  body: z.strictObject({ settled: z.boolean().default(false), after: z.uuid().optional() }),
-  answer: answers.informingList,
-  handler: async (ask, { body }) => {
-    const found = await listInformings(ask, body, dateInHelsinki(ask.clock.now()))
-    ask.saw([...new Set(found.informings.map(({ person }) => person.id))], 'informings', ['identity'])
-    return found
-  },
-})
-
-export const informingLetters = route({
-  method: 'post',
-  path: '/informings/letters',
-  summary: 'arrivals.api.informing-letters',
-  body: z.strictObject({ informings: z.array(z.uuid()).min(1).max(500) }),
-  answer: answers.informingLetters,
-  handler: async (ask, { body }) => {
-    const { pdf, persons, without } = await printInformings(ask, body.informings)
-    ask.saw(persons, 'informing.letters', looked)
-    const name = `${dateInHelsinki(ask.clock.now())}-${newId().slice(-4)}.pdf`
-    return { pdf: persons.length === 0 ? null : pdf.toString('base64'), name, letters: persons.length, without }
-  },
-})
-
-export const informed = route({
-  method: 'post',
-  path: '/informings/{id}',
-  summary: 'arrivals.api.informed',
+export const beforeUndo = route({
+  method: 'get',
+  path: '/arrivals/{id}/undo',
+  summary: 'arrivals.api.before-undo',
   params,
-  body: answers.noteInformed,
-  status: 204,
-  answer: nothing,
-  handler: async (ask, { params: { id }, body }) => {
-    ask.saw([], 'informing.note', [])
-    await noteInformed(ask, id, body)
+  answer: answers.takenBack,
+  handler: async (ask, { params: { id } }) => {
+    ask.saw([], 'arrivals.undo', [])
+    return tryTakingBack(ask, id)
+  },
+})
+
+export const undo = route({
+  method: 'post',
+  path: '/arrivals/{id}/undo',
+  summary: 'arrivals.api.undo',
+  params,
+  body: answers.takeBackBody,
+  answer: answers.takenBack,
+  handler: async (ask, { params: { id }, body: { why } }) => {
+    const { person } = await findArrival(ask.program.database.app, ask.purpose, id)
+    ask.saw(person === null ? [] : [person], 'arrivals.undo', categories)
+    return takeBack(ask, id, why)
   },
 })

@@ -14,6 +14,7 @@ import { PersonChoice } from '../register/person-choice.web.tsx'
 import type { ArrivalDetails } from './arrival-answers.ts'
 import { useArrival, useChoice, useReplay } from './arrival-asks.web.ts'
 import { About, StateBadge } from './arrivals.web.tsx'
+import { TakeBack } from './take-back.web.tsx'
 
 export function Arrival() {
   const say = useText()
@@ -50,11 +51,12 @@ function Details({ one }: { one: ArrivalDetails }) {
       )}
       {one.reason && <Reason one={one} reason={one.reason} />}
       {one.candidates.length > 0 && <Choice one={one} />}
-      {one.state === 'refused' && unknownSender.includes(one.reason?.key ?? '') && <SenderChoice one={one} />}
+      {one.state !== 'accepted' && chosenByHand.includes(one.reason?.key ?? '') && <SenderChoice one={one} />}
       {one.content && <Content content={one.content} />}
       <Text size="sm" c="dimmed">
         {one.keptUntil ? say('ui.arrivals.kept-until', { date: date(one.keptUntil) }) : say('ui.arrivals.gone')}
       </Text>
+      {one.keptUntil && (one.state === 'written' || one.state === 'waiting') && <TakeBack id={one.id} />}
       <Steps one={one} />
     </Stack>
   )
@@ -63,7 +65,7 @@ function Details({ one }: { one: ArrivalDetails }) {
 function Reason({ one, reason }: { one: ArrivalDetails; reason: NonNullable<ArrivalDetails['reason']> }) {
   const say = useText()
   const replaying = useReplay()
-  const open = one.state === 'refused' || one.state === 'waiting'
+  const open = one.state === 'refused' || one.state === 'waiting' || reason.key === 'taken-back'
   return (
     <Alert color={one.state === 'refused' ? 'brick' : 'gray'} variant="light">
       {reason.text}
@@ -143,9 +145,9 @@ function Choice({ one }: { one: ArrivalDetails }) {
   )
 }
 
-const unknownSender = ['arrivals.sender-unknown', 'arrivals.unknown-sender']
+const chosenByHand = ['arrivals.sender-unknown', 'arrivals.unknown-sender', 'taken-back']
 
-/** The sender tells no address, or one that is nobody's: staff find who it is; with an address it may be somebody new. */
+/** The sender tells no address, or one that is nobody's, or it was somebody else's: staff find who it is; with an address it may be somebody new. */
 function SenderChoice({ one }: { one: ArrivalDetails }) {
   const say = useText()
   const choosing = useChoice(one.id)
@@ -170,7 +172,7 @@ function SenderChoice({ one }: { one: ArrivalDetails }) {
       >
         {say('ui.arrivals.choose-this')}
       </Button>
-      {one.reason?.key === 'arrivals.unknown-sender' && (
+      {one.reason?.key !== 'arrivals.sender-unknown' && (
         <Button
           mt="sm"
           ml="xs"
@@ -223,11 +225,16 @@ function Steps({ one }: { one: ArrivalDetails }) {
         {say('ui.arrivals.steps')}
       </Title>
       <ol className="arrival-steps">
-        {one.steps.map(({ at, by, did, left }) => (
+        {one.steps.map(({ at, by, did, left, why }) => (
           <li key={`${at}${did}`}>
             <Text>
               {say(`ui.arrivals.did.${did}` as 'ui.arrivals.did.written')} · {whoIs(by, say)} · {moment(at)}
             </Text>
+            {why && (
+              <Text size="sm" c="dimmed">
+                {say(`ui.arrivals.undo.why.${why}`)}
+              </Text>
+            )}
             {left.length > 0 && (
               <Text size="sm" c="dimmed">
                 {say('ui.arrivals.left', { what: left.join(', ') })}

@@ -1,8 +1,8 @@
 /** What comes by itself is seen to, does not lie about, comes only from who may send it, and is told of to whom it is about. */
 
-import { dateInHelsinki } from '../base/time.ts'
 import { categoryParts, measure } from '../promises/place.ts'
 import { type PromiseCheck, verdict } from '../promises/promise.ts'
+import { countToInform } from './inform.ts'
 
 /** So many days may pass before somebody has seen to what was refused. */
 const patience = 7
@@ -74,11 +74,18 @@ export const informedInTime: PromiseCheck = {
     sources.filter(({ kind }) => kind === 'third-party' || kind === 'public').map(({ id }) => `sources.${id}`),
   mend: '/informings',
   run: async ({ database, at }) => {
-    const { rows } = await database.app.query<{ waiting: number; late: number }>(
-      'select waiting, late from arrivals.count_informing($1)',
-      [dateInHelsinki(at)],
-    )
-    const { waiting, late } = rows[0] ?? { waiting: 0, late: 0 }
-    return verdict(late === 0, { count: late, waiting })
+    const { late, waiting, post } = await countToInform(database.app, at)
+    return verdict(late === 0, { count: late, waiting, post })
+  },
+}
+
+/** Three days before the day nobody is left to whom nothing is on its way: whom no e-mail reaches needs the post's days. */
+export const informingUnderWay: PromiseCheck = {
+  ...informedInTime,
+  id: 'arrivals.informing-under-way',
+  severity: 'slight',
+  run: async ({ database, at }) => {
+    const { idle, post } = await countToInform(database.app, at)
+    return verdict(idle === 0, { count: idle, post })
   },
 }

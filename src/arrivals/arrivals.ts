@@ -6,6 +6,7 @@ import { type Id, newId } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { enqueue } from '../jobs/job.ts'
 import { writing } from './store.ts'
+import type { TakeBackReason } from './take-back.ts'
 
 export const arrivalStates = ['accepted', 'written', 'waiting', 'refused', 'ignored'] as const
 export type ArrivalState = (typeof arrivalStates)[number]
@@ -82,7 +83,7 @@ export interface Step {
   readonly at: Date
   readonly actor: string
   readonly did: string
-  readonly details: { readonly left?: readonly string[] }
+  readonly details: { readonly left?: readonly string[]; readonly why?: TakeBackReason }
 }
 
 /** With what came, while it is kept, and the settings by which it is read. */
@@ -114,13 +115,17 @@ export interface Replaying {
   readonly at: Date
 }
 
+/** What was not written; what somebody has taken back only where it is named. */
+const isOpen = (named: string): string =>
+  `(a.state in ('refused', 'waiting') or ${named} and a.state = 'ignored' and a.reason = 'taken-back')`
+
 /** Tries again what was not written and is still kept: one, or all of a purpose. Answers how many. */
 export function replay(by: Replaying, purpose: string | undefined, only?: Id): Promise<number> {
   return transaction(by.app, async client => {
     const { rows } = await client.query<{ id: Id }>(
       `update arrivals.arrival a set state = 'accepted', reason = null, args = null, settled_at = null
        from arrivals.connection c
-       where c.id = a.connection_id and ($1::text is null or c.purpose = $1) and a.state in ('refused', 'waiting') and a.sealed is not null
+       where c.id = a.connection_id and ($1::text is null or c.purpose = $1) and ${isOpen('$2::uuid is not null')} and a.sealed is not null
          and ($2::uuid is null or a.id = $2)
        returning a.id`,
       [purpose ?? null, only ?? null],
@@ -140,8 +145,8 @@ export function choosePerson(by: Replaying, arrival: Id, person: Id | null): Pro
       [arrival, person, by.at, by.actor],
     )
     const { rows } = await client.query<{ id: Id }>(
-      `update arrivals.arrival set state = 'accepted', reason = null, args = null, settled_at = null
-       where id = $1 and state = 'refused' and sealed is not null returning id`,
+      `update arrivals.arrival a set state = 'accepted', reason = null, args = null, settled_at = null
+       where a.id = $1 and a.state <> 'waiting' and ${isOpen('true')} and a.sealed is not null returning a.id`,
       [arrival],
     )
     if (rows.length === 0) throw new Refused('arrivals.settled-meanwhile', 'conflict')

@@ -32,6 +32,7 @@ interface Typed {
   readonly refusalField: string
   readonly withdrawnWord: string
   readonly ordersOf: string
+  readonly announcement: string
 }
 
 const nothing: Typed = {
@@ -47,6 +48,7 @@ const nothing: Typed = {
   refusalField: '',
   withdrawnWord: '',
   ordersOf: '',
+  announcement: '',
 }
 
 const settingsOf = (typed: Typed, known: readonly string[]): Record<string, unknown> =>
@@ -67,6 +69,9 @@ function usualSource({ sources }: ConnectionList, kind: string): string {
   const others: Readonly<Record<string, string>> = {
     twilio: 'sms',
     'sms-gateway': 'sms',
+    'twilio-voice': 'phone',
+    telephone: 'phone',
+    calendar: 'meetings',
     meta: 'social-media',
     'google-leads': 'social-media',
     linkedin: 'social-media',
@@ -234,6 +239,7 @@ function Settings({ all, known, typed, change, errorAt }: SettingsProps) {
       )}
       {word('verifyToken', say('ui.connections.verify-token'), say('ui.connections.verify-token-why'))}
       {word('version', say('ui.connections.version'), say('ui.connections.version-why'))}
+      {word('announcement', say('ui.connections.announcement'), say('ui.connections.announcement-why'))}
       {known.includes('permit') && (
         <Fieldset legend={say('ui.connections.permit-part')}>
           <Stack gap="sm">

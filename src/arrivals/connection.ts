@@ -157,6 +157,18 @@ export async function rotateSecret(
   return adapter.secret === 'made' ? secret : null
 }
 
+/** With what we fetch at the sender, given anew by whoever keeps the connection. */
+export async function giveToken(by: Connecting, id: Id, token: string): Promise<void> {
+  await transaction(by.app, async client => {
+    await client.query('update arrivals.connection set token = $2 where id = $1', [id, sealToken(by.home, id, token)])
+    await note(client, by, id, 'rotated')
+  })
+}
+
+/** The same where the sender gives another at each use: nobody did anything. */
+export const renewToken = ({ app, home }: Pick<Connecting, 'app' | 'home'>, id: Id, token: string) =>
+  app.query('update arrivals.connection set token = $2 where id = $1', [id, sealToken(home, id, token)])
+
 /** While it is paused nothing is let in: senders try again for some days. */
 export async function pauseConnection(by: Connecting, id: Id, paused: boolean): Promise<void> {
   await findConnection(by.app, id)

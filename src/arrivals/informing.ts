@@ -11,6 +11,7 @@ import { addresseesOf } from '../telling/letters.ts'
 import type { InformingList } from './arrival-answers.ts'
 import { informingLetter } from './informing-letter.ts'
 import { namesOf } from './shown.ts'
+import type { mailStates, Which } from './ways.ts'
 
 interface Stored {
   readonly id: Id
@@ -22,19 +23,20 @@ interface Stored {
   readonly told_by: string | null
   readonly how: string | null
   readonly reason: string | null
+  readonly mail: (typeof mailStates)[number] | null
 }
 
 const page = 50
 
-/** Those who wait to be told, the most urgent first; or those who were, the latest first. `today`: YYYY-MM-DD. */
+/** Those who wait to be told, the most urgent first; those of them whom no e-mail reaches; or those who were, the latest first. `today`: YYYY-MM-DD. */
 export async function listInformings(
   ask: PurposeAsk,
-  { settled, after }: { readonly settled: boolean; readonly after?: Id | undefined },
+  { which, after }: { readonly which: Which; readonly after?: Id | undefined },
   today: string,
-): Promise<InformingList> {
+): Promise<Omit<InformingList, 'sends'>> {
   const { rows } = await ask.reader.query<Stored>(
-    `select id, person_id, source, obtained::text, inform_by::text, told_at, told_by, how, reason from arrivals.informings($1, $2, $3, $4)`,
-    [ask.token, settled, after ?? null, page + 1],
+    `select id, person_id, source, obtained::text, inform_by::text, told_at, told_by, how, reason, mail from arrivals.informings($1, $2, $3, $4)`,
+    [ask.token, which, after ?? null, page + 1],
   )
   const shown = rows.slice(0, page)
   const names = await namesOf(
@@ -62,6 +64,7 @@ export async function listInformings(
       toldBy: one.told_by === null ? null : name(one.told_by),
       how: one.how,
       reason: one.reason,
+      mail: one.mail,
     })),
     next: rows.length > page ? (shown.at(-1)?.id ?? null) : null,
   }
@@ -77,30 +80,41 @@ export async function printInformings(
   },
   ids: readonly Id[],
 ) {
-  const { rows } = await ask.reader.query<Pick<Stored, 'person_id' | 'source' | 'obtained'>>(
-    'select person_id, source, obtained::text from arrivals.informings($1, false, null, 10000) where id = any ($2)',
+  const { rows } = await ask.reader.query<Pick<Stored, 'id' | 'person_id' | 'source' | 'obtained'>>(
+    'select id, person_id, source, obtained::text from arrivals.informings_to_tell($1, $2)',
     [ask.token, ids],
   )
   const { notice } = await scopeFor(ask)
-  const told = new Map(rows.map(row => [row.person_id, row]))
-  const addressees = await addresseesOf(ask.reader, ask.published, [...told.keys()])
-  const reached = addressees.filter(({ address }) => address.length > 0)
-  const letters = reached.map(({ person, lang }) => {
-    const row = told.get(person)
-    return row && informingLetter(notice, ask.program.url, row, lang)
+  const addressees = await addresseesOf(ask.reader, ask.published, [...new Set(rows.map(row => row.person_id))])
+  const reached = new Map(addressees.filter(({ address }) => address.length > 0).map(one => [one.person, one]))
+  const letters = rows.flatMap(row => {
+    const to = reached.get(row.person_id)
+    return to ? [{ id: row.id, to, letter: informingLetter(notice, ask.program.url, row, to.lang) }] : []
   })
   return {
-    pdf: await printed(letters, reached, ask.clock.now()),
-    persons: reached.map(({ person }) => person),
-    without: told.size - reached.length,
+    pdf: await printed(
+      letters.map(({ letter }) => letter),
+      letters.map(({ to }) => to),
+      ask.clock.now(),
+    ),
+    printed: letters.map(({ id }) => id),
+    persons: [...reached.keys()],
+    without: addressees.length - reached.size,
   }
 }
 
-/** They were told, or why they are not (Art. 14(5)). */
+/** They were told, or why they are not (Art. 14(5)). Answers of how many that was news. */
 export async function noteInformed(
-  { reader, token, clock }: PurposeAsk,
-  id: Id,
+  { reader, token, clock }: Pick<PurposeAsk, 'reader' | 'token' | 'clock'>,
+  ids: readonly Id[],
   { how, reason }: { readonly how: string; readonly reason?: string | undefined },
-): Promise<void> {
-  await reader.query('select arrivals.note_informed($1, $2, $3, $4, $5)', [token, id, how, reason ?? null, clock.now()])
+): Promise<number> {
+  const { rows } = await reader.query<{ noted: number }>('select arrivals.note_informed($1, $2, $3, $4, $5) as noted', [
+    token,
+    ids,
+    how,
+    reason ?? null,
+    clock.now(),
+  ])
+  return rows[0]?.noted ?? 0
 }

@@ -1,6 +1,6 @@
 /** Who must be told from where their data came, by which day; noting it takes one choice. */
 
-import { Badge, Button, NativeSelect, SegmentedControl, Stack, Table, Text, Textarea } from '@mantine/core'
+import { Badge, Button, Group, NativeSelect, SegmentedControl, Stack, Table, Text, Textarea } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
@@ -11,17 +11,25 @@ import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
 import type { InformingAnswer } from './arrival-answers.ts'
-import { useInformingLetters, useInformings, useNoteInformed } from './arrival-asks.web.ts'
-import { ways } from './ways.ts'
+import {
+  useInformingLetters,
+  useInformings,
+  useNoteInformed,
+  usePosted,
+  useSendInformings,
+} from './informing-asks.web.ts'
+import { type Which, ways, which } from './ways.ts'
 import './arrivals.css'
 
 export function Informings() {
   const say = useText()
-  const [settled, setSettled] = useState(false)
+  const seesAll = useScope().data?.seesAll === true
+  const [shown, setShown] = useState<Which>('open')
   const [noting, setNoting] = useState<InformingAnswer | undefined>(undefined)
-  const found = useInformings(settled)
+  const found = useInformings(shown)
   const all = found.data?.pages.flatMap(page => page.informings) ?? []
   return (
     <Page title={say('ui.informings.title')}>
@@ -31,16 +39,16 @@ export function Informings() {
       <SegmentedControl
         mb="md"
         aria-label={say('ui.informings.which')}
-        value={settled ? 'settled' : 'open'}
-        data={(['open', 'settled'] as const).map(value => ({ value, label: say(`ui.informings.${value}`) }))}
-        onChange={value => setSettled(value === 'settled')}
+        value={shown}
+        data={which.map(value => ({ value, label: say(`ui.informings.${value}`) }))}
+        onChange={value => setShown(which.find(one => one === value) ?? 'open')}
       />
       <LoadedList
         query={found}
         rows={all}
         height={200}
         none={
-          <NothingYet title={say(settled ? 'ui.informings.none-settled' : 'ui.informings.none')}>
+          <NothingYet title={say(shown === 'open' ? 'ui.informings.none' : `ui.informings.none-${shown}`)}>
             {say('ui.informings.none-why')}
           </NothingYet>
         }
@@ -48,7 +56,13 @@ export function Informings() {
         {rows => (
           <>
             <InformingTable all={rows} note={setNoting} />
-            {!settled && <Letters ids={rows.map(({ id }) => id).slice(0, 500)} />}
+            {shown === 'open' && seesAll && <Messages sends={found.data?.pages[0]?.sends ?? true} />}
+            {shown !== 'settled' && seesAll && <Letters key={shown} all={rows} />}
+            {shown !== 'settled' && !seesAll && (
+              <Text size="sm" c="dimmed" mt="md" maw={640}>
+                {say('ui.informings.whose')}
+              </Text>
+            )}
           </>
         )}
       </LoadedList>
@@ -75,6 +89,11 @@ function InformingTable({ all, note }: { all: readonly InformingAnswer[]; note: 
             <Table.Td>
               <span className="figures">{date(one.informBy)}</span>
               {one.daysLeft !== null && <Left days={one.daysLeft} />}
+              {one.toldAt === null && one.mail !== null && (
+                <Text size="sm" c="dimmed">
+                  {say(`ui.informings.mail.${one.mail}`)}
+                </Text>
+              )}
             </Table.Td>
             <Table.Th scope="row" fw={560}>
               <Link to="/customers/$person" params={{ person: one.person.id }} className="row-link any-name">
@@ -89,7 +108,7 @@ function InformingTable({ all, note }: { all: readonly InformingAnswer[]; note: 
             </Table.Td>
             <Table.Td ta="right">
               {one.toldAt === null ? (
-                <Button size="compact-sm" onClick={() => note(one)}>
+                <Button size="compact-sm" variant="default" onClick={() => note(one)}>
                   {say('ui.informings.note')}
                 </Button>
               ) : (
@@ -105,20 +124,62 @@ function InformingTable({ all, note }: { all: readonly InformingAnswer[]; note: 
   )
 }
 
-/** Letters to those on the page, to be posted; that they were is noted one by one, as anything else is. */
-function Letters({ ids }: { ids: readonly string[] }) {
+/** To everybody at once: who has no address, or whose message comes back, is found under those to be told by post. */
+function Messages({ sends }: { sends: boolean }) {
   const say = useText()
-  const printing = useInformingLetters()
-  const made = printing.data
+  const sending = useSendInformings()
+  const queued = sending.data?.queued
   return (
     <Stack gap="xs" mt="md" align="flex-start">
-      <ProblemNotice error={printing.error} />
-      <Button variant="default" loading={printing.isPending} onClick={() => printing.mutate(ids)}>
-        {say('ui.informings.letters')}
+      <ProblemNotice error={sending.error} />
+      <Button loading={sending.isPending} onClick={() => sending.mutate()}>
+        {say('ui.informings.send')}
       </Button>
+      <Text size="sm" c="dimmed" role="status" maw={640}>
+        {queued === undefined
+          ? say('ui.informings.send-why')
+          : say('ui.informings.queued', { count: queued, number: count(queued) })}
+        {!sends && ` ${say('ui.informings.not-configured')}`}
+      </Text>
+    </Stack>
+  )
+}
+
+/** Letters to those on the page to whom no message is on its way; they are told when the letters have been posted. */
+function Letters({ all }: { all: readonly InformingAnswer[] }) {
+  const say = useText()
+  const printing = useInformingLetters()
+  const posting = usePosted()
+  const ids = all.flatMap(({ id, mail }) => (mail === 'waiting' ? [] : [id])).slice(0, 500)
+  const made = printing.data
+  const posted = () =>
+    posting.mutate(made?.printed ?? [], {
+      onSuccess: () => {
+        printing.reset()
+        tell(say('ui.informings.posted-noted'))
+      },
+    })
+  return (
+    <Stack gap="xs" mt="md" align="flex-start">
+      <ProblemNotice error={printing.error ?? posting.error} />
+      <Group gap="sm">
+        <Button
+          variant="default"
+          disabled={ids.length === 0}
+          loading={printing.isPending}
+          onClick={() => printing.mutate(ids)}
+        >
+          {say('ui.informings.letters')}
+        </Button>
+        {made !== undefined && made.printed.length > 0 && (
+          <Button variant="default" loading={posting.isPending} onClick={posted}>
+            {say('ui.informings.mark-posted')}
+          </Button>
+        )}
+      </Group>
       <Text size="sm" c="dimmed" role="status">
         {made
-          ? say('ui.informings.letters-made', { letters: count(made.letters), without: count(made.without) })
+          ? say('ui.informings.letters-made', { letters: count(made.printed.length), without: count(made.without) })
           : say('ui.informings.letters-why')}
       </Text>
     </Stack>

@@ -7,7 +7,7 @@ import { informBy } from '../import/rules.ts'
 import type { Source } from '../notice/notice.ts'
 import { readValue } from '../register/column-value.ts'
 import type { PurposeScope, ScopedCategory } from '../register/scope.ts'
-import type { Facts, FactValue, RowFact, SaidFact, ShownFact, Told } from './adapter.ts'
+import type { Facts, FactValue, FollowUp, OwnAct, RowFact, SaidFact, ShownFact, Told } from './adapter.ts'
 import { tellAlso } from './told.ts'
 import type { Keys } from './who.ts'
 
@@ -45,6 +45,7 @@ export interface Plan {
   readonly person: Id | null
   readonly opens: boolean
   readonly reference: string
+  readonly act: OwnAct | null
   readonly said: readonly object[]
   readonly parts: readonly object[]
   readonly thing: object | null
@@ -52,6 +53,7 @@ export interface Plan {
   readonly shown: ShownFact | null
   /** By what the sender knows the person from now on. */
   readonly handle: string | null
+  readonly task: FollowUp | null
 }
 
 export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rules: Rules): Plan {
@@ -61,11 +63,13 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     details: {},
     opens: false,
     reference: facts.reference,
+    act: facts.act ?? null,
     said: [],
     parts: [],
     inform: null,
     shown: null,
     handle: null,
+    task: null,
   }
   if (known.thing.erased)
     return { ...nothing, arrival, state: 'ignored', reason: 'person-left', person: null, thing: null }
@@ -77,6 +81,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     const reason = key === undefined ? 'arrivals.order-not-found' : 'arrivals.part-of-order'
     return { ...nothing, arrival, state: 'refused', reason, person: known.thing.person, thing: null }
   }
+  const task = (isKnown: boolean) => facts.followUp?.(told ?? {}, isKnown) ?? null
   const kept = thing && told && { ...key, category: thing.category, told }
   const person = whoIs(facts, keys, known)
   if (person === 'several') {
@@ -90,6 +95,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
       person: null,
       said: known.persons.flatMap(whose => said.map(word => ({ ...asStored(word), whose }))),
       thing: null,
+      task: task(false),
     }
   }
   // What was written and is told of no more goes.
@@ -97,7 +103,15 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
   if (kept && (!isWhole || (person === undefined && facts.about === undefined)))
     return { ...nothing, arrival, state: 'waiting', reason: 'not-told-yet', person: null, thing: { ...kept, rows: {} } }
   if (facts.opensByStaff && (person === undefined || (person.opens && known.choice === undefined)))
-    return { ...nothing, arrival, state: 'refused', reason: 'arrivals.unknown-sender', person: null, thing: null }
+    return {
+      ...nothing,
+      arrival,
+      state: 'refused',
+      reason: 'arrivals.unknown-sender',
+      person: null,
+      thing: null,
+      task: task(false),
+    }
   if (person === undefined)
     throw new Refused(keys.handle === undefined ? 'arrivals.nobody' : 'arrivals.sender-unknown', 'invalid')
   if (person.opens && facts.ofKnown && known.choice !== null) throw new Refused('arrivals.unknown-person', 'invalid')
@@ -135,6 +149,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     inform: by === null ? null : { by, obtained: today },
     shown: facts.shown ?? null,
     handle: keys.handle ?? null,
+    task: task(true),
   }
 }
 

@@ -9,7 +9,7 @@ import { rightsPurpose } from '../mail/recipient.ts'
 import { text } from '../texts/texts.ts'
 import type { Adapter, Answer, Delivery } from './adapter.ts'
 import { sealDelivery, unsealSecret } from './sealed.ts'
-import { type NewArrival, openStore } from './store.ts'
+import { type Choice, type NewArrival, openStore } from './store.ts'
 
 type Receiving = Pick<Program, 'clock' | 'database' | 'home' | 'published' | 'sign'>
 
@@ -20,7 +20,7 @@ export interface Door {
    */
   receive(kind: string, hook: string, delivery: Delivery): Promise<Answer | undefined>
   /** The same without an address: the test of a connection, and what comes through a door of our own. */
-  keep(connection: Known, delivery: Delivery, test: boolean): Promise<void>
+  keep(connection: Known, delivery: Delivery, test: boolean, choice?: Choice): Promise<void>
 }
 
 interface Known {
@@ -42,7 +42,7 @@ const day = 86_400_000
 export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door {
   const store = openStore(program.database.app)
 
-  async function keep(connection: Known, delivery: Delivery, test: boolean): Promise<void> {
+  async function keep(connection: Known, delivery: Delivery, test: boolean, choice?: Choice): Promise<void> {
     const adapter = adapters.find(({ kind }) => kind === connection.kind)
     if (adapter === undefined) throw new Refused('arrivals.no-kind', 'absent', { kind: connection.kind })
     const at = program.clock.now()
@@ -62,6 +62,7 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
         sealedUntil: new Date(at.getTime() + connection.keep_days * day),
         noticeVersion: event.noticeVersion ?? version,
         test: test || event.test === true,
+        choice,
       }
     })
     await Promise.all(arrivals.map(store))

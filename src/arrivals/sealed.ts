@@ -1,17 +1,10 @@
 /** What came is kept as it came, and secrets of connections, only sealed with a key of the home. */
 
-import { openHome } from '../base/home.ts'
+import { homeKey } from '../base/home.ts'
 import { seal, unseal } from '../base/seal.ts'
 import type { Delivery } from './adapter.ts'
 
-const keys = new Map<string, Buffer>()
-
-/** The key of this home; read from its folder once. */
-function keyOf(home: string): Buffer {
-  const key = keys.get(home) ?? openHome(home).key('arrivals')
-  keys.set(home, key)
-  return key
-}
+const keyOf = (home: string): Buffer => homeKey(home, 'arrivals')
 
 /** `connection`: its id. */
 export const sealSecret = (home: string, connection: string, secret: string): Buffer =>

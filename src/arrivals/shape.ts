@@ -30,8 +30,8 @@ export function shaped<Shape extends z.ZodType>(shape: Shape, value: unknown): z
   throw new Refused('arrivals.shape', 'invalid', { field: field.slice(0, 120) })
 }
 
-/** A moment; refuses (`arrivals.shape`) what is none. */
-export function momentOf(value: string, field: string): string {
+/** A moment, as text or in milliseconds; refuses (`arrivals.shape`) what is none. */
+export function momentOf(value: string | number, field: string): string {
   const at = new Date(value)
   if (Number.isNaN(at.getTime())) throw new Refused('arrivals.shape', 'invalid', { field })
   return at.toISOString()

@@ -28,6 +28,7 @@ const mends: Readonly<Record<string, string>> = {
   'arrivals.not-fetched': '/connections',
   'arrivals.order-not-found': '/customers',
   'arrivals.part-of-order': '/customers',
+  'rights.suppressed': '/customers/new',
 }
 
 const reasonOf = ({ reason, args }: ArrivalRow, lang: TextLang): ArrivalAnswer['reason'] =>
@@ -85,20 +86,21 @@ export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[],
       by: name(actor),
       did,
       left: [...(details.left ?? [])],
+      why: details.why ?? null,
     })),
   }
 }
 
 /** What it says; undefined when it is gone, or cannot be read. */
 async function readFacts(
-  { program }: PurposeAsk,
+  { program, lang }: PurposeAsk,
   adapters: readonly Adapter[],
   { id, kind, connection, settings, sealed, at }: Kept,
 ): Promise<Facts | undefined> {
   const adapter = adapters.find(one => one.kind === kind)
   if (sealed === null || adapter === undefined) return undefined
   try {
-    const via = { connection, settings, at, contacting: () => [] }
+    const via = { connection, settings, at, lang, contacting: () => [] }
     const facts = await adapter.translate(unsealDelivery(program.home, id, sealed), via)
     return isIgnored(facts) ? undefined : facts
   } catch (fault) {

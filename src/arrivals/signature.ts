@@ -2,6 +2,7 @@
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { parseJson } from '../http/body.ts'
+import { withoutControls } from '../register/plain-text.ts'
 
 /** HMAC of these parts, one after the other, compared with one that was sent. */
 export function isSignedBy(
@@ -18,10 +19,14 @@ export function isSignedBy(
   return own.length === theirs.length && timingSafeEqual(own, theirs)
 }
 
-/** The JSON of a body. A whole number too large to be exact stays as it was written, as text: ids of some senders are. */
+/**
+ * The JSON of a body, its texts without control characters: the database cannot hold some of them, and nobody writes the others. A whole
+ * number too large to be exact stays as it was written, as text: ids of some senders are.
+ */
 export const readExactly = (body: Uint8Array): unknown => parseJson(body, exact)
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value === 'string') return withoutControls(value)
   const source = context?.source ?? ''
   return typeof value === 'number' && !Number.isSafeInteger(value) && /^-?\d+$/.test(source) ? source : value
 }

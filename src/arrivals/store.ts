@@ -20,6 +20,13 @@ export interface NewArrival {
   readonly sealedUntil: Date
   readonly noticeVersion: number
   readonly test: boolean
+  /** Staff have told whom it is about. */
+  readonly choice?: Choice | undefined
+}
+
+export interface Choice {
+  readonly person: string
+  readonly by: string
 }
 
 /** The job that writes what has come (write.ts). */
@@ -91,6 +98,13 @@ function keep(app: Pool, arrivals: readonly NewArrival[]): Promise<void> {
       ],
     )
     const kept = new Set(rows.map(({ id }) => id))
+    const chosen = arrivals.flatMap(({ id, at, choice }) => (choice && kept.has(id) ? [{ id, at, ...choice }] : []))
+    if (chosen.length > 0)
+      await client.query(
+        `insert into arrivals.choice (arrival_id, person_id, at, by)
+         select c.id, c.person, c.at, c.by from jsonb_to_recordset($1) as c (id uuid, person uuid, at timestamptz, by text)`,
+        [JSON.stringify(chosen)],
+      )
     const again = arrivals.filter(({ id }) => !kept.has(id))
     if (again.length > 0) await noteAgain(client, again)
     if (kept.size > 0) await enqueue(client, writing, {}, { key: writing })

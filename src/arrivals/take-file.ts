@@ -43,6 +43,7 @@ export async function takeFile(
     connection: connection.id,
     settings: connection.settings,
     at: ask.clock.now(),
+    lang: notice.languages[0] ?? 'fi',
     contacting: contactingIn(notice),
   }
   const refused: { line: number; text: string }[] = []

@@ -7,6 +7,7 @@ import { type Id, newId } from '../base/ids.ts'
 import { refusalFrom } from '../database/refusal.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
+import { withoutControls } from '../register/plain-text.ts'
 import { scopeFor } from '../register/scope.ts'
 import { type Adapter, contactingIn, type Delivery, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
 import { type Known, type Plan, planOf, type Rules } from './plan.ts'
@@ -97,6 +98,7 @@ async function writeOf(
   }
   const scope = await scopeFor({ purpose: connection.purpose, published, program })
   const contacting = contactingIn(scope.notice)
+  const lang = scope.notice.languages[0] ?? 'fi'
   const translate = async (arrival: Accepted): Promise<Facts | Ignored> => {
     const delivery = completed.get(arrival.id) ?? new Refused('arrivals.content-gone', 'absent')
     if (delivery instanceof Error) throw delivery
@@ -104,6 +106,7 @@ async function writeOf(
       connection: connection.id,
       settings: connection.settings,
       at: arrival.at,
+      lang,
       contacting,
     })
   }
@@ -185,7 +188,7 @@ function marksOf({ facts: { thing }, keys }: Ready): readonly string[] {
   ]
 }
 
-/** All of them, or none: what they say, and that they are written, is one transaction. */
+/** All of them, or none: what they say, and that they are written, is one transaction. Of several about one person the first. */
 async function writeTogether(
   { database, sign, clock }: Writing,
   connection: Connection,
@@ -201,7 +204,23 @@ async function writeTogether(
       const found = known.get(one.id)
       return found ? [planOf(one.id, one.facts, one.keys, found, rules)] : [] // settled meanwhile
     })
-    await client.query('select arrivals.settle($1, $2, $3, $4)', [token, id, JSON.stringify(plans), clock.now()])
+    await client.query('select arrivals.settle($1, $2, $3, $4)', [
+      token,
+      id,
+      JSON.stringify(oneAPerson(plans)),
+      clock.now(),
+    ])
+  })
+}
+
+/** What is written of a person in one transaction is of one arrival; the others about them are of the next batch. */
+function oneAPerson(plans: readonly Plan[]): readonly Plan[] {
+  const taken = new Set<Id>()
+  return plans.filter(({ person }) => {
+    if (person === null) return true
+    if (taken.has(person)) return false
+    taken.add(person)
+    return true
   })
 }
 
@@ -299,7 +318,7 @@ const isPassing = (fault: unknown): boolean =>
     ? /^(08|40|53|57|58)/.test(fault.code ?? '')
     : fault instanceof Error && 'code' in fault && /^E[A-Z]+$/.test(String(fault.code))
 
-/** Settles an arrival of which nothing is written. */
+/** Settles an arrival of which nothing is written, whatever it calls itself: what could not be settled would stop all that come after it. */
 async function settleAlone(
   { database: { app }, clock }: Writing,
   connection: Connection,
@@ -310,6 +329,15 @@ async function settleAlone(
        update arrivals.arrival set state = $2, reason = $3, args = $4, settled_at = $5, reference = $8 where id = $1 and state = 'accepted' returning id
      )
      insert into arrivals.step (arrival_id, id, at, actor, did, details) select id, $6, $5, $7, $2, jsonb_build_object('reason', $3::text) from settled`,
-    [id, state, reason, args, clock.now(), newId(), `connection:${connection.id}`, reference ?? null],
+    [
+      id,
+      state,
+      reason,
+      args,
+      clock.now(),
+      newId(),
+      `connection:${connection.id}`,
+      reference === undefined ? null : withoutControls(reference),
+    ],
   )
 }

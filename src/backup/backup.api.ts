@@ -46,6 +46,10 @@ const planFields = {
     .max(30)
     .openapi({ description: 'How many nightly backups there are at most; none for longer than 30 days.' }),
   folder: z.string().max(500).nullable().openapi({ description: 'On the machine of the server; null: in its home.' }),
+  drills: z
+    .boolean()
+    .default(true)
+    .openapi({ description: 'Once a week it is tried whether the newest can be restored.' }),
 }
 
 export const list = plainRoute({

@@ -68,15 +68,17 @@ const planOptions = {
   hour: { type: 'string' },
   keep: { type: 'string' },
   folder: { type: 'string' },
+  drill: { type: 'string' },
   off: { type: 'boolean', default: false },
 } as const
 
 export const backupNightly: Command<Open> = {
   name: 'backup nightly',
-  usage: '[--hour H] [--keep N] [--folder DIR] [--off]',
+  usage: '[--hour H] [--keep N] [--folder DIR] [--drill weekly|never] [--off]',
   run: async (args, io, open) => {
     const { values } = parseArgs({ args: [...args], options: planOptions })
     const said = { hour: numberIn(values.hour, 0, 23, '--hour'), kept: numberIn(values.keep, 1, 30, '--keep') }
+    if (values.drill !== undefined && !['weekly', 'never'].includes(values.drill)) throw new WrongUsage('--drill')
     const isAsked = args.every(word => word === '--json')
     const { database, home, clock } = await open()
     const { since: _, ...before } = await planNow(database.app)
@@ -85,6 +87,7 @@ export const backupNightly: Command<Open> = {
       hour: said.hour ?? before.hour,
       kept: said.kept ?? before.kept,
       folder: values.folder === undefined ? before.folder : values.folder === '' ? null : resolve(values.folder),
+      drills: values.drill === undefined ? before.drills : values.drill === 'weekly',
     }
     if (!isAsked) await sayPlan(database.app, plan, { at: clock.now(), by })
     const fresh = plan.isOn ? (await closerOf(home, clock)).fresh : undefined

@@ -1,16 +1,19 @@
 /** A backup or a drill that was asked for on the screen is done by the queue, which begins it again after a kill; what came of it is on record. */
 
+import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { openHome } from '../base/home.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import type { Database } from '../database/pools.ts'
+import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
-import type { Job } from '../jobs/job.ts'
+import { enqueue, type Job } from '../jobs/job.ts'
 import { closerOf, keysOf } from './backup-key.ts'
 import { enqueueNightly, nextNightly, nightlyJob, planNow } from './plan.ts'
 import {
   askedFile,
+  askForDrill,
   askForNightly,
   makeFolder,
   progress,
@@ -39,11 +42,29 @@ export const takeNightly: Job<Running> = {
   run: async (program, _ids, stopping) => {
     const { app } = program.database
     const now = program.clock.now()
-    const [next, { folder }] = [await nextNightly(app, now), await planNow(app)]
-    if (next && next <= now) await keep(await askForNightly(app, dateInHelsinki(now), folder, now), program, stopping)
+    const [next, { folder, drills }] = [await nextNightly(app, now), await planNow(app)]
+    if (next && next <= now) {
+      const backup = await askForNightly(app, dateInHelsinki(now), folder, now)
+      await keep(backup, program, stopping)
+      if (drills) await proveWeekly(app, backup, now)
+    }
     await enqueueNightly(app, program.clock.now())
   },
 }
+
+/** Asks for a drill of this backup, when it was taken and none was asked for in the last week. */
+const proveWeekly = (app: Pool, backup: Id, at: Date): Promise<void> =>
+  transaction(app, async client => {
+    const { rows } = await client.query<{ due: boolean }>(
+      // Not a whole week: the night does not begin at the same second, nor with summer time at the same hour.
+      `select b.state = 'done' and not exists (select from backup.drill d where d.asked_at > $2::timestamptz - interval '6 days 12 hours') as due
+       from backup.backup b where b.id = $1`,
+      [backup, at],
+    )
+    if (rows[0]?.due !== true) return
+    const drill = await askForDrill(client, backup, { at, by: 'system' })
+    await enqueue(client, 'backup.drill', { drill, backup })
+  })
 
 /** Takes a backup that was asked for into its file, and removes the old ones. */
 async function keep(

@@ -54,7 +54,7 @@ export const nightly: PromiseCheck = {
   },
 }
 
-/** It has been proved within three months that a backup can be restored. */
+/** It has been proved within three months that a backup can be restored, and the last try did not fail. */
 export const drilled: PromiseCheck = {
   id: 'backup.drilled',
   severity: 'slight',
@@ -62,7 +62,10 @@ export const drilled: PromiseCheck = {
   mend: '/backups',
   run: async context => {
     const last = await lastOf(context, 'drill')
-    return verdict(isWithin(drilledDays, last, context), last === null ? {} : { last })
+    const { rows } = await context.database.app.query<{ failed: boolean }>(
+      `select state = 'failed' as failed from backup.drill where state <> 'waiting' order by settled_at desc, id desc limit 1`,
+    )
+    return verdict(isWithin(drilledDays, last, context) && rows[0]?.failed !== true, last === null ? {} : { last })
   },
 }
 

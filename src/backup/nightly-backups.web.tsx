@@ -13,6 +13,7 @@ export interface Nightly {
   readonly hour: number
   readonly kept: number
   readonly folder: string | null
+  readonly drills: boolean
   readonly next: string | null
 }
 
@@ -121,6 +122,12 @@ function PlanForm({ nightly, queryKey, showKey, close }: Props & { readonly clos
               value={plan.folder ?? ''}
               autoComplete="off"
               onChange={({ currentTarget }) => setPlan({ ...plan, folder: currentTarget.value || null })}
+            />
+            <Switch
+              label={say('ui.backups.nightly-drills')}
+              description={say('ui.backups.nightly-drills-why')}
+              checked={plan.drills}
+              onChange={({ currentTarget }) => setPlan({ ...plan, drills: currentTarget.checked })}
             />
           </>
         )}

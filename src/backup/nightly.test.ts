@@ -12,8 +12,8 @@ import { type Send, testServer } from '../../test/server.ts'
 import { dateInHelsinki, midnightInHelsinki } from '../base/time.ts'
 import { daysAfter } from '../base/time-limit.ts'
 import { prepareQueue } from '../jobs/queue.ts'
-import { take, takeNightly } from './backup.jobs.ts'
-import { nightly, recent } from './backup.promises.ts'
+import { prove, take, takeNightly } from './backup.jobs.ts'
+import { drilled, nightly, recent } from './backup.promises.ts'
 import { checkBackup } from './backup-file.ts'
 import { keysOf } from './backup-key.ts'
 import { enqueueNightly } from './plan.ts'
@@ -52,7 +52,7 @@ const say = (plan: object, send = administrator) =>
 const pass = async (day: number) => {
   db.clock.set(noon(day))
   administrator = await server.signedIn('aino@example.fi')
-  expect(await runDueJobs(db, [take, takeNightly], program)).toEqual([])
+  expect(await runDueJobs(db, [take, takeNightly, prove], program)).toEqual([])
 }
 
 test('nothing is taken by itself until an administrator says so', async () => {
@@ -108,11 +108,31 @@ test('every night one more lies in the folder, and no more than so many stay; th
   expect(await asker.ask(recent)).toMatchObject({ state: 'holds' })
 })
 
+test('once a week the newest is tried, and a try that fails is seen', async () => {
+  const drills = async () => (await list()).drills.map(({ state }: { state: string }) => state)
+  expect(await drills()).toEqual(['done']) // four nights, one drill
+  expect(await asker.ask(drilled)).toMatchObject({ state: 'holds' })
+  await db.admin.query(`update backup.drill set asked_at = asked_at - interval '7 days'`)
+  const { backups } = await list()
+  await say({ drills: false })
+  await pass(6)
+  expect(await drills()).toEqual(['done'])
+  await say({})
+  await pass(7)
+  expect(await drills()).toEqual(['done', 'done'])
+  expect((await list()).drills[0].backup).not.toBe(backups[0].id)
+  await asker.seeItBreak(
+    drilled,
+    `update backup.drill set state = 'failed' where id = (select max(id::text)::uuid from backup.drill)`,
+    `update backup.drill set state = 'done'`,
+  )
+})
+
 test('one taken by hand is not counted among the nightly ones, and what others have in the folder is left alone', async () => {
   writeFileSync(join(elsewhere, 'photo.jpg'), '')
   await administrator('POST', '/api/v1/backups')
-  await pass(6)
-  await pass(7)
+  await pass(8)
+  await pass(9)
   const { backups } = await list()
   expect(backups.filter((one: { keptUntil: string | null }) => one.keptUntil !== null)).toHaveLength(3)
   expect(readdirSync(elsewhere)).toContain('photo.jpg')
@@ -122,14 +142,14 @@ test('one taken by hand is not counted among the nightly ones, and what others h
 
 test('a folder that has gone is told with the reason; the next night tries again', async () => {
   rmSync(elsewhere, { recursive: true })
-  await pass(8)
+  await pass(10)
   const { backups, nightly: plan } = await list()
   expect(backups[0]).toMatchObject({ state: 'failed', why: expect.stringContaining(elsewhere) })
-  expect(plan.next).toBe(new Date(noon(9).getTime() - 10 * hour).toISOString())
-  db.clock.set(noon(9)) // a night without it
+  expect(plan.next).toBe(new Date(noon(11).getTime() - 10 * hour).toISOString())
+  db.clock.set(noon(11)) // a night without it
   expect(await asker.ask(nightly)).toMatchObject({ state: 'broken' })
   mkdirSync(elsewhere)
-  await pass(9)
+  await pass(11)
   expect((await list()).backups[0]).toMatchObject({ state: 'done' })
 })
 
@@ -138,25 +158,25 @@ test('a full disk is told, and nothing half written is left', async ({ skip }) =
     return skip('this user may not mount a small disk')
   try {
     writeFileSync(join(elsewhere, 'photo.jpg'), Buffer.alloc(4096))
-    await pass(10)
+    await pass(12)
     expect((await list()).backups[0]).toMatchObject({ state: 'failed', why: expect.stringContaining('tila') })
     expect(readdirSync(elsewhere)).toEqual(['photo.jpg'])
   } finally {
     spawnSync('umount', [elsewhere])
   }
-  await pass(11)
+  await pass(13)
   expect((await list()).backups[0]).toMatchObject({ state: 'done' })
 })
 
 test('a night that the server missed is made up for when it starts, and one that is switched off is not', async () => {
-  db.clock.set(noon(12))
+  db.clock.set(noon(14))
   administrator = await server.signedIn('aino@example.fi')
   await enqueueNightly(db.app, db.clock.now())
-  await pass(12)
-  expect((await list()).backups[0]).toMatchObject({ state: 'done', nightly: dateInHelsinki(noon(12)) })
+  await pass(14)
+  expect((await list()).backups[0]).toMatchObject({ state: 'done', nightly: dateInHelsinki(noon(14)) })
   const before = (await list()).backups.length
   await say({ isOn: false })
-  await pass(13)
+  await pass(15)
   expect((await list()).backups).toHaveLength(before)
   expect(await asker.ask(nightly)).toMatchObject({ state: 'broken' })
 })

@@ -18,14 +18,16 @@ export interface Plan {
   readonly kept: number
   /** Absolute; null: in the home. */
   readonly folder: string | null
+  /** Once a week it is tried whether the newest can be restored. */
+  readonly drills: boolean
 }
 
-const usualPlan: Plan = { isOn: false, hour: 2, kept: 14, folder: null }
+const usualPlan: Plan = { isOn: false, hour: 2, kept: 14, folder: null, drills: true }
 
 /** As it was last said, and when; `since` is null while nothing has been said. */
 export async function planNow(app: ClientBase | Pool): Promise<Plan & { readonly since: Date | null }> {
   const { rows } = await app.query<Plan & { since: Date }>(
-    `select is_on as "isOn", hour, kept, folder, said_at as since from backup.plan order by id desc limit 1`,
+    `select is_on as "isOn", hour, kept, folder, drills, said_at as since from backup.plan order by id desc limit 1`,
   )
   return rows[0] ?? { ...usualPlan, since: null }
 }
@@ -34,8 +36,8 @@ export async function planNow(app: ClientBase | Pool): Promise<Plan & { readonly
 export async function sayPlan(app: Pool, plan: Plan, { at, by }: { at: Date; by: string }): Promise<void> {
   if (plan.isOn && plan.folder !== null) await checkFolder(plan.folder)
   await app.query(
-    'insert into backup.plan (id, is_on, hour, kept, folder, said_at, said_by) values ($1, $2, $3, $4, $5, $6, $7)',
-    [newId(), plan.isOn, plan.hour, plan.kept, plan.folder, at, by],
+    'insert into backup.plan (id, is_on, hour, kept, folder, drills, said_at, said_by) values ($1, $2, $3, $4, $5, $6, $7, $8)',
+    [newId(), plan.isOn, plan.hour, plan.kept, plan.folder, plan.drills, at, by],
   )
   await enqueueNightly(app, at)
 }

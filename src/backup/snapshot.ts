@@ -16,7 +16,7 @@ export const leftOut: readonly string[] = [
   ...['access.session', 'access.verification', 'access.sign_in_try', 'access.once'], // everybody signs in again
   'notice.draft_presence', // who has a draft open now
 ]
-/** The queue: every start enqueues what the tables say is to be done (`resume` in app.ts). */
+/** The queue: every start enqueues what the tables say is to be done (`resume` in running.ts). */
 const leftOutSchema = 'graphile_worker'
 
 /** The tables of a backup, those first that others refer to. Tables that are not logged hold what a crash may take: they are left out. */

@@ -25,6 +25,16 @@ export function openHome(path: string): Home {
   }
 }
 
+const keys = new Map<string, Buffer>()
+
+/** A key of the home at this path for a use, as `key` gives it; the home is opened once. */
+export function homeKey(path: string, use: string): Buffer {
+  const name = `${use} ${path}`
+  const key = keys.get(name) ?? openHome(path).key(use)
+  keys.set(name, key)
+  return key
+}
+
 function prepare(folder: string): Buffer {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const mode = statSync(folder).mode & 0o777

@@ -21,6 +21,7 @@ test.each([
   ['SMS_URL', 'https://api.example.net/Messages.json?from=1'],
   ['SMS_URL', 'http://a:salainen@api.example.net/Messages.json?from=1'],
   ['SMS_URL', 'https://a:salainen@api.example.net/Messages.json'],
+  ['SMS_URL', 'https://a:salainen@api.example.net/Messages.json?from=1&test=0401234567'],
   ['MAIL_PER_MINUTE', '0'],
   ['MAIL_PER_MINUTE', 'salainen'],
   ['IMAP_URL', 'smtp://salainen'],

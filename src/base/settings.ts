@@ -17,9 +17,11 @@ export interface Settings {
   readonly smtpUrl: string | undefined
   /** MAIL_PER_MINUTE: the most e-mails that leave in a minute. */
   readonly mailPerMinute: number
-  /** SMS_URL: a gateway for text messages that speaks Twilio's message API. */
+  /** SMS_URL: a gateway for text messages that speaks Twilio's message API, with the sender and, for tests, the controller's own number. */
   readonly smsUrl: string | undefined
   readonly imapUrl: string | undefined
+  /** CHROMIUM: the browser that looks at the controller's websites; undefined means the one that the machine has. Absolute. */
+  readonly chromium: string | undefined
   /** SELOSTE_NOTICE: the file that is published at first start. Absolute. */
   readonly notice: string
 }
@@ -44,7 +46,8 @@ const isGateway = ({ protocol, hostname, username, password, pathname, searchPar
   username !== '' &&
   password !== '' &&
   pathname.endsWith('/Messages.json') &&
-  Boolean(searchParams.get('from'))
+  Boolean(searchParams.get('from')) &&
+  /^[+ ]\d{7,15}$/.test(searchParams.get('test') ?? '+0000000')
 
 const environment = z.object({
   SELOSTE_HOME: z.string().default('data'),
@@ -66,6 +69,10 @@ const environment = z.object({
     value => value === undefined || (URL.canParse(value) && isGateway(new URL(value))),
   ),
   IMAP_URL: urlOf('imap:', 'imaps:'),
+  CHROMIUM: z
+    .string()
+    .refine(file => existsSync(file))
+    .optional(),
   SELOSTE_NOTICE: z
     .string()
     .refine(file => existsSync(file))
@@ -81,6 +88,7 @@ const keys: Readonly<Record<Exclude<keyof z.input<typeof environment>, 'SELOSTE_
   MAIL_PER_MINUTE: 'settings.mail-per-minute',
   SMS_URL: 'settings.sms-url',
   IMAP_URL: 'settings.imap-url',
+  CHROMIUM: 'settings.chromium',
   SELOSTE_NOTICE: 'settings.notice',
 }
 
@@ -109,6 +117,7 @@ export function readSettings(
       mailPerMinute: data.MAIL_PER_MINUTE,
       smsUrl: data.SMS_URL,
       imapUrl: data.IMAP_URL,
+      chromium: data.CHROMIUM && resolve(data.CHROMIUM),
       notice: resolve(data.SELOSTE_NOTICE),
     },
   }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   db.clock.set(start)
   await prepareQueue(db)
   await publishForTest(db)
-  server = await testServer(db, '/nowhere', mail.url)
+  server = await testServer(db, undefined, mail.url)
   await server.addStaff('Admin', ['administrator'])
   await server.addStaff('Toinen', ['administrator'])
   await server.addStaff('Clerk', ['customer-service'])

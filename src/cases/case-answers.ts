@@ -118,7 +118,7 @@ const stepAnswer = z.object({
   id,
   at: moment,
   by: actor,
-  kind: z.enum([...states, 'noted', 'assigned', 'due-moved', 'order-linked', 'request-made']),
+  kind: z.enum([...states, 'noted', 'assigned', 'due-moved', 'order-linked', 'request-made', 'replied']),
   words: z.string().nullable(),
   way: z.enum(ways).nullable(),
   sent: z
@@ -129,6 +129,7 @@ const stepAnswer = z.object({
   due: z.iso.date().nullable(),
   right: z.enum(rights).nullable(),
   request: z.int().nullable().describe('The number of the request for a right'),
+  conversation: id.nullable().describe('Of the inbox, in which the customer answered'),
   mentions: z.array(staffName),
 })
 export type CaseStepAnswer = z.infer<typeof stepAnswer>
@@ -147,3 +148,17 @@ export type CaseAnswer = z.infer<typeof caseAnswer>
 
 export const colleagues = z.object({ staff: z.array(staffName) })
 export type Colleagues = z.infer<typeof colleagues>
+
+const termDays = z.int().min(1).max(90)
+const caseTerm = z.object({
+  kind: z.enum(kinds),
+  days: z.int().describe('From its coming to the day of the answer'),
+  setAt: moment.nullable().describe('null: as the program came'),
+  setBy: actor.nullable(),
+})
+export type CaseTerm = z.infer<typeof caseTerm>
+export const caseTerms = z.object({ terms: z.array(caseTerm) })
+export type CaseTerms = z.infer<typeof caseTerms>
+
+export const newTerms = z.strictObject({ complaint: termDays, question: termDays, feedback: termDays })
+export type NewTerms = z.infer<typeof newTerms>

@@ -1,9 +1,19 @@
 /** Cases as the screens ask for them; a step makes every screen ask anew. */
 
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { ask } from '../../web/ask.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
-import type { CaseAnswer, CaseList, CaseSearch, Colleagues, NewCase, NewCaseStep } from './case-answers.ts'
+import type {
+  CaseAnswer,
+  CaseList,
+  CaseSearch,
+  CaseTerms,
+  Colleagues,
+  NewCase,
+  NewCaseStep,
+  NewTerms,
+} from './case-answers.ts'
 
 export type Search = Omit<CaseSearch, 'after' | 'limit'>
 
@@ -26,5 +36,18 @@ export function useStep(id: string) {
   return useMutation({
     mutationFn: (body: { readonly step: NewCaseStep; readonly expected: string | null }) =>
       write<void>('POST', `/cases/${id}/steps`, body),
+  })
+}
+
+const terms = ['case-terms']
+
+export const useTerms = () =>
+  useQuery({ queryKey: terms, queryFn: ({ signal }) => ask<CaseTerms>('/cases/terms', { signal }) })
+
+export function useNewTerms() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: NewTerms) => ask<void>('/cases/terms', { method: 'PUT', body }),
+    onSettled: () => client.invalidateQueries({ queryKey: terms }),
   })
 }

@@ -2,11 +2,22 @@
 
 import { z } from '@hono/zod-openapi'
 import type { PurposeAsk } from '../http/ask.ts'
-import { idField, nothing, route } from '../http/route.ts'
+import { idField, nothing, plainRoute, route } from '../http/route.ts'
+import { nameActors } from '../register/actors.ts'
 import { openCase, takeStep } from './case.ts'
-import { caseAnswer, caseList, caseSearch, colleagues as colleaguesAnswer, newCase, newStep } from './case-answers.ts'
+import {
+  caseAnswer,
+  caseList,
+  caseSearch,
+  caseTerms,
+  colleagues as colleaguesAnswer,
+  newCase,
+  newStep,
+  newTerms,
+} from './case-answers.ts'
 import { colleaguesOf } from './colleagues.ts'
 import { findCase, listCases, readCase } from './found.ts'
+import { listTerms, setTerms } from './term.ts'
 
 const params = z.object({ id: idField })
 const categories = ['feedback', 'identity']
@@ -82,4 +93,37 @@ export const step = route({
     await takeStep(ask, id, body.step, body.expected)
     saw(ask, [person], 'case.step')
   },
+})
+
+export const terms = plainRoute({
+  method: 'get',
+  path: '/cases/terms',
+  summary: 'cases.api.terms',
+  answer: caseTerms,
+  handler: async ask => {
+    const found = await listTerms(ask.program.database.app)
+    const name = await nameActors(
+      ask,
+      found.flatMap(({ setBy }) => setBy ?? []),
+    )
+    return {
+      terms: found.map(({ kind, days, setAt, setBy }) => ({
+        kind,
+        days,
+        setAt: setAt?.toISOString() ?? null,
+        setBy: setBy === null ? null : name(setBy),
+      })),
+    }
+  },
+})
+
+export const changeTerms = plainRoute({
+  method: 'put',
+  path: '/cases/terms',
+  summary: 'cases.api.change-terms',
+  body: newTerms,
+  status: 204,
+  answer: nothing,
+  handler: ({ program, asker, clock }, { body }) =>
+    setTerms(program.database.app, body, { at: clock.now(), by: asker.actor }),
 })

@@ -3,6 +3,7 @@
 import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useAccount } from '../../web/account.ts'
+import { CaseParts } from '../../web/case-parts.tsx'
 import { count, date, moment } from '../../web/format.ts'
 import { type Say, useText } from '../../web/language.ts'
 import { Loaded } from '../../web/loaded.tsx'
@@ -42,6 +43,7 @@ export function Case() {
               ) : (
                 <blockquote className="case-said">{shown.content}</blockquote>
               )}
+              <CaseParts shown={shown} />
             </section>
             {shown.mayWrite && <NextStep shown={shown} />}
             <Steps steps={shown.steps} />
@@ -133,6 +135,11 @@ function Steps({ steps }: { steps: readonly CaseStepAnswer[] }) {
               {didIn(one, one.id === steps[0]?.id, say)}
             </Text>
             {one.words !== null && <div className="case-words">{one.words}</div>}
+            {one.conversation !== null && (
+              <Link to="/inbox/$conversation" params={{ conversation: one.conversation }} className="row-link">
+                {say('ui.cases.to-conversation')}
+              </Link>
+            )}
             {one.sent !== null && <Text size="sm">{say(`ui.cases.sent.${one.sent}`)}</Text>}
             {one.mentions.length > 0 && (
               <Text size="sm" className="any-name">

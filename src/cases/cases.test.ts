@@ -9,6 +9,7 @@ import { sendMail } from '../mail/send.jobs.ts'
 import type { RequestList } from '../rights/request-answers.ts'
 import type { CaseAnswer, CaseList, Colleagues } from './case-answers.ts'
 import { caseAnswerMessage, caseMentionMessage } from './case-messages.ts'
+import { listTerms, setTerms } from './term.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
 const care = 'customer-care'
@@ -116,6 +117,23 @@ describe('a case', () => {
       ['closed', 'Asiakas perui'],
       ['reopened', 'Asiakas soitti uudelleen'],
     ])
+  })
+
+  test('is to be answered within the days that the house has set for its kind, from then on', async () => {
+    const { app, clock } = desk.db
+    const before = await open(bertta)
+    const { due } = await show(before)
+    await setTerms(app, { complaint: 3, question: 5, feedback: 3 }, { at: clock.now(), by: 'staff:test' })
+    const days = async (id: string) => (await show(id)).daysLeft
+    expect(await days(await open(bertta))).toBe(3)
+    expect((await show(before)).due).toBe(due)
+    expect((await listTerms(app)).map(({ kind, setBy }) => [kind, setBy])).toEqual(
+      expect.arrayContaining([
+        ['question', null],
+        ['complaint', 'staff:test'],
+      ]),
+    )
+    await setTerms(app, { complaint: 14, question: 5, feedback: 14 }, { at: clock.now(), by: 'staff:test' })
   })
 
   test('is not moved by one who has not seen its last step', async () => {

@@ -4,6 +4,7 @@ import { Button, Checkbox, Group, NativeSelect, SegmentedControl, Table, Text } 
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useAccount } from '../../web/account.ts'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { LoadedList } from '../../web/loaded-list.tsx'
@@ -15,6 +16,7 @@ import { Due } from '../rights/requests.web.tsx'
 import { kinds, type ListedCase, views } from './case-answers.ts'
 import { type Search, useCases } from './case-asks.web.ts'
 import { StateBadge } from './state-badge.web.tsx'
+import { Terms } from './terms.web.tsx'
 
 export function Cases() {
   const { data } = useScope()
@@ -37,6 +39,8 @@ function Board() {
   const say = useText()
   const router = useRouter()
   useShortcut('c', 'ui.cases.new', () => void router.navigate({ to: '/cases/new' }))
+  const { administrator } = useAccount()
+  const [setting, setSetting] = useState(false)
   const [search, setSearch] = useState<Search>(everything)
   const found = useCases(search)
   const counts = found.data?.pages[0]?.counts
@@ -46,15 +50,23 @@ function Board() {
     <Page
       title={say('ui.cases.title')}
       acts={
-        <Button
-          size="compact-md"
-          leftSection={<IconPlus size={17} aria-hidden />}
-          renderRoot={props => <Link {...props} to="/cases/new" />}
-        >
-          {say('ui.cases.new')}
-        </Button>
+        <Group gap="xs">
+          {administrator && (
+            <Button size="compact-md" variant="default" onClick={() => setSetting(true)}>
+              {say('ui.cases.terms')}
+            </Button>
+          )}
+          <Button
+            size="compact-md"
+            leftSection={<IconPlus size={17} aria-hidden />}
+            renderRoot={props => <Link {...props} to="/cases/new" />}
+          >
+            {say('ui.cases.new')}
+          </Button>
+        </Group>
       }
     >
+      {setting && <Terms close={() => setSetting(false)} />}
       <SegmentedControl
         mb="md"
         aria-label={say('ui.cases.which')}

@@ -46,6 +46,7 @@ interface Step extends Pick<CaseStepAnswer, 'id' | 'at' | 'kind' | 'words'> {
     readonly due?: string
     readonly right?: NonNullable<CaseStepAnswer['right']>
     readonly request?: number
+    readonly conversation?: Id
   }
   readonly mentions: readonly Id[]
 }
@@ -122,6 +123,7 @@ export async function readCase(ask: PurposeAsk, id: Id): Promise<CaseAnswer> {
       due: step.details.due ?? null,
       right: step.details.right ?? null,
       request: step.details.request ?? null,
+      conversation: step.details.conversation ?? null,
       mentions: step.mentions.flatMap(one => staff.get(one) ?? []),
     })),
     step: found.step,

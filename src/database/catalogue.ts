@@ -101,8 +101,11 @@ function grantsOf({ tables, others, purposes }: Shape, roles: Roles): readonly s
       return seen.map(column => `${roles.purpose(purpose)} select register.${name}.${column}`)
     }),
   )
-  return [...persons, ...rows]
+  return [...persons, ...rows, sumsForAll]
 }
+
+/** A view of sums over five persons or more, in which each login finds those of its own purpose (0016-analysis.sql). */
+const sumsForAll = 'public select analysis.class'
 
 /** The policies of row-level security, against the legal bases that the notice gives. */
 export async function comparePolicies(app: Pool, shape: Shape, roles: Roles): Promise<Difference> {

@@ -47,10 +47,11 @@ export const rewrite: Command<Database> = {
   run: async (args, io, open) => {
     parseArgs({ args: [...args] })
     const done = await rewriteTables(await open())
-    const { tables, inUse, before, after, logAnew } = done
+    const { tables, inUse, stillRead, before, after, logAnew } = done
     io.answer(done)
     io.say(text(io.lang, 'cli.db-rewritten', { tables, before: megabytes(before), after: megabytes(after) }))
     if (inUse.length > 0) io.say(text(io.lang, 'cli.db-rewrite-in-use', { tables: inUse.join(', ') }))
+    if (stillRead) io.say(text(io.lang, 'cli.db-rewrite-still-read'))
     io.say(text(io.lang, logAnew ? 'cli.db-log-anew' : 'cli.db-log-kept'))
   },
 }

@@ -46,11 +46,12 @@ export function keepErasures(app: Pool, home: string): Promise<void> {
   return mine
 }
 
-function keepWaiting(app: Pool, home: string): Promise<void> {
-  return transaction(app, async client => {
-    const waiting = await client.query('select from backup.erased where not kept limit 1')
-    if (waiting.rowCount === 0) return
-    await client.query('select pg_advisory_xact_lock($1)', [keeping])
+async function keepWaiting(app: Pool, home: string): Promise<void> {
+  const waiting = await app.query('select from backup.erased where not kept limit 1')
+  if (waiting.rowCount === 0) return
+  await transaction(app, async client => {
+    // A mark that a crash takes away is made again, and so is the line: the ledger may name somebody twice.
+    await client.query(`set local synchronous_commit = off; select pg_advisory_xact_lock(${keeping})`)
     const { rows } = await client.query<Erasure>(
       `select encode(hash, 'hex') as hash, erased_on as date from backup.erased where not kept order by erased_on`,
     )
@@ -65,16 +66,22 @@ function keepWaiting(app: Pool, home: string): Promise<void> {
 async function append(home: string, erasures: readonly Erasure[]): Promise<void> {
   const file = await open(ledgerFile(home), 'a+', 0o600)
   try {
-    await file.truncate(await wholeLines(file))
+    const whole = await wholeLines(file)
+    await file.truncate(whole)
     await file.writeFile(erasures.map(erasure => `${written(erasure)}\n`).join(''))
     await file.sync()
+    if (whole > 0 && named.has(home)) return
   } finally {
     await file.close()
   }
-  // The name of a new file is on the disk only when its folder is.
+  // The name of a new file is on the disk only when its folder is; of one that was there nobody knows whether it ever came so far.
   const folder = await open(home)
   await folder.sync().finally(() => folder.close())
+  named.add(home)
 }
+
+/** Homes whose ledger has its name on the disk, as this process has seen to. */
+const named = new Set<string>()
 
 const lineLength = '2026-11-23 '.length + 64 + ' 01234567'.length + 1
 

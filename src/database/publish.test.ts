@@ -96,9 +96,12 @@ test('a dropped category cannot be read from that moment, and goes when its rows
   await expect(register.write('orders', aino, order, null)).rejects.toThrow('does not exist')
   await register.say(aino, 'restriction')
   expect((await db.admin.query('select standing from register.orders')).rows).toEqual([{ standing: 3 }])
+  const left = 'select held_in from register.dropped_rows($1)' // of the copy of Art. 15
+  expect((await db.admin.query(left, [aino])).rows).toEqual([{ held_in: 'register.orders' }])
   await db.admin.query('delete from register.orders')
   await publish(identity, { ...orders, id: 'other-orders' })
   expect((await db.admin.query(`select to_regclass('register.orders') as orders`)).rows).toEqual([{ orders: null }])
+  expect((await db.admin.query(left, [aino])).rows).toEqual([])
 })
 
 test('a withdrawn purpose has no login and no rights, even in a session that is open', async () => {

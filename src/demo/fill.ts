@@ -2,11 +2,15 @@
 
 import { administrator } from '../access/duty.ts'
 import { addStaff } from '../access/staff.ts'
+import { keepReport } from '../analysis/saved.ts'
 import { newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { giveAccount } from './accountable.ts'
+import { payForCampaigns } from './advertising.ts'
 import type { DemoMark } from './mark.ts'
 import { sendOrders } from './orders.ts'
+import { writeToUs } from './talking.ts'
+import { visitTheSite } from './visiting.ts'
 import { type DemoProgram, liveTheYear, weeks } from './year.ts'
 
 /** Colleagues with duties of the example's notice; nobody knows their passwords. */
@@ -38,13 +42,37 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   const [guide] = staff
   if (guide) await giveAccount(program, guide.id)
   if (guide) await sendOrders(program, guide.id)
+  if (guide) await keepReports(program, guide.id)
+  if (guide) await writeToUs(program, `staff:${guide.id}`)
+  if (guide) await visitTheSite(program, `staff:${guide.id}`)
+  if (guide) await payForCampaigns(program, guide.id)
   await program.database.admin.query('analyze')
+}
+
+/** What the management asks again and again. */
+const reports = [
+  ['customer-analysis', 'Tulot kursseittain', { of: 'orders', sum: 'amount', by: ['product'] }],
+  ['customer-analysis', 'Mistä ostajat tulivat', { of: 'orders', by: ['source'] }],
+  ['planning', 'Tulot kuukausittain', { of: 'orders', sum: 'amount', by: ['ordered'] }],
+  ['planning', 'Tilaukset kuukausittain ja kursseittain', { of: 'orders', by: ['ordered', 'product'] }],
+  ['development', 'Palaute kuukausittain', { of: 'feedback', by: ['received'] }],
+] as const
+
+async function keepReports({ database, clock }: DemoProgram, guide: string): Promise<void> {
+  for (const [purpose, name, { by, ...asked }] of reports) {
+    const definition = { ...asked, by: [...by], each: 'month' as const, where: [] }
+    await keepReport(database.app, purpose, { name, definition }, { at: clock.now(), by: `staff:${guide}` })
+  }
 }
 
 async function empty({ database: { admin } }: DemoProgram): Promise<void> {
   const { rows } = await admin.query<{ tables: string }>(
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
-     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace, 'arrivals'::regnamespace)`,
+     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace, 'arrivals'::regnamespace, 'sales'::regnamespace, 'publication'::regnamespace,
+      'analysis'::regnamespace, 'attribution'::regnamespace, 'inbox'::regnamespace)`,
+  )
+  await admin.query(
+    'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.machine_day, visits.goal, visits.choice cascade',
   )
   await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff, access.look, access.look_seal cascade`)
 }

@@ -12,9 +12,13 @@ import { preview, run } from '../import/work.ts'
 import { readCard } from '../register/card.ts'
 import { openOrganisation } from '../register/organisations.ts'
 import { addRow, changeRow, openPerson, recordStatement } from '../register/persons.ts'
+import { asRights } from '../rights/as-rights.ts'
 import { type Chance, chanceFrom, companies, courses, type Invented, interests, invented, oneOf } from './invented.ts'
 import { type SeenCards, seenCards } from './looks.ts'
+import { originsOfYear } from './origins.ts'
 import { standInThePast } from './past.ts'
+import { publishOf } from './publishing.ts'
+import { sellTo } from './selling.ts'
 
 export type DemoProgram = Program & { readonly database: Database }
 
@@ -28,7 +32,15 @@ export type Staff = readonly { readonly id: Id; readonly duties: readonly string
 
 export async function liveTheYear(program: DemoProgram, staff: Staff): Promise<void> {
   const chance = chanceFrom(2026)
-  const desk = { program, staff, chance, now: new Date(program.clock.now()), seen: seenCards() }
+  const desk = {
+    program,
+    staff,
+    chance,
+    now: new Date(program.clock.now()),
+    seen: seenCards(),
+    origin: originsOfYear(),
+  }
+  const selling = { ...desk, chance: chanceFrom(39) } // of its own: what is sold moves nothing else
   const later: { readonly week: number; readonly happens: () => Promise<unknown> }[] = []
   const organisations: Id[] = []
   try {
@@ -51,6 +63,10 @@ export async function liveTheYear(program: DemoProgram, staff: Staff): Promise<v
       for (let n = first; n < last; n++) {
         const person = await buy(desk, week, invented(chance, n), organisations)
         await follow(desk, week, person)
+        if (selling.chance() < 0.16)
+          later.push({ week: Math.max(1, week - 2), happens: () => sell(selling, Math.max(1, week - 2), person) })
+        if (selling.chance() < 0.012)
+          later.push({ week: Math.max(1, week - 3), happens: () => publish(selling, Math.max(1, week - 3), person) })
         for (const happens of fates(desk, person)) {
           const when = Math.max(1, week - 1 - Math.floor(chance() * 20))
           later.push({ week: when, happens: () => happens(when) })
@@ -75,19 +91,20 @@ interface Desk {
   readonly chance: Chance
   readonly now: Date
   readonly seen: SeenCards
+  readonly origin: ReturnType<typeof originsOfYear>
 }
 
 const dayOf = ({ now }: Desk, week: number, shift = 0): string =>
   new Date(now.getTime() - week * 7 * 86_400_000 + shift * 86_400_000).toISOString()
 
 /** Somebody of the staff at work that week, whose duties give the purpose. */
-async function asking(desk: Desk, week: number, purpose = 'customer-care') {
+async function asking(desk: Desk, week: number, purpose = 'customer-care', hours = 0) {
   const { program, chance, staff } = desk
   const published = await program.published()
   const requestId = newId()
   const able = staff.filter(({ duties }) => purposesOf(published, duties).includes(purpose))
   const actor = `staff:${oneOf(chance, able).id}`
-  const at = new Date(dayOf(desk, week))
+  const at = new Date(dayOf(desk, week, hours / 24))
   return {
     purpose,
     published,
@@ -131,7 +148,9 @@ async function buy(desk: Desk, week: number, customer: Invented, organisations: 
         ...(chance() < 0.6 ? [customer.post] : []),
       ],
       profile: [{ language: customer.language }],
-      orders: [{ order_number: number, product, quantity: 1, amount, state: 'paid', ordered: givenAt }],
+      orders: [
+        { order_number: number, product, quantity: 1, amount, state: 'paid', ordered: givenAt, ...desk.origin() },
+      ],
       ...(isStaffOfFirm && {
         work: [{ organisation: companies[company] ?? '', organisation_link: organisations[company] ?? null }],
       }),
@@ -173,12 +192,13 @@ function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unkn
       said('consent', { purpose: 'marketing', channel: 'email', wording, withdrawnAt: dayOf(desk, week, 0.1) })(week)
   if (chance() < 0.012) yield said('restriction')
   if (chance() < 0.2) yield async week => moved(desk, week, person)
-  if (chance() < 0.25) {
+  // Whoever comes back may come back again.
+  for (let likely = 0.5; chance() < likely; likely -= 0.1) {
     const [product, amount] = oneOf(chance, courses)
     yield async week =>
       addRow(await atWork(week), person, 'orders', {
         source: 'shop',
-        values: { product, quantity: 1, amount, state: 'paid', ordered: dayOf(desk, week) },
+        values: { product, quantity: 1, amount, state: 'paid', ordered: dayOf(desk, week), ...desk.origin() },
       })
   }
   if (chance() < 0.1)
@@ -192,6 +212,20 @@ function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unkn
           ...(week > 2 && { ...answered, answered: dayOf(desk, week, 1), closed: dayOf(desk, week, 5) }),
         },
       })
+}
+
+/** Whoever objected to it, or asked for restriction, is out of its sight. */
+async function sell(desk: Desk, week: number, person: Id): Promise<void> {
+  const ask = async (hours: number) => ({ ...(await asking(desk, week, 'sales', hours)), saw: () => {} })
+  await sellTo(ask, person, desk.chance).catch(unlessRestricted)
+}
+
+async function publish(desk: Desk, week: number, person: Id): Promise<void> {
+  const ask = await asking(desk, week)
+  const { actor } = ask.asker
+  const who = { actor, kind: 'staff', request: ask.requestId, lang: ask.lang } as const
+  const rights = { ...asRights(desk.program, ask.published, who), clock: ask.clock }
+  await publishOf(ask, rights, person, desk.chance).catch(unlessRestricted)
 }
 
 const answered = { state: 'closed', answer: 'Kiitos. Lyhennämme videoita seuraavalle kurssille.' }

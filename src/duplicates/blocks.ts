@@ -3,24 +3,39 @@
 import type { Column, Columns, Names } from './columns.ts'
 import { skeleton, withoutDots } from './similarity.ts'
 
-/** Calls `meet` for every pair of a block, some of them more than once; says how many persons were in blocks too large to be compared. */
+/** Calls `meet` for every pair of a block, few of them more than once; says how many persons were in blocks too large to be compared. */
 export function meetings(columns: Columns, meet: (a: number, b: number) => void, largest = 200): number {
   if (columns.size <= 1500) {
     for (let a = 0; a < columns.size; a++) for (let b = a + 1; b < columns.size; b++) meet(a, b)
     return 0
   }
   let passedOver = 0
-  for (const strategy of strategies(columns)) passedOver += meetInBlocks(columns.size, strategy, meet, largest)
+  const earlier: Uint32Array[] = []
+  const meetOnce = (a: number, b: number): void => {
+    for (const keys of earlier) if (keys[a] === keys[b] && keys[a] !== 0) return
+    meet(a, b)
+  }
+  for (const strategy of strategies(columns)) {
+    const keys = new Uint32Array(columns.size)
+    passedOver += meetInBlocks(keys, strategy, meetOnce, largest)
+    earlier.push(keys)
+  }
   return passedOver
 }
 
 /** Gives the keys of a person in one way of looking for candidates. */
 type Strategy = (person: number, key: (hash: number) => void) => void
 
-function meetInBlocks(size: number, strategy: Strategy, meet: (a: number, b: number) => void, largest: number): number {
-  let entries = new Float64Array(size + 1024)
+/** `keys` is filled, for each person, with a key by which they met all others who have it; 0 where there is none. */
+function meetInBlocks(
+  keys: Uint32Array,
+  strategy: Strategy,
+  meet: (a: number, b: number) => void,
+  largest: number,
+): number {
+  let entries = new Float64Array(keys.length + 1024)
   let used = 0
-  for (let person = 0; person < size; person++) {
+  for (let person = 0; person < keys.length; person++) {
     strategy(person, hash => {
       if (used === entries.length) {
         const more = new Float64Array(used * 2)
@@ -31,18 +46,19 @@ function meetInBlocks(size: number, strategy: Strategy, meet: (a: number, b: num
     })
   }
   const sorted = entries.subarray(0, used).sort()
+  const members = new Uint32Array(largest)
   let passedOver = 0
   for (let from = 0; from < used; ) {
     const hash = Math.floor((sorted[from] ?? 0) / persons)
     let to = from + 1
     while (to < used && Math.floor((sorted[to] ?? 0) / persons) === hash) to++
     if (to - from > largest) passedOver += to - from
-    else {
-      for (let x = from; x < to; x++) {
-        for (let y = x + 1; y < to; y++) {
-          const [a, b] = [(sorted[x] ?? 0) % persons, (sorted[y] ?? 0) % persons]
-          if (a !== b) meet(a, b)
-        }
+    else if (to - from > 1) {
+      for (let x = from; x < to; x++) members[x - from] = (sorted[x] ?? 0) - hash * persons
+      for (let x = 0; x < to - from; x++) {
+        const a = members[x] ?? 0
+        keys[a] = hash
+        for (let y = x + 1; y < to - from; y++) if (a !== members[y]) meet(a, members[y] ?? 0)
       }
     }
     from = to

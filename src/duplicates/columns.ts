@@ -1,7 +1,7 @@
 /** Persons as columns of numbers: every value is kept once, so that a million persons fit into memory and no two values are compared twice. */
 
 import { type Compared, type Kind, kinds, nameExpected, nameUsual, other } from './compared.ts'
-import { compareNames, type Name, nameLevels, readName } from './names.ts'
+import { compareNames, type Name, nameLevels, namesApart, readName } from './names.ts'
 
 /** A field: the values of person i are those of `ids` from `starts[i]` to `starts[i + 1]`. */
 export interface Column {
@@ -105,7 +105,7 @@ function startColumn<Value>(kind: Kind<Value>) {
         ids: ids.done(),
         counts: id => counts.at(rarityOf.at(id)),
         text: id => rarities.list[rarityOf.at(id)] ?? '',
-        compare: remembering((a, b) => {
+        compare: quickly(kind.levels.length - 1, kind.apart?.(list), (a, b) => {
           const [x, y] = [list[a], list[b]]
           return x === undefined || y === undefined ? kind.levels.length - 1 : kind.compare(x, y)
         }),
@@ -146,7 +146,9 @@ function startNames(
         ids: ids.done(),
         counts: id => (id < counts.length() ? counts.at(id) : 0),
         text: id => name(id).whole,
-        compare: remembering((a, b) => compareNames(name(a), name(b), key === 'given')),
+        compare: quickly(nameLevels.length - 1, namesApart(table.list, key === 'given'), (a, b) =>
+          compareNames(name(a), name(b), key === 'given'),
+        ),
         name,
         initial: id => name(id).joined.charCodeAt(0),
       }
@@ -189,6 +191,20 @@ function numbers() {
     length: () => used,
     done: () => held.slice(0, used),
   }
+}
+
+/**
+ * A comparison that is made once of values that may be alike. `different`: the level of those that are told apart at once; what need not
+ * be told apart at once is quicker compared than remembered.
+ */
+function quickly(
+  different: number,
+  apart: ((a: number, b: number) => boolean) | undefined,
+  compare: (a: number, b: number) => number,
+): (a: number, b: number) => number {
+  if (apart === undefined) return (a, b) => (a === b ? 0 : compare(a, b))
+  const known = remembering(compare)
+  return (a, b) => (a !== b && apart(a, b) ? different : known(a, b))
 }
 
 const remembered = 1 << 18

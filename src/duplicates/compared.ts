@@ -7,7 +7,9 @@ import {
   comparePlaces,
   compareStreets,
   mailLevels,
+  mailsApart,
   otherLevels,
+  othersApart,
   phoneLevels,
   placeLevels,
   readMail,
@@ -16,6 +18,7 @@ import {
   readPlace,
   readStreet,
   streetLevels,
+  streetsApart,
 } from './contact-habits.ts'
 
 /** A person as they are compared. What is not known is left out. */
@@ -62,6 +65,8 @@ export interface Kind<Value> {
   readonly usual: number
   readonly read: (person: Compared) => readonly Value[]
   readonly compare: (a: Value, b: Value) => number
+  /** Tells at once, by their places, of most values that are different that they are. */
+  readonly apart?: (values: readonly Value[]) => (a: number, b: number) => boolean
   /** Equal for values that are the same to `compare`. */
   readonly name: (value: Value) => string
   /** What its share is counted by. */
@@ -92,6 +97,7 @@ export const mails = kind({
   usual: 0.00001,
   read: ({ emails = [] }) => emails.filter(given).map(readMail),
   compare: compareMails,
+  apart: mailsApart,
   name: ({ address }) => address,
   rarity: ({ box }) => box,
 })
@@ -121,6 +127,7 @@ export const streets = kind({
   read: ({ addresses = [] }) =>
     addresses.filter(({ street }) => given(street)).map(({ street = '', number }) => readStreet(street, number)),
   compare: compareStreets,
+  apart: streetsApart,
   name: ({ name, number, flat }) => `${name}|${number}|${flat}`,
   rarity: ({ name, number }) => `${name}|${number}`,
 })
@@ -154,6 +161,7 @@ const words = (
     usual,
     read: person => read(person).filter(given).map(readOther),
     compare: compareOthers,
+    apart: othersApart,
     name: ({ text }) => text,
     rarity: ({ text }) => text,
   })

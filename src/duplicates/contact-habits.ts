@@ -1,6 +1,9 @@
 /** E-mail addresses, telephone numbers and postal addresses as people write and change them: what is the same in two that differ. */
 
-import { fold, isOneSlip, jaroWinkler, withoutDots } from './similarity.ts'
+import { farApart, fold, isOneSlip, jaroWinkler, withoutDots } from './similarity.ts'
+
+/** From where on words count as alike. */
+const close = { mail: 0.96, very: 0.92, somewhat: 0.82 } as const
 
 // ── E-mail ──
 
@@ -37,7 +40,32 @@ export function compareMails(a: Mail, b: Mail): number {
   if (a.domain === b.domain && a.local.length > 4 && isOneSlip(a.local, b.local)) {
     return a.local.replace(/\D/g, '') === b.local.replace(/\D/g, '') ? 2 : 5
   }
-  return a.domain !== b.domain && a.box.slice(0, 3) === b.box.slice(0, 3) && jaroWinkler(a.box, b.box) > 0.96 ? 2 : 5
+  return a.domain !== b.domain && a.box.slice(0, 3) === b.box.slice(0, 3) && jaroWinkler(a.box, b.box) > close.mail
+    ? 2
+    : 5
+}
+
+/** True, at once, of most addresses that are different. */
+export function mailsApart(mails: readonly Mail[]): (a: number, b: number) => boolean {
+  const domains = places(mails, ({ domain }) => domain)
+  const locals = places(mails, ({ local }) => local)
+  const starts = places(mails, ({ box }) => box.slice(0, 3))
+  const far = farApart(
+    mails.map(({ box }) => box),
+    close.mail,
+  )
+  return (a, b) => locals[a] !== locals[b] && (domains[a] === domains[b] || starts[a] === starts[b] ? far(a, b) : true)
+}
+
+/** The same number for the same text. */
+function places<Of>(all: readonly Of[], text: (one: Of) => string): Uint32Array {
+  const known = new Map<string, number>()
+  return Uint32Array.from(all, one => {
+    const told = text(one)
+    const place = known.get(told) ?? known.size
+    known.set(told, place)
+    return place
+  })
 }
 
 // ── Telephone ──
@@ -111,11 +139,18 @@ export function compareStreets(a: Street, b: Street): number {
   const sameNumber = !numbered || a.number === b.number
   if (a.name === b.name) return !sameNumber ? 3 : a.flat !== '' && b.flat !== '' && a.flat !== b.flat ? 1 : 0
   const likeness = jaroWinkler(a.plain, b.plain)
-  const close = likeness >= 0.92 || isOneSlip(a.plain, b.plain)
-  if (close && sameNumber) return 2
+  const isClose = likeness >= close.very || isOneSlip(a.plain, b.plain)
+  if (isClose && sameNumber) return 2
   const nearNumber = a.number.length > 1 && b.number.length > 1 && isOneSlip(a.number, b.number)
-  return close || (likeness >= 0.82 && (nearNumber || (numbered && sameNumber))) ? 4 : 5
+  return isClose || (likeness >= close.somewhat && (nearNumber || (numbered && sameNumber))) ? 4 : 5
 }
+
+/** True, at once, of most streets that are different. */
+export const streetsApart = (streets: readonly Street[]): ((a: number, b: number) => boolean) =>
+  farApart(
+    streets.map(({ plain }) => plain),
+    close.somewhat,
+  )
 
 // ── Place ──
 
@@ -185,6 +220,15 @@ export const readOther = (text: string): Other => {
   return { text: folded, figure: /^[\d -]+$/.test(folded) }
 }
 
+/** True, at once, of most texts that are different. */
+export function othersApart(others: readonly Other[]): (a: number, b: number) => boolean {
+  const far = farApart(
+    others.map(({ text }) => text),
+    close.somewhat,
+  )
+  return (a, b) => !(others[a]?.figure && others[b]?.figure) && far(a, b)
+}
+
 export const otherLevels = ['same', 'close', 'somewhat', 'different'] as const
 
 export function compareOthers({ text: a, figure: one }: Other, { text: b, figure: two }: Other): number {
@@ -192,7 +236,7 @@ export function compareOthers({ text: a, figure: one }: Other, { text: b, figure
   if (a.length > 3 && b.length > 3 && isOneSlip(a, b)) return 1
   if (one && two) return a.length > 5 && a.length === b.length && slips(a, b) <= 2 ? 2 : 3
   const likeness = jaroWinkler(a, b)
-  return likeness >= 0.92 ? 1 : likeness >= 0.82 ? 2 : 3
+  return likeness >= close.very ? 1 : likeness >= close.somewhat ? 2 : 3
 }
 
 function slips(a: string, b: string): number {

@@ -34,12 +34,12 @@ export function findPairs(columns: Columns, least: number): Result {
   const first = initialModel(columns)
   const compare = comparer(columns)
   const finding = newFinding(columns)
-  const weigh = weigher(first)
+  const weigh = weigher(first, hopeless)
   const hopeful = pairList()
   meetings(columns, (a, b) => {
     compared++
     compare(a, b, finding)
-    if (weigh(finding).weight > hopeless) hopeful.add(a, b)
+    if (weigh(finding).weight >= hopeless) hopeful.add(a, b)
   })
   const candidates = hopeful.done()
   const step = Math.max(1, Math.ceil(candidates.a.length / learntFrom))

@@ -106,8 +106,11 @@ export interface Chance {
   weight: number
 }
 
-/** Reckons the chance of what was found of a pair; the answer is written over at the next call. */
-export function weigher(model: Model): (found: Finding) => Chance {
+/**
+ * Reckons the chance of what was found of a pair; the answer is written over at the next call. Of a pair below `least` bits it is only
+ * told that it is, with a weight that is no less than its own.
+ */
+export function weigher(model: Model, least = Number.NEGATIVE_INFINITY): (found: Finding) => Chance {
   const { fields, coherent } = model
   const street = fields.findIndex(({ key }) => key === 'street')
   const place = fields.findIndex(({ key }) => key === 'place')
@@ -125,7 +128,9 @@ export function weigher(model: Model): (found: Finding) => Chance {
   const any0 = Math.log2(1 - model.ones - model.households)
   const answer: Chance = { one: 0, household: 0, weight: 0 }
   return ({ levels, shares }) => {
-    let [one, household, any] = [ones, households, any0]
+    let one = ones
+    let household = households
+    let any = any0
     for (let field = 0; field < logs.length; field++) {
       const level = levels[field] ?? missing
       const log = logs[field]
@@ -139,6 +144,12 @@ export function weigher(model: Model): (found: Finding) => Chance {
       if (field === mail && isOfTheName(levels, level)) common = Math.max(common, log.one[level] ?? 0)
       any += common
       household += field === 0 ? common : (log.household[level] ?? 0) // two of one household have given names like any two
+    }
+    if (one - any < least) {
+      answer.weight = one - any
+      answer.one = 0
+      answer.household = 0
+      return answer
     }
     const rest = addLogs(household, any)
     const weight = one - rest

@@ -1,6 +1,6 @@
 /** Two names are the same, forms of one name, alike, or different: by Finnish habits of naming and of writing names down. */
 
-import { fold, isOneSlip, jaroWinkler, skeleton, withoutDots } from './similarity.ts'
+import { farApart, fold, isOneSlip, jaroWinkler, skeleton, withoutDots } from './similarity.ts'
 
 /** A name made ready to be compared. */
 export interface Name {
@@ -162,6 +162,29 @@ export function compareNames(a: Name, b: Name, given: boolean): number {
   if (likeness >= 0.8 || (a.sound === b.sound && a.sound.length > 2)) return somewhat
   return shorter > 4 && x.startsWith(y.slice(0, 5)) ? somewhat : different
 }
+
+/** True, at once, of most names that are different; `given` as in compareNames. */
+export function namesApart(names: readonly Name[], given: boolean): (a: number, b: number) => boolean {
+  const far = farApart(
+    names.map(({ joined }) => joined),
+    0.8,
+  )
+  return (a, b) => {
+    if (!far(a, b)) return false
+    const [x, y] = [names[a], names[b]]
+    if (x === undefined || y === undefined || !isOneWord(x) || !isOneWord(y)) return false
+    return !(
+      (given && shares(x.roots, y.roots, 0)) ||
+      x.spelt === y.spelt ||
+      x.plain === y.plain ||
+      (x.sound === y.sound && x.sound.length > 2) ||
+      x.joined.slice(0, 5) === y.joined.slice(0, 5)
+    )
+  }
+}
+
+/** Neither an initial nor put together of parts. */
+const isOneWord = ({ joined, parts }: Name): boolean => joined.length > 1 && joined === parts[0]
 
 /** True when words of such lengths can be 0.8 alike at all. */
 const mayBeLike = (shorter: number, longer: number): boolean => shorter * 3 > longer

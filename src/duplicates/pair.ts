@@ -27,11 +27,13 @@ export function comparer(columns: Columns): (a: number, b: number, into: Finding
   const shareOf = shares(size)
   const formerOf = hasAny(former)
   return (a, b, { levels, shares: found }) => {
-    const [ga, gb, fa, fb] = [one(given, a), one(given, b), one(family, a), one(family, b)]
-    let [g, f] = [missing, missing]
+    const ga = one(given, a)
+    const gb = one(given, b)
+    const fa = one(family, a)
+    const fb = one(family, b)
+    let g = ga >= 0 && gb >= 0 ? given.compare(ga, gb) : missing
+    let f = fa >= 0 && fb >= 0 ? family.compare(fa, fb) : missing
     let swapped = false
-    if (ga >= 0 && gb >= 0) g = given.compare(ga, gb)
-    if (fa >= 0 && fb >= 0) f = family.compare(fa, fb)
     if (g !== missing && f !== missing) {
       if (g > 2 && f > 2 && (given.initial(ga) === family.initial(fb) || family.initial(fa) === given.initial(gb))) {
         const [gs, fs] = [given.compare(ga, fb), family.compare(fa, gb)]
@@ -47,15 +49,19 @@ export function comparer(columns: Columns): (a: number, b: number, into: Finding
     for (let i = 0; i < fields.length; i++) {
       const column = fields[i]
       if (column === undefined) continue
-      const [from, to, other, end] = [start(column, a), start(column, a + 1), start(column, b), start(column, b + 1)]
-      let [best, share] = [missing, 0]
-      for (let x = from; x < to; x++) {
-        for (let y = other; y < end && best !== 0; y++) {
-          const [va, vb] = [column.ids[x] ?? 0, column.ids[y] ?? 0]
-          const level = column.compare(va, vb)
+      const { starts, ids, compare, exact } = column
+      const to = starts[a + 1] ?? 0
+      const end = starts[b + 1] ?? 0
+      let best = missing
+      let share = 0
+      for (let x = starts[a] ?? 0; x < to; x++) {
+        for (let y = starts[b] ?? 0; y < end && best !== 0; y++) {
+          const va = ids[x] ?? 0
+          const vb = ids[y] ?? 0
+          const level = compare(va, vb)
           if (level >= best) continue
           best = level
-          share = level < column.exact ? shareOf(column, va, vb) : 0
+          share = level < exact ? shareOf(column, va, vb) : 0
         }
       }
       levels[i + 2] = best

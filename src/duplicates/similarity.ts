@@ -1,6 +1,7 @@
 /** How like two texts are. Letters of the Finnish alphabet are letters of their own: å, ä and ö are never taken for a and o here. */
 
 const kept = /[åäö]/
+const plain = /^[a-z0-9åäö]+(?:[ -][a-z0-9åäö]+)*$/
 const marks = /\p{M}+/gu
 const stray: Readonly<Record<string, string>> = {
   ø: 'ö',
@@ -17,6 +18,7 @@ const stray: Readonly<Record<string, string>> = {
 /** A text as it is compared: composed, lower case, é as e, one blank between words; å ä ö stay, and so do letters of other scripts. */
 export function fold(text: string): string {
   const lower = text.normalize('NFC').toLowerCase()
+  if (plain.test(lower)) return lower
   const letters = /^[\p{ASCII}åäö]*$/u.test(lower)
     ? lower
     : Array.from(lower, one => (kept.test(one) ? one : (stray[one] ?? one.normalize('NFD').replace(marks, '')))).join(
@@ -76,13 +78,64 @@ export function jaroWinkler(a: string, b: string): number {
 /** True when one letter is added, left out or another, or two neighbours have changed places. */
 export function isOneSlip(a: string, b: string): boolean {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  if (long.length - short.length > 1) return false
+  const more = long.length - short.length
+  if (more > 1) return false
   let i = 0
   while (i < short.length && short.charCodeAt(i) === long.charCodeAt(i)) i++
-  if (short.length < long.length) return short.slice(i) === long.slice(i + 1)
-  const same = short.slice(i + 1) === long.slice(i + 1)
-  const swapped = short[i] === long[i + 1] && short[i + 1] === long[i] && short.slice(i + 2) === long.slice(i + 2)
-  return same || swapped
+  let left = short.length
+  while (left > i && short.charCodeAt(left - 1) === long.charCodeAt(left - 1 + more)) left--
+  if (left - i <= 1 - more) return true
+  return (
+    more === 0 &&
+    left - i === 2 &&
+    short.charCodeAt(i) === long.charCodeAt(i + 1) &&
+    short.charCodeAt(i + 1) === long.charCodeAt(i)
+  )
+}
+
+/**
+ * Tells at once, by how many letters one word has that the other has not, of most words that they are neither one slip apart nor as
+ * alike as `least` (by jaroWinkler). True only of such; words are told by their places.
+ */
+export function farApart(words: readonly string[], least: number): (a: number, b: number) => boolean {
+  const count = words.length
+  const [letters, twice, thrice] = [new Int32Array(count), new Int32Array(count), new Int32Array(count)]
+  const lengths = new Uint8Array(count)
+  const firsts = new Uint16Array(count)
+  for (const [at, word] of words.entries()) {
+    const length = Math.min(word.length, longest)
+    lengths[at] = length
+    firsts[at] = word.charCodeAt(0)
+    // A bit for each letter that is there once, twice, thrice; where two share a bit, less can be told, never anything wrong.
+    let [once, again, more] = [0, 0, 0]
+    for (let i = 0; i < length; i++) {
+      const bit = 1 << (word.charCodeAt(i) & 31)
+      more |= again & bit
+      again |= once & bit
+      once |= bit
+    }
+    letters[at] = once
+    twice[at] = again
+    thrice[at] = more
+  }
+  return (a, b) => {
+    const [a1, a2, a3] = [letters[a] ?? 0, twice[a] ?? 0, thrice[a] ?? 0]
+    const [b1, b2, b3] = [letters[b] ?? 0, twice[b] ?? 0, thrice[b] ?? 0]
+    const without = bits(a1 & ~b1) + bits(a2 & ~b2) + bits(a3 & ~b3)
+    const lacking = bits(b1 & ~a1) + bits(b2 & ~a2) + bits(b3 & ~a3)
+    if (without < 2 && lacking < 2) return false
+    const [la, lb] = [lengths[a] ?? 0, lengths[b] ?? 0]
+    const most = Math.min(la - without, lb - lacking)
+    if (most <= 0) return true
+    const jaro = (most / la + most / lb + 1) / 3
+    return jaro + (firsts[a] === firsts[b] ? 0.4 * (1 - jaro) : 0) < least
+  }
+}
+
+function bits(of: number): number {
+  const pairs = of - ((of >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }
 
 /**

@@ -5,9 +5,9 @@ import { Refused } from '../base/errors.ts'
 import type { Clock } from '../base/time.ts'
 import type { OpenAsk } from '../http/ask.ts'
 import type { PublicPage } from '../http/page.ts'
+import { openStamps } from '../http/stamp.ts'
 import type { Notice } from '../notice/notice.ts'
 import { nothingTyped, typedIn, type Wrong, wrongIn } from '../participation/entry-form.ts'
-import { openStamps } from '../rights/ask-stamp.ts'
 import { hashOf } from './device.ts'
 import { eventOfDevice, eventOfPage } from './event.ts'
 import { eventPage, registeredPage, standPage } from './event-page.ts'
@@ -38,7 +38,7 @@ export function eventPages(clock: Clock, door: Door): readonly PublicPage[] {
       const isOver = ask.clock.now() >= event.ends
       const notice = await noticeOf(ask)
       const shown = { event, notice, typed: nothingTyped, wrong: {}, path: `/event/${address}`, isOver }
-      return eventPage(ask.lang, { ...shown, stamp: stamps.give() })
+      return eventPage(ask.lang, { ...shown, stamp: stamps.give(ask, shown.path) })
     },
     form: {
       maxBytes: 10_000,
@@ -46,7 +46,8 @@ export function eventPages(clock: Clock, door: Door): readonly PublicPage[] {
       handle: async (ask, sent, { page: address = '' }) => {
         const event = await eventOfPage(ask.program.database.app, address)
         const stamp = sent.get('stamp') ?? ''
-        const found = stamps.look(stamp)
+        const path = `/event/${address}`
+        const found = stamps.look(ask, path, stamp)
         if (found.state === 'used') return registeredPage(ask.lang, event)
         if (ask.clock.now() >= event.ends) throw new Refused('events.over', 'conflict')
         const typed = typedIn(sent)
@@ -54,15 +55,15 @@ export function eventPages(clock: Clock, door: Door): readonly PublicPage[] {
         // With the same stamp unless it is too old: whoever sends it again a moment later has waited long enough.
         const again = (wrong: Wrong) =>
           eventPage(ask.lang, {
-            ...{ event, notice, typed, wrong, path: `/event/${address}`, isOver: false },
-            stamp: found.state === 'stale' ? stamps.give() : stamp,
+            ...{ event, notice, typed, wrong, path, isOver: false },
+            stamp: found.state === 'stale' ? stamps.give(ask, path) : stamp,
           })
         if (found.state !== 'good') return again({ form: `participation.wrong.${found.state}` })
         if (sent.get('homepage')) return again({ form: 'participation.wrong.trap' })
         const wrong = wrongIn(typed, notice)
         if (Object.keys(wrong).length > 0) return again(wrong)
         const at = ask.clock.now()
-        await takeEntry(ask, door, { event, notice, typed, path: `/event/${address}`, at, attended: false })
+        await takeEntry(ask, door, { event, notice, typed, path, at, attended: false })
         stamps.use(stamp, true)
         return registeredPage(ask.lang, event)
       },

@@ -3,12 +3,11 @@
 import { z } from '@hono/zod-openapi'
 import type { PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, pageQuery, route } from '../http/route.ts'
-import { keptWords } from '../participation/kept.ts'
+import { choicesFor } from '../participation/choices.ts'
 import { countEntries, listEntries, unwritten } from '../participation/participants.ts'
-import { permitWays, refuseWithoutPlace, sourcesOf } from '../participation/place.ts'
+import { refuseWithoutPlace } from '../participation/place.ts'
 import { readListed } from '../register/listed.ts'
 import { scopeFor } from '../register/scope.ts'
-import { inWords } from '../register/scope-words.ts'
 import { addParticipant, markAttendance } from './attendance.ts'
 import { addDevice, devicesOf, endDevice } from './device.ts'
 import * as verbs from './event.ts'
@@ -44,15 +43,7 @@ export const list = route({
     return {
       events: page.events.map(event => summaryOf(ask, event)),
       next: page.next,
-      sources: notice.sources
-        .filter(({ id }) => sourcesOf(notice).includes(id))
-        .map(({ id, name }) => ({ id, name: inWords(name, notice, ask.lang) })),
-      permits: permitWays(notice).map(({ purpose }) => ({
-        id: purpose.id,
-        name: inWords(purpose.name, notice, ask.lang),
-      })),
-      languages: [...notice.languages],
-      kept: keptWords(notice, ask.lang, ask.purpose),
+      ...choicesFor(notice, ask.lang, ask.purpose),
     }
   },
 })

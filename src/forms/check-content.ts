@@ -4,7 +4,7 @@ import { Refused } from '../base/errors.ts'
 import { readValue } from '../register/column-value.ts'
 import type { PurposeScope } from '../register/scope.ts'
 import type { FormContent, FormWords } from './content.ts'
-import { canTell, isAddress, needsPermit, type Offer, offerOf } from './offer.ts'
+import { canTell, isAddress, isOfFiles, needsPermit, type Offer, offerOf } from './offer.ts'
 
 /** `forms.<key>` of the refusals, and the place in the content that it is about. */
 export interface FormFinding {
@@ -83,6 +83,11 @@ function checkField({ content, fields }: Offer, n: number): readonly FormFinding
   if (offered === undefined) return [found(at, 'field-not-given', names)]
   const first = content.fields.findIndex(({ category, column }) => category === asks.category && column === asks.column)
   if (first < n) return [found(at, 'field-twice', names)]
+  if (isOfFiles(offered)) {
+    const [other] = fields.filter(one => isOfFiles(one) && one !== offered)
+    if (other) return [found(at, 'files-twice', names)]
+    return asks.given === 'asked' ? [] : [found(`${at}.given`, 'files-asked', names)]
+  }
   const { format, type } = offered.column
   if (asks.given === 'page-language' && format !== 'language')
     return [found(`${at}.given`, 'no-language-column', names)]

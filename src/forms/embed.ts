@@ -34,6 +34,10 @@ export async function embedScript(shown: FormShown): Promise<string> {
   const form = document.createElement('template')
   form.innerHTML = ${markup}
   root.append(title, form.content)
+  // Who agreed to statistics has this cookie; where the register is on another site it would not come along.
+  root.querySelector('form').addEventListener('formdata', ({ formData }) =>
+    formData.set('visit', /(?:^|; )seloste_visit=([\\w-]+)/.exec(document.cookie)?.[1] ?? ''),
+  )
   script.after(host)
 })()
 `

@@ -1,11 +1,13 @@
 /** A form is a sender of this program's own: what it delivers says who, what, and with which words it was asked, and needs no version to be read by. */
 
 import { z } from 'zod'
-import { adapter, type Delivery, type RowFact, type SaidFact, type Who } from '../arrivals/adapter.ts'
+import { adapter, type Delivery, type RowFact, type SaidFact, type Thing, type Who } from '../arrivals/adapter.ts'
 import { shaped } from '../arrivals/shape.ts'
 import { readExactly } from '../arrivals/signature.ts'
 import { formKind } from './form.ts'
+import { isOfFiles } from './offer.ts'
 import type { Answers } from './read-sent.ts'
+import { sentFile } from './sent-file.ts'
 import type { Stamp } from './stamp.ts'
 
 const lang = z.enum(['fi', 'sv', 'en'])
@@ -40,10 +42,13 @@ const sentForm = z.strictObject({
       age: z.literal('of-age').optional(),
     }),
   ),
+  /** Of the row of this category; they lie in the home already. */
+  files: z.strictObject({ category: z.string().max(60), sent: z.array(sentFile).min(1) }).optional(),
 })
 export type SentForm = z.infer<typeof sentForm>
 
-const read = ({ body }: Delivery): SentForm => shaped(sentForm, readExactly(body))
+/** What a delivery of a form says. */
+export const read = ({ body }: Delivery): SentForm => shaped(sentForm, readExactly(body))
 
 export const deliveryOf = (sent: SentForm): Delivery => ({
   method: 'POST',
@@ -63,16 +68,27 @@ export const form = adapter({
     const { id, topic, noticeVersion } = read(delivery)
     return { id, topic, noticeVersion }
   },
-  translate: delivery => {
-    const { who, rows, said, place, version, ...sent } = read(delivery)
+  translate: (delivery, { at, connection }) => {
+    const { who, rows, said, place, version, files, ...sent } = read(delivery)
     return {
       about: who as Who,
       reference: `${place} v${version}`,
-      rows,
+      rows: rows.filter(({ category }) => category !== files?.category),
+      ...(files && { thing: rowOfFiles(connection, sent.id, files.category, rows, at) }),
       said: said as SaidFact[],
+      act: { kind: 'registration', at: at.toISOString() },
       shown: { place, lang: sent.lang, noticeVersion: sent.noticeVersion, at: sent.shownAt },
     }
   },
+})
+
+/** The row is known by what the form was sent by, so that its files find it (0015-sent-files.sql). */
+const rowOfFiles = (group: string, reference: string, category: string, rows: SentForm['rows'], at: Date): Thing => ({
+  group,
+  reference,
+  category,
+  told: { sent: { at: at.toISOString(), rank: 0, value: null } },
+  rows: () => ({ files: rows.find(row => row.category === category)?.values ?? {} }),
 })
 
 interface Told {
@@ -86,10 +102,11 @@ interface Told {
 
 /** What was sent as the intake takes it. */
 export function sentFormOf(
-  { answers, ticked, isOfAge }: Answers,
+  { answers, ticked, isOfAge, files }: Answers,
   { stamp, place, at, title, isContract }: Told,
 ): SentForm {
   const { lang, version, noticeVersion, nonce } = stamp
+  const ofFiles = answers.find(({ field }) => isOfFiles(field))?.field.asks.category
   const shown = { place, lang, method: 'form' as const, givenAt: at.toISOString() }
   return {
     id: nonce,
@@ -112,6 +129,7 @@ export function sentFormOf(
         ...(isOfAge && { age: 'of-age' as const }),
       })),
     ],
+    ...(ofFiles !== undefined && files.length > 0 && { files: { category: ofFiles, sent: [...files] } }),
   }
 }
 

@@ -65,6 +65,7 @@ export const formOffer = z.object({
       column: z.string(),
       label: z.string(),
       type: z.enum(['text', 'integer', 'money', 'date', 'time', 'boolean']),
+      isOfFiles: z.boolean().describe('The visitor attaches files'),
       isLanguage: z.boolean(),
       isProse: z.boolean().describe('In the visitor’s own words, of as many lines as they are'),
       codes: z.array(z.object({ code: z.string(), name: z.string() })).nullable(),
@@ -91,6 +92,34 @@ export const formPreview = z.object({
 })
 export type FormPreview = z.infer<typeof formPreview>
 
+const byLang = z.partialRecord(z.enum(['fi', 'sv', 'en']), z.int()).describe('By the language of the page')
+export const formResults = z
+  .object({
+    languages: z.array(z.enum(['fi', 'sv', 'en'])),
+    steps: z.array(
+      z.object({
+        step: z
+          .enum(['fetched', 'wrong', 'sent'])
+          .describe('wrong: given back with something amiss. Of the last year; machines fetch pages too'),
+        times: byLang,
+      }),
+    ),
+    confirmed: z.int(),
+    unconfirmed: z.int(),
+    lapsed: z.int().describe('Never confirmed'),
+    permits: z.array(
+      z.object({
+        purpose: z.string(),
+        name: z.string(),
+        channel: formContent.shape.permits.unwrap().element.shape.channel,
+        given: byLang.describe('Persons who have given it by this form'),
+        standing: z.int().describe('Of whom it stands'),
+      }),
+    ),
+  })
+  .describe('Numbers, and nobody')
+export type FormResults = z.infer<typeof formResults>
+
 export const newForm = z.strictObject({
   name: z.string().trim().min(1).max(100),
   source: z.string().max(60),
@@ -108,3 +137,19 @@ export const previewedForm = z.strictObject({
   content: formContent,
   lang: z.enum(['fi', 'sv', 'en']),
 })
+
+/** Files that came by forms. */
+export const sentFiles = z.object({
+  files: z.array(
+    z.object({
+      id: z.uuid(),
+      category: z.string(),
+      row: z.uuid().describe('Of the category: what the form told'),
+      name: z.string(),
+      type: z.string().describe('By its content'),
+      bytes: z.int(),
+      at: moment,
+    }),
+  ),
+})
+export type SentFiles = z.infer<typeof sentFiles>

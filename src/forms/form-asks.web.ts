@@ -6,10 +6,11 @@ import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import type { ArrivalList } from '../arrivals/arrival-answers.ts'
 import type { FormContent } from './content.ts'
-import type { FormDetails, FormList, FormOffer, FormPreview, NewFormBody } from './form-answers.ts'
+import type { FormDetails, FormList, FormOffer, FormPreview, FormResults, NewFormBody } from './form-answers.ts'
 
 export const useForms = () => useAnswer<FormList>('/forms')
 export const useForm = (id: string) => useAnswer<FormDetails>(`/forms/${id}`)
+export const useResults = (id: string) => useAnswer<FormResults>(`/forms/${id}/results`)
 export const useOffer = (source: string) => useAnswer<FormOffer>(`/forms/offer/${source}`, { when: source !== '' })
 
 /** What came by one form, newest first. */

@@ -101,7 +101,8 @@ function FieldPart({ field, place, langs, change, remove, up, down, errorAt }: F
   const say = useText()
   const name = place ? `${place.categoryName}: ${place.label}` : keyOf(field)
   const ways = [
-    ...(place?.type === 'time' ? [] : (['asked', 'fixed'] as const)),
+    ...(place?.type === 'time' ? [] : (['asked'] as const)),
+    ...(place?.type === 'time' || place?.isOfFiles ? [] : (['fixed'] as const)),
     ...(place?.isLanguage ? (['page-language'] as const) : []),
     ...(place?.type === 'time' ? (['sent-at'] as const) : []),
   ]
@@ -153,7 +154,7 @@ function FieldPart({ field, place, langs, change, remove, up, down, errorAt }: F
             onChange={({ currentTarget }) => change({ ...field, required: currentTarget.checked })}
           />
         )}
-        {asked && place?.isProse && (
+        {asked && place?.isProse && !place.isOfFiles && (
           <Checkbox
             label={say('ui.forms.long')}
             checked={field.long}
@@ -162,6 +163,11 @@ function FieldPart({ field, place, langs, change, remove, up, down, errorAt }: F
         )}
         {field.given === 'fixed' && <FixedValue field={field} place={place} change={change} error={errorAt('value')} />}
       </Group>
+      {place?.isOfFiles && (
+        <Text size="sm" c="dimmed" mt={4}>
+          {say('ui.forms.files-limits')}
+        </Text>
+      )}
       {asked && (
         <Stack gap="xs" mt="xs">
           <WordsField

@@ -8,8 +8,9 @@ import { trap } from '../rights/ask-page.ts'
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import { formStyle } from './form-style.ts'
 import { layerOf } from './notice-layer.ts'
-import type { Offer, OfferedField, OfferedPermit } from './offer.ts'
+import { isOfFiles, type Offer, type OfferedField, type OfferedPermit } from './offer.ts'
 import { ageName, fieldName, permitName, type Wrong } from './read-sent.ts'
+import { accepted } from './sent-type.ts'
 
 export interface FormShown {
   readonly offer: Offer
@@ -47,12 +48,14 @@ export function formMarkup({ offer, lang, address, site = '', stamp, typed, wron
   const say = (key: TextKey, args = {}) => text(lang, key, args)
   const some = trouble ?? (Object.keys(wrong).length > 0 ? say('forms.wrong.some') : undefined)
   const { minors } = scope.notice
+  const asked = fields.filter(({ asks }) => asks.given === 'asked')
+  const ofFiles = asked.find(isOfFiles)
   return html`<div class="form">
 ${some === undefined ? '' : html`<p class="trouble" role="alert">${some}</p>`}
 ${content.intro[lang] ? html`<p class="intro">${content.intro[lang]}</p>` : ''}
-<form method="post" action="${site}${pathOf(address)}?lang=${lang}" novalidate>
+<form method="post" action="${site}${pathOf(address)}?lang=${lang}"${ofFiles ? html` enctype="multipart/form-data"` : ''} novalidate>
 <input type="hidden" name="stamp" value="${stamp}">
-${fields.filter(({ asks }) => asks.given === 'asked').map(field => fieldMarkup(offer, field, { lang, typed, wrong }))}
+${asked.filter(field => field !== ofFiles).map(field => fieldMarkup(offer, field, { lang, typed, wrong }))}
 ${trap(lang)}
 ${
   permits.length === 0
@@ -68,7 +71,7 @@ ${permits.map(permit => permitMarkup(permit, lang, typed))}${
     : ''
 }</fieldset>
 `
-}${layerMarkup(offer, lang, site)}
+}${ofFiles ? filesMarkup(offer, ofFiles, { lang, typed, wrong }) : ''}${layerMarkup(offer, lang, site)}
 <p><button>${content.button[lang] || say('forms.send')}</button></p>
 </form>
 </div>`
@@ -144,6 +147,17 @@ ${now}</textarea></p>
 `
 }
 
+/** After everything else, so that all that was typed has come when the files do. */
+function filesMarkup(offer: Offer, offered: OfferedField, { lang, wrong }: Filling): Markup {
+  const { asks } = offered
+  const name = fieldName({ asks })
+  const fault = wrong[name]
+  const hint = `${asks.required ? whyOf(offer, offered, lang) : text(lang, 'forms.optional')} ${text(lang, 'forms.files.limits')}`
+  return html`<p><label for="${name}">${labelIn(offer, offered, lang)}<span class="hint" id="${name}-why">${hint}</span>${wrongAt(fault)}</label>
+<input type="file" id="${name}" name="${name}" multiple accept="${accepted}" aria-describedby="${name}-why"${asks.required ? html` required` : ''}${invalid(fault)}></p>
+`
+}
+
 /** What follows if it is not given: in the form's own words, or those of the notice (Art. 13(2)(e)). */
 function whyOf({ scope }: Offer, { asks, field, scoped }: OfferedField, lang: Lang): string {
   const { withoutIt } = scoped.category
@@ -151,7 +165,7 @@ function whyOf({ scope }: Offer, { asks, field, scoped }: OfferedField, lang: La
   return why === '' ? text(lang, 'forms.mandatory') : `${text(lang, 'forms.mandatory')} ${why}`
 }
 
-function layerMarkup(offer: Offer, lang: Lang, site: string): Markup {
+export function layerMarkup(offer: Parameters<typeof layerOf>[0], lang: Lang, site: string): Markup {
   return html`<section class="layer" aria-labelledby="layer">
 <h2 id="layer">${text(lang, 'forms.layer.title')}</h2>
 <dl>

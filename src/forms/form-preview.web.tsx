@@ -7,9 +7,10 @@ import type { FormContent } from './content.ts'
 import type { FormPreview as Preview } from './form-answers.ts'
 
 type Lang = FormContent['languages'][number]
+type Shown = Pick<Preview, 'title' | 'markup' | 'css'>
 
 interface PreviewProps {
-  readonly shown: Preview | undefined
+  readonly shown: Shown | undefined
   readonly langs: readonly Lang[]
   readonly lang: Lang
   readonly choose: (lang: Lang) => void
@@ -37,7 +38,7 @@ export function FormPreview({ shown, langs, lang, choose }: PreviewProps) {
 }
 
 /** In a tree of its own, with the page's own style. */
-function Drawn({ shown }: { shown: Preview }) {
+function Drawn({ shown }: { shown: Shown }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
     const host = place.current

@@ -17,6 +17,7 @@ import { whoIs } from '../../web/who.ts'
 import { About, StateBadge } from '../arrivals/arrivals.web.tsx'
 import type { FormDetails } from './form-answers.ts'
 import { useForm, useFormArrivals, useFormVerbs } from './form-asks.web.ts'
+import { FormResults } from './form-results.web.tsx'
 import { OpenBadge } from './forms.web.tsx'
 import './forms.css'
 
@@ -41,6 +42,7 @@ export function Form() {
           <Stack gap="lg">
             <Opening one={shown} />
             <Counts one={shown} />
+            <FormResults id={shown.id} />
             <Submissions one={shown} />
             <Versions one={shown} />
           </Stack>

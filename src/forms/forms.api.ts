@@ -9,6 +9,8 @@ import { scopeFor } from '../register/scope.ts'
 import { refuseUnsound } from './check-content.ts'
 import { changeForm, findForm, makeForm, openForm } from './form.ts'
 import * as answers from './form-answers.ts'
+import { resultsOf } from './results.ts'
+import { filesOf, openFile } from './sent-file.ts'
 import { previewForm, showForm, showForms, showOffer } from './shown-form.ts'
 
 const params = z.object({ id: idField })
@@ -85,6 +87,20 @@ export const show = (mail: Pick<Mail, 'configured'>) =>
     },
   })
 
+export const results = route({
+  method: 'get',
+  path: '/forms/{id}/results',
+  summary: 'forms.api.results',
+  params,
+  answer: answers.formResults,
+  handler: async (ask, { params: { id } }) => {
+    sawNobody(ask, 'form.results')
+    const { app } = ask.program.database
+    const [form, { notice }] = [await findForm(app, ask.purpose, id), await scopeFor(ask)]
+    return resultsOf(app, form, { notice, lang: ask.lang, now: ask.clock.now() })
+  },
+})
+
 export const change = route({
   method: 'put',
   path: '/forms/{id}',
@@ -113,5 +129,32 @@ export const open = route({
     const { content, source } = await findForm(ask.program.database.app, ask.purpose, id)
     if (body.open) refuseUnsound(content, await scopeFor(ask), source)
     await openForm(by(ask), id, body.open && { until: body.until === null ? null : new Date(body.until) })
+  },
+})
+
+export const files = route({
+  method: 'get',
+  path: '/persons/{id}/sent-files',
+  summary: 'forms.api.files',
+  params,
+  answer: answers.sentFiles,
+  handler: async (ask, { params: { id } }) => {
+    const found = await filesOf(ask, id)
+    ask.saw([id], 'sent-files', [...new Set(found.map(({ category }) => category))])
+    return { files: found.map(({ at, row_id, ...rest }) => ({ ...rest, row: row_id, at: at.toISOString() })) }
+  },
+})
+
+/** In JSON, so that no browser opens what a stranger has sent: the application saves it and shows nothing of it. */
+export const file = route({
+  method: 'get',
+  path: '/persons/{id}/sent-files/{file}',
+  summary: 'forms.api.file',
+  params: params.extend({ file: idField }),
+  answer: z.object({ name: z.string(), type: z.string(), base64: z.base64() }),
+  handler: async (ask, { params: { id, file: one } }) => {
+    const { name, type, content, category } = await openFile(ask, id, one)
+    ask.saw([id], 'sent-file', [category])
+    return { name, type, base64: content.toString('base64') }
   },
 })

@@ -3,10 +3,12 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { feedback, formsDesk, newsletter } from '../../test/forms-desk.ts'
 import { headerOf, partsOf } from '../../test/mail-server.ts'
+import { registerCaller } from '../../test/register-caller.ts'
 import { replay } from '../arrivals/arrivals.ts'
 import { scopeFor } from '../register/scope.ts'
 import { checkContent } from './check-content.ts'
-import { changeForm, openForm } from './form.ts'
+import { changeForm, findForm, openForm } from './form.ts'
+import { resultsOf } from './results.ts'
 import { tidyWaiting } from './waiting.ts'
 
 const desk = await formsDesk()
@@ -154,14 +156,56 @@ describe('what is sent', () => {
   })
 })
 
+describe('the results', () => {
+  const results = async () => {
+    const { notice } = await desk.program.published()
+    if (!notice) throw new Error('no notice')
+    const form = await findForm(db.app, undefined, open.id)
+    return resultsOf(db.app, form, { notice, lang: 'fi', now: db.clock.now() })
+  }
+
+  test('count how far visitors got and who gave which permit in which language, and whose stands; nobody is in them', async () => {
+    await db.admin.query('truncate forms.tally')
+    await desk.fetchPage(`${open.path}?lang=sv`)
+    await desk.fetchPage(`${open.path}/embed.js`)
+    await desk.send(open.path, { ...aino, ...permit })
+    await desk.send(open.path, { [email]: 'ei osoite' })
+    await desk.send(`${open.path}?lang=sv`, { ...aino, [email]: 'bertta@example.org', ...permit })
+    await desk.send(open.path, { ...aino, [email]: 'kaarlo@example.org' })
+    await desk.write()
+    const { steps, permits } = await results()
+    expect(Object.fromEntries(steps.map(({ step, times }) => [step, times]))).toEqual({
+      fetched: { fi: 4, sv: 2, en: 0 },
+      wrong: { fi: 1, sv: 0, en: 0 },
+      sent: { fi: 2, sv: 1, en: 0 },
+    })
+    expect(permits).toMatchObject([
+      { purpose: 'marketing', channel: 'email', given: { fi: 1, sv: 1, en: 0 }, standing: 2 },
+    ])
+    const { rows } = await db.admin.query(
+      `select person_id from register.contact_points where email = 'aino@example.org'`,
+    )
+    await registerCaller(db).say(rows[0].person_id, 'objection', 'marketing')
+    expect((await results()).permits).toMatchObject([{ given: { fi: 1, sv: 1, en: 0 }, standing: 1 }])
+    expect(JSON.stringify(await results())).not.toMatch(/aino|bertta|@/)
+  })
+})
+
 describe('machines', () => {
   test('a stamp that is forged, of another form, too fresh or stale is told so and takes nothing in', async () => {
     const stamp = await desk.stampOf(open.path)
     expect((await desk.post(open.path, { ...aino, stamp })).page).toContain('heti avaamisen jälkeen')
     db.clock.forward(30_000)
-    for (const wrong of ['', 'x', `${stamp}A`, stamp.replace('~1~', '~2~'), await desk.stampOf(letter.path)])
+    for (const wrong of [
+      '',
+      'x',
+      `${stamp}A`,
+      stamp.replace('~1~', '~2~'),
+      stamp.replace(/^\d/, '9'),
+      await desk.stampOf(letter.path),
+    ])
       expect((await desk.post(open.path, { ...aino, stamp: wrong })).status).toBe(422)
-    db.clock.forward(43_200_000)
+    db.clock.forward(86_400_000)
     expect((await desk.post(open.path, { ...aino, stamp })).page).toContain('liian kauan')
     expect(await desk.states()).toEqual([])
     const { rows } = await db.admin.query(
@@ -170,7 +214,7 @@ describe('machines', () => {
     )
     expect(rows).toEqual([
       { why: 'early', times: 1 },
-      { why: 'forged', times: 5 },
+      { why: 'forged', times: 6 },
       { why: 'stale', times: 1 },
     ])
   })

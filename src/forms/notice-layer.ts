@@ -3,7 +3,7 @@
 import type { Lang, Notice } from '../notice/notice.ts'
 import { describeUses, inWords, labelOf } from '../register/scope-words.ts'
 import { text } from '../texts/texts.ts'
-import type { Offer } from './offer.ts'
+import type { Offer, Place } from './offer.ts'
 
 /** A point of the short notice: what it is about, and the words. */
 export interface LayerPoint {
@@ -11,7 +11,10 @@ export interface LayerPoint {
   readonly words: readonly string[]
 }
 
-export function layerOf({ scope, fields, permits }: Offer, lang: Lang): readonly LayerPoint[] {
+export function layerOf(
+  { scope, fields, permits }: Pick<Offer, 'scope' | 'permits'> & { readonly fields: readonly Place[] },
+  lang: Lang,
+): readonly LayerPoint[] {
   const { notice, purpose } = scope
   const say = (key: Parameters<typeof text>[1], args = {}) => text(lang, key, args)
   const words = (of: Parameters<typeof inWords>[0]) => inWords(of, notice, lang)

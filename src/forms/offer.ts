@@ -16,9 +16,16 @@ const notAsked = ['is_primary', 'state', 'whose', 'organisation_link']
 /** Money is of orders, and no form asks for it; a time is when the form was sent. */
 const recordable: readonly Column['type'][] = ['text', 'integer', 'date', 'boolean', 'time']
 
-export const placesOf = ({ categories }: PurposeScope, source: string): readonly Place[] =>
+/** A column that names the files of a row: what comes in it are the files themselves (sent-file.ts). */
+export const isOfFiles = ({ column }: Pick<Place, 'column'>): boolean => column.name === 'attachments'
+
+export const placesOf = (scope: PurposeScope, source: string): readonly Place[] =>
+  placesIn(scope).filter(({ scoped: { category } }) => category.from.includes(source))
+
+/** The same whatever the source. */
+export const placesIn = ({ categories }: PurposeScope): readonly Place[] =>
   categories
-    .filter(({ category, mayWrite }) => mayWrite && category.from.includes(source))
+    .filter(({ mayWrite }) => mayWrite)
     .flatMap(scoped =>
       scoped.category.fields.flatMap(field =>
         field.columns

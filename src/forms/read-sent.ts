@@ -5,7 +5,8 @@ import type { Value } from '../register/answers.ts'
 import { readValue } from '../register/column-value.ts'
 import { maskIdentityCodes } from '../register/hetu.ts'
 import { type TextLang, text, textIfAny } from '../texts/texts.ts'
-import { needsPermit, type Offer, type OfferedField, type OfferedPermit } from './offer.ts'
+import { isOfFiles, needsPermit, type Offer, type OfferedField, type OfferedPermit } from './offer.ts'
+import type { SentFile, Taking } from './sent-file.ts'
 
 export const fieldName = ({ asks }: Pick<OfferedField, 'asks'>): string => `f.${asks.category}.${asks.column}`
 export const permitName = ({ asks }: Pick<OfferedPermit, 'asks'>): string => `p.${asks.purpose}.${asks.channel ?? ''}`
@@ -23,18 +24,23 @@ export interface Answers {
   readonly answers: readonly Answer[]
   readonly ticked: readonly OfferedPermit[]
   readonly isOfAge: boolean
+  /** Those of the field that asks for files. */
+  readonly files: readonly SentFile[]
 }
 
-/** `at`: when it was sent. */
-export function readSent(
-  offer: Offer,
-  sent: URLSearchParams,
-  { lang, at }: { readonly lang: TextLang; readonly at: Date },
-): Answers | { readonly wrong: Wrong } {
+interface Sending {
+  readonly lang: TextLang
+  /** When it was sent. */
+  readonly at: Date
+  readonly files: Pick<Taking, 'files' | 'wrong'>
+}
+
+export function readSent(offer: Offer, sent: URLSearchParams, sending: Sending): Answers | { readonly wrong: Wrong } {
+  const { lang, files } = sending
   const wrong: Record<string, string> = {}
   const say = (key: Parameters<typeof text>[1], args = {}) => text(lang, key, args)
   const answers = offer.fields.map((field): Answer => {
-    const read = readAnswer(field, sent, { lang, at })
+    const read = readAnswer(field, sent, sending)
     if ('wrong' in read) wrong[fieldName(field)] = read.wrong
     return { field, value: 'wrong' in read ? null : read.value }
   })
@@ -48,7 +54,10 @@ export function readSent(
   const isOfAge = sent.get(ageName) === 'yes'
   const { minors } = offer.scope.notice
   if (minors && ticked.length > 0 && !isOfAge) wrong[ageName] = say('forms.wrong.age', { age: minors.from })
-  return Object.keys(wrong).length > 0 ? { wrong } : { answers, ticked, isOfAge }
+  if (Object.keys(wrong).length === 0) return { answers, ticked, isOfAge, files: files.files }
+  const ofFiles = offer.fields.find(isOfFiles)
+  if (ofFiles && files.files.length > 0) wrong[fieldName(ofFiles)] ??= say('forms.files.again')
+  return { wrong }
 }
 
 const columnOf = { email: 'email', sms: 'phone', phone: 'phone', post: 'street', 'social-media': 'handle' } as const
@@ -62,10 +71,16 @@ function addressWithout(answers: readonly Answer[], channel: OfferedPermit['chan
 }
 
 function readAnswer(
-  { asks, column }: OfferedField,
+  field: OfferedField,
   sent: URLSearchParams,
-  { lang, at }: { readonly lang: TextLang; readonly at: Date },
+  { lang, at, files }: Sending,
 ): { readonly value: Value } | { readonly wrong: string } {
+  const { asks, column } = field
+  if (isOfFiles(field)) {
+    if (files.wrong) return { wrong: text(lang, `forms.files.wrong.${files.wrong.why}`, { name: files.wrong.name }) }
+    const value = files.files.map(({ name }) => name).join(', ') || null
+    return value === null && asks.required ? { wrong: text(lang, 'forms.files.wrong.none') } : { value }
+  }
   if (asks.given === 'page-language') return { value: lang }
   if (asks.given === 'sent-at') return { value: at.toISOString() }
   if (asks.given === 'fixed') return { value: readValue(column, asks.value) }

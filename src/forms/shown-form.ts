@@ -15,7 +15,7 @@ import { countForms, type FormCounts, type FormRow, findForm, isOpen, listForms,
 import type { FormDetails, FormList, FormOffer, FormPreview, FormSummary } from './form-answers.ts'
 import { formMarkup, pathOf } from './form-page.ts'
 import { embeddedStyle } from './form-style.ts'
-import { offerOf, permitsOf, placesOf } from './offer.ts'
+import { isOfFiles, offerOf, permitsOf, placesOf } from './offer.ts'
 import { withdrawPath } from './withdraw-page.ts'
 
 type Asking = PurposeAsk
@@ -115,6 +115,7 @@ export async function showOffer(ask: Asking, source: string): Promise<FormOffer>
         column: column.name,
         label: about?.label ?? column.name,
         type: column.type,
+        isOfFiles: isOfFiles({ column }),
         isLanguage: column.format === 'language',
         isProse: column.type === 'text' && column.format === undefined && column.codes === undefined,
         codes: about?.codes ? [...about.codes] : null,

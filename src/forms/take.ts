@@ -6,7 +6,8 @@ import type { Mail } from '../mail/transport.ts'
 import { type FormRow, formKind } from './form.ts'
 import { deliveryOf, type SentForm } from './form-adapter.ts'
 import { needsPermit, type Offer } from './offer.ts'
-import { noteConfirmed, putToWait, type Waiting } from './waiting.ts'
+import { holdLonger, holdUntil } from './sent-file.ts'
+import { lastsDays, noteConfirmed, putToWait, type Waiting } from './waiting.ts'
 
 export interface Taking {
   readonly program: Pick<Program, 'database' | 'clock'>
@@ -35,14 +36,19 @@ export async function take(taking: Taking, form: FormRow, offer: Offer, sent: Se
   }
   if (waits === 'permits') {
     await deliver(taking, form, { ...sent, said: sent.said.filter(said => !isPermit(said)) })
-    await wait({ ...sent, id: `${sent.id}.permits`, who: { email }, rows: [], said: permits })
-  } else await wait(sent)
+    const { files: _, ...rest } = sent
+    await wait({ ...rest, id: `${sent.id}.permits`, who: { email }, rows: [], said: permits })
+  } else {
+    await holdUntil(database.app, sent.files?.sent ?? [], new Date(clock.now().getTime() + lastsDays * 86_400_000))
+    await wait(sent)
+  }
   return 'confirm'
 }
 
 /** The button behind the link: delivered once, however often it is pressed. By an e-mail address its own channel alone is proved. */
 export async function confirm(taking: Taking, form: FormRow, { id, sent }: Waiting): Promise<void> {
   const at = taking.program.clock.now()
+  await holdLonger(taking.program.database.app, sent.files?.sent ?? [], at)
   await deliver(taking, form, {
     ...sent,
     topic: 'form.confirmed',

@@ -127,6 +127,7 @@ export async function tidyWaiting(app: Pool, now: Date): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * day)
   await app.query('update forms.waiting set sealed = null where sealed is not null and expires_at <= $1', [now])
   await app.query('update forms.declaration set sealed = null where sealed is not null and sealed_until <= $1', [now])
+  await app.query('delete from forms.tally where day < $1', [before(countedDays)])
   for (const table of ['waiting', 'declaration']) {
     await app.query(`update forms.${table} set address_hash = null where address_hash is not null and at < $1`, [
       before(1),

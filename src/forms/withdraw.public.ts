@@ -23,9 +23,6 @@ import {
 /** Twenty at once from one address, and one more every ten seconds. */
 const allowance = { burst: 20, millisecondsEach: 10_000 }
 
-/** What the stamp of this page is bound to: it is of no form. */
-const ofNoForm = '00000000-0000-0000-0000-000000000000'
-
 const typed = (sent: URLSearchParams): WithdrawFields => {
   const of = (name: (typeof withdrawFields)[number]) => (sent.get(name) ?? '').trim().slice(0, 300)
   return { name: of('name'), order: of('order').replace(/^#/, ''), part: of('part'), email: of('email') }
@@ -56,11 +53,11 @@ function addressIn({ email }: WithdrawFields): string | undefined {
 export function withdrawPages(carriers: Pick<Declaring, 'door' | 'mail'>): readonly PublicPage[] {
   const shownTo = async (ask: OpenAsk, fields: WithdrawFields) => {
     const { notice, version } = await ask.program.published()
-    const shown = { form: ofNoForm, version: 1, lang: ask.lang, noticeVersion: version, at: ask.clock.now().getTime() }
+    const shown = { form: withdrawPath, version: 1, lang: ask.lang, noticeVersion: version }
     return {
       lang: ask.lang,
       controller: notice?.controller.name ?? '',
-      stamp: giveStamp(ask.program.home, shown),
+      stamp: giveStamp(ask.program.home, shown, ask.clock.now()),
       fields,
     }
   }
@@ -103,7 +100,7 @@ export function withdrawPages(carriers: Pick<Declaring, 'door' | 'mail'>): reado
           await noteTurnedAway(program.database.app, connection, why, clock.now())
           return askWithdrawal(await shownTo(ask, fields), {}, text(lang, `forms.wrong.${why}`))
         }
-        const stamp = readStamp(program.home, ofNoForm, sent.get('stamp') ?? '', clock.now())
+        const stamp = readStamp(program.home, withdrawPath, sent.get('stamp') ?? '', clock.now())
         if (typeof stamp === 'string') return turnAway(stamp)
         if (sent.get('homepage')) return turnAway('trap')
         const wrong = wrongIn(fields, lang)

@@ -3,6 +3,7 @@
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
 import { type Id, newId } from '../base/ids.ts'
+import { countedBy } from '../base/network.ts'
 import { langFor, type TextLang } from '../texts/texts.ts'
 
 export interface Arrival {
@@ -18,16 +19,17 @@ export interface HttpEnv {
 export const arrive = (context: Context): Arrival => ({
   requestId: newId(),
   lang: langFor(context.req.header('accept-language')),
-  address: addressOf(context),
+  address: countedBy(addressOf(context)),
 })
 
 const loopback = /^(127\.|::1$|::ffff:127\.)/
 
+const addressOf = (context: Context): string => addressFrom(peerOf(context), context.req.header('x-forwarded-for'))
+
 /** The peer's address. X-Forwarded-For is believed only from this machine, where a reverse proxy would stand; its last entry is the proxy's own. */
-function addressOf(context: Context): string {
-  const peer = peerOf(context)
+export function addressFrom(peer: string | undefined, forwarded: string | undefined): string {
   if (peer !== undefined && !loopback.test(peer)) return peer
-  return context.req.header('x-forwarded-for')?.split(',').at(-1)?.trim() || peer || 'unknown'
+  return forwarded?.split(',').at(-1)?.trim() || peer || 'unknown'
 }
 
 function peerOf(context: Context): string | undefined {

@@ -6,12 +6,12 @@ export const jsonLimit = 1_000_000
 const deepest = 32
 
 /** The stream of a body that fails as soon as it is longer than `limit` bytes, whatever Content-Length says. */
-export function limited(request: Request, limit: number): ReadableStream<Uint8Array> {
+export function limited({ headers, body }: Request | Response, limit: number): ReadableStream<Uint8Array> {
   const tooLarge = () => new Refused('http.body-too-large', 'invalid', { limit })
-  if (Number(request.headers.get('content-length') ?? 0) > limit) throw tooLarge()
-  if (request.body === null) return new ReadableStream({ start: controller => controller.close() })
+  if (Number(headers.get('content-length') ?? 0) > limit) throw tooLarge()
+  if (body === null) return new ReadableStream({ start: controller => controller.close() })
   let read = 0
-  return request.body.pipeThrough(
+  return body.pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         read += chunk.byteLength

@@ -13,15 +13,33 @@ interface Series {
   readonly within: number[]
 }
 
-/** Counts every request by method, route pattern and status. */
-export function openMetrics(): { readonly count: MiddlewareHandler<HttpEnv>; readonly print: () => string } {
+interface Noted {
+  readonly method: string
+  /** Its pattern, never an address as it was asked. */
+  readonly route: string
+  readonly status: number
+  readonly ms: number
+}
+
+interface Metrics {
+  readonly note: (request: Noted) => void
+  readonly print: () => string
+}
+
+const known = new WeakMap<Program, Metrics>()
+
+/** What is counted of every request of a server, whichever door answered it: by method, route pattern and status. */
+export function metricsOf(program: Program): Metrics {
+  const metrics = known.get(program) ?? openMetrics()
+  known.set(program, metrics)
+  return metrics
+}
+
+function openMetrics(): Metrics {
   const requests = new Map<string, Series>()
   return {
-    count: async (context, next) => {
-      const began = performance.now()
-      await next()
-      const ms = performance.now() - began
-      const labels = `method="${context.req.method}",route="${context.get('routePath') ?? 'none'}",status="${context.res.status}"`
+    note: ({ method, route, status, ms }) => {
+      const labels = `method="${method}",route="${route}",status="${status}"`
       const series = requests.get(labels) ?? { count: 0, sum: 0, within: bounds.map(() => 0) }
       series.count += 1
       series.sum += ms
@@ -50,6 +68,15 @@ export function openMetrics(): { readonly count: MiddlewareHandler<HttpEnv>; rea
     },
   }
 }
+
+export const countRequests =
+  ({ note }: Metrics): MiddlewareHandler<HttpEnv> =>
+  async (context, next) => {
+    const began = performance.now()
+    await next()
+    const route = context.get('routePath') ?? 'none'
+    note({ method: context.req.method, route, status: context.res.status, ms: performance.now() - began })
+  }
 
 /** /healthz: the process answers. /readyz: the database does, and a notice is published. /metrics: for Prometheus. */
 export function serveHealth(hono: OpenAPIHono<HttpEnv>, program: Program, print: () => string): void {

@@ -4,10 +4,11 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import { Refused } from '../base/errors.ts'
 import { arrive, type HttpEnv } from './arrival.ts'
-import { openMetrics, serveHealth } from './health.ts'
+import { countRequests, metricsOf, serveHealth } from './health.ts'
 import { logFault, logRequests } from './log.ts'
 import { type Problem, problemOf } from './problem.ts'
 import type { Program } from './program.ts'
+import { noteRefusals } from './refusals.ts'
 import { sameSiteOnly } from './same-site.ts'
 import { securityHeaders } from './security-headers.ts'
 
@@ -18,8 +19,9 @@ export function openKit(program: Program): OpenAPIHono<HttpEnv> {
     context.set('arrival', arrive(context))
     await next()
   })
-  const metrics = openMetrics()
-  hono.use(logRequests(program), metrics.count)
+  const metrics = metricsOf(program)
+  hono.use(logRequests(program), countRequests(metrics))
+  hono.use(noteRefusals(program))
   hono.use(securityHeaders(program.url))
   hono.use(sameSiteOnly)
   hono.notFound(context => refuse(context, problemOf(new Refused('http.no-such-page', 'absent'), ...asked(context))))

@@ -22,7 +22,7 @@ function program(asker: Asker | undefined) {
   const self: Program = {
     clock: settableClock('2026-11-22T12:00:00Z'),
     url: 'http://localhost',
-    home: '/nowhere',
+    home: '/dev/null/home',
     database: { app: new pg.Pool(), purpose: () => new pg.Pool() },
     sign: () => 'token',
     published: async () => ({ version: 1, purposes: [purpose('care', false), purpose('rights', true)], duties: [] }),
@@ -31,6 +31,7 @@ function program(asker: Asker | undefined) {
       await new Promise(resolve => setImmediate(resolve)) // a disk takes its time
       looks.push(...rows)
     },
+    noteAttempt: () => {},
     log: line => lines.push(line),
   }
   return { self, looks, lines }

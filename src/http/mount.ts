@@ -52,6 +52,7 @@ export function mounter(hono: OpenAPIHono<HttpEnv>, program: Program, limits = u
   async function known(context: Context<HttpEnv>, open: OpenAsk, duty: Rule['duty']): Promise<Ask> {
     const asker = await program.findAsker(open.headers)
     count(context, asker ? byAsker(asker.actor) : byAddress(open.address))
+    if (asker?.kind === 'key') program.noteAttempt({ what: 'key-used', address: open.address, key: asker.id })
     if (!asker || (asker.isEnrolling && duty !== 'enrolling'))
       throw new Refused('http.not-signed-in', 'unauthenticated')
     if (!hasDuty(asker, duty)) throw new Refused('http.duty-not-yours', 'forbidden')

@@ -13,6 +13,7 @@ import { pageStyle } from './page-style.ts'
 import { problemOf } from './problem.ts'
 import type { Program } from './program.ts'
 import { type Allowance, rateLimit, type Taken } from './rate-limit.ts'
+import { hasSecret } from './refusals.ts'
 import { forPages } from './security-headers.ts'
 
 /** Markup made by `html` of hono/html, which escapes every value that is put into it. */
@@ -31,6 +32,11 @@ export interface PublicPage {
     /** Where many persons post from one address (a mail service for its readers), a wider one than usual. */
     readonly allowance?: Allowance
     readonly handle: (ask: OpenAsk, fields: URLSearchParams, params: Params) => Promise<Response>
+    /** Where it may bring files too (multipart/form-data): it reads the body itself, with `readMultipart`. */
+    readonly withFiles?: {
+      readonly allowance: Allowance
+      readonly handle: (ask: OpenAsk, request: Request, params: Params) => Promise<Response>
+    }
   }
 }
 
@@ -41,6 +47,9 @@ const usualForms: Allowance = { burst: 10, millisecondsEach: 3000 }
 /** Pages that are made anew for the request. */
 const usualPages: Allowance = { burst: 60, millisecondsEach: 1000 }
 
+/** Addresses with a secret in them that lead nowhere: who has an old link tries it a few times. */
+const deadLinks: Allowance = { burst: 20, millisecondsEach: 60_000 }
+
 /** The function with which app.ts puts public pages on `hono`. `?lang=` decides the language before the browser does. */
 export function pageMounter(
   hono: OpenAPIHono<HttpEnv>,
@@ -50,6 +59,15 @@ export function pageMounter(
 ): (...served: readonly PublicPage[]) => void {
   const postsOf = rateLimit(forms, program.clock)
   const readsOf = rateLimit(pages, program.clock)
+  const missesOf = rateLimit(deadLinks, program.clock)
+  /** Whoever guesses gets no answer for a while, to right guesses neither. */
+  const slowly = async (path: string, { address }: OpenAsk, answer: () => Promise<Response>): Promise<Response> => {
+    if (!hasSecret(path)) return answer()
+    allow(missesOf(address, 'looking'))
+    const answered = await answer()
+    if (answered.status === 404) missesOf(address)
+    return answered
+  }
   hono.get(pageStyle.path, context =>
     context.body(pageStyle.css, 200, {
       'content-type': 'text/css; charset=utf-8',
@@ -70,17 +88,23 @@ export function pageMounter(
       const forPerson = ask.headers.get('accept')?.includes('text/html') ?? false
       return toldOnPage(forPerson && { ask, path: pathname }, async () => {
         if (costs?.(query)) allow(readsOf(ask.address))
-        return handle(ask, query, params)
+        return slowly(path, ask, () => handle(ask, query, params))
       })
     })
     if (form === undefined) return
     const postsHere = form.allowance ? rateLimit(form.allowance, program.clock) : postsOf
+    const { withFiles } = form
+    const filesHere = withFiles && rateLimit(withFiles.allowance, program.clock)
     hono.post(path, async context => {
       const { ask, params, pathname } = asked(context, path)
       return toldOnPage({ ask, path: pathname }, async () => {
         allow(postsHere(ask.address))
+        if (filesHere && /^multipart\/form-data\s*;/i.test(context.req.header('content-type') ?? '')) {
+          allow(filesHere(ask.address))
+          return withFiles.handle(ask, context.req.raw, params)
+        }
         const sent = await new Response(limited(context.req.raw, form.maxBytes)).text()
-        return form.handle(ask, new URLSearchParams(sent), params)
+        return slowly(path, ask, () => form.handle(ask, new URLSearchParams(sent), params))
       })
     })
   }

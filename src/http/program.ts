@@ -39,6 +39,19 @@ export interface Look {
   readonly noticeVersion: number
 }
 
+/** Something at a door that may belong to an attack, or a coming in that may follow one. What is kept of it are keyed hashes and counts. */
+export type Attempt =
+  | {
+      readonly what: 'password' | 'second-factor' | 'unknown-key' | 'asked' | 'way-in' | 'form' | 'missed' | 'limited'
+      readonly address: string
+      /** As whom: an address of staff, an id of staff, an address at the door of the own page, or the id of the question there. */
+      readonly as?: string
+      /** The path of the door as the log has it; without it there is one door for all. */
+      readonly door?: string
+    }
+  | { readonly what: 'came-in'; readonly address: string; readonly staff: Id; readonly browser: string }
+  | { readonly what: 'key-used'; readonly address: string; readonly key: Id }
+
 /** The part of the published notice that requests need: it changes only when another version is published. */
 export interface Published {
   readonly version: number
@@ -68,5 +81,7 @@ export interface Program {
   readonly findAsker: FindAsker
   /** Resolves when the rows are durable. */
   readonly recordLooks: (looks: readonly Look[]) => Promise<void>
+  /** Returns at once: nobody waits for it, and an answer tells nothing of it. */
+  readonly noteAttempt: (attempt: Attempt) => void
   readonly log: Log
 }

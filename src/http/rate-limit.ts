@@ -19,12 +19,18 @@ export interface Taken {
 
 const mostKnown = 10_000
 
-/** Counts in memory: a restart forgives. Each key is one number, the moment until which its allowance is used up. */
-export function rateLimit({ burst, millisecondsEach }: Allowance, clock: Clock): (key: string) => Taken {
+/**
+ * Counts in memory: a restart forgives. Each key is one number, the moment until which its allowance is used up. `looking` tells whether
+ * one is left without taking it.
+ */
+export function rateLimit(
+  { burst, millisecondsEach }: Allowance,
+  clock: Clock,
+): (key: string, looking?: 'looking') => Taken {
   const usedUntil = new Map<string, number>()
   const whole = burst * millisecondsEach
 
-  return key => {
+  return (key, looking) => {
     const now = clock.now().getTime()
     if (usedUntil.size > mostKnown) for (const [known, until] of usedUntil) if (until <= now) usedUntil.delete(known)
     const known = usedUntil.get(key) ?? now
@@ -32,7 +38,7 @@ export function rateLimit({ burst, millisecondsEach }: Allowance, clock: Clock):
     const next = (known > now + whole ? now : Math.max(known, now)) + millisecondsEach
     const wait = next - now - whole
     if (wait > 0) return { allowed: false, remaining: 0, resetSeconds: Math.ceil(wait / 1000) }
-    usedUntil.set(key, next)
+    if (looking === undefined) usedUntil.set(key, next)
     return {
       allowed: true,
       remaining: Math.floor((now + whole - next) / millisecondsEach),

@@ -21,12 +21,17 @@ export const forPages =
 
 /** The staff application: its own script and style, and style elements that carry the nonce. */
 export const forApplication = (nonce: string): string =>
-  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
+  `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data: blob:; media-src blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`
 
-/** Sets the headers that the answer has not set itself. Answers are kept by nobody unless they say so. */
-export function securityHeaders(url: string): MiddlewareHandler<HttpEnv> {
+/** Of every answer that does not say otherwise. Answers are kept by nobody unless they say so. */
+export function headersOf(url: string): Readonly<Record<string, string>> {
   const https = url.startsWith('https:') ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}
-  const defaults = { ...always, ...https, 'content-security-policy': forData, 'cache-control': 'no-store' }
+  return { ...always, ...https, 'content-security-policy': forData, 'cache-control': 'no-store' }
+}
+
+/** Sets the headers that the answer has not set itself. */
+export function securityHeaders(url: string): MiddlewareHandler<HttpEnv> {
+  const defaults = headersOf(url)
   return async (context, next) => {
     await next()
     const { headers } = context.res

@@ -350,6 +350,13 @@ test('files with the same header are known again', () => {
   expect(fingerprintOf(['Email', 'Nimi'])).not.toBe(fingerprintOf(['Nimi', 'Email']))
 })
 
+test('what Meta puts before a number is nobody’s number', async () => {
+  const file =
+    'id,created_time,form_id,platform,full_name,email,phone_number\nl:1,x,f:2,fb,Aino Virtanen,,p:+358401234567\n'
+  const { good } = await shaped(Buffer.from(file))
+  expect(good[0]?.keys).toEqual([{ phone: '+358401234567', name: 'aino virtanen' }])
+})
+
 const samples = join(import.meta.dirname, '../../../shared/samples')
 const present = existsSync(samples)
 describe.skipIf(!present)(`real headers${present ? '' : ' (the samples are not here)'}`, () => {
@@ -362,12 +369,17 @@ describe.skipIf(!present)(`real headers${present ? '' : ' (the samples are not h
     ['headers/brevo.csv', 'brevo'],
     ['headers/listmonk_export.csv', 'listmonk'],
     ['headers/wix_orders.csv', null],
-    ['headers/stripe_customers.csv', null],
+    ['headers/stripe_customers.csv', 'stripe'],
+    ['headers/kajabi_contacts.csv', 'kajabi'],
+    ['headers/meta_leads.csv', 'meta-leads'],
+    ['contacts-csv/beehiiv_members.csv', 'beehiiv'],
+    ['contacts-csv/linkedin_Connections.csv', 'linkedin'],
+    ['contacts-csv/tb_utf16.csv', 'thunderbird'],
     ['contacts-csv/google_contacts_old.csv', 'google'],
     ['contacts-csv/mailchimp_subscribed.csv', 'mailchimp'],
     ['contacts-csv/mailchimp_unsubscribed.csv', 'mailchimp'],
     ['contacts-csv/listmonk_import.csv', 'listmonk'],
-    ['contacts-csv/thunderbird.csv', null],
+    ['contacts-csv/thunderbird.csv', 'thunderbird'],
   ])('%s', async (file, format) => {
     const { mapping } = await inspected(readFileSync(join(samples, file)), file)
     expect(mapping.format).toBe(format)

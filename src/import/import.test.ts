@@ -5,12 +5,12 @@ import { once } from 'node:events'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
-import { afterAll, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeEach, expect, test, vi } from 'vitest'
 import { importDesk } from '../../test/import-desk.ts'
 import { textRows, workbookParts, zipOf } from '../../test/workbook.ts'
 import { changeRow } from '../register/persons.ts'
 import { tellOrigin, upload } from './imports.ts'
-import { findImport } from './record.ts'
+import { findImport, workLock } from './record.ts'
 import { readRows } from './rows.ts'
 import { showImport } from './show.ts'
 import { preview, run } from './work.ts'
@@ -236,6 +236,28 @@ test('a file that breaks in the middle is told by its line and leaves nothing st
     const { rows } = await db.admin.query(`select from intake.${table} where import_id = $1`, [broken.id])
     expect(rows).toEqual([])
   }
+})
+
+test('a step waits until the one before has let go, and is refused when that goes on', async () => {
+  const previewed = await desk.previewed(wix)
+  if (!previewed.counts) throw new Error('no preview')
+  const before = await db.admin.connect()
+  const lock = [workLock, previewed.number]
+  await before.query('select pg_advisory_lock($1, $2)', lock)
+  const ask = desk.as('customer-care')
+  await expect(run(ask, previewed.id, previewed.counts)).rejects.toMatchObject({ key: 'import.at-work' })
+  const next = run(ask, previewed.id, previewed.counts)
+  await vi.waitFor(async () => {
+    const { rowCount } = await before.query(
+      `select from pg_locks where locktype = 'advisory' and not granted and classid = $1 and objid = $2`,
+      lock,
+    )
+    expect(rowCount).toBe(1)
+  })
+  await before.query('select pg_advisory_unlock($1, $2)', lock)
+  before.release()
+  await (await next).finished
+  expect(await findImport(ask, previewed.id)).toMatchObject({ state: 'done' })
 })
 
 test('a file of two encodings waits until one is chosen, and its unreadable rows are refused', async () => {

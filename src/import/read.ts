@@ -51,6 +51,8 @@ export async function* readRecords(
     max_record_size: maxRecordBytes,
     on_record: (cells: string[], context) => {
       take(cells, context.lines)
+      // Each record counts as the first: of one that is not as wide as the first the parser makes a fault that nobody reads, in 0.1 ms.
+      Object.assign(parser.info, { records: 0 })
       return null
     },
   })

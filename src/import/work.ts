@@ -1,6 +1,6 @@
 /** Preview, run and undo: one at a time for an import, told while it goes on, and either whole or not at all, whatever dies meanwhile. */
 
-import type { PoolClient } from 'pg'
+import pg, { type PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { keepErasures } from '../database/erasure-ledger.ts'
@@ -154,11 +154,10 @@ async function begin(
   const { id, number } = record
   const app = await ask.program.database.app.connect()
   try {
-    const { rows } = await app.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
-      workLock,
-      number,
-    ])
-    if (!rows[0]?.locked) throw new Refused('import.at-work', 'conflict')
+    // The step before may have said its end and still be tidying up.
+    await app.query(`set lock_timeout = '${patience}'`)
+    await app.query('select pg_advisory_lock($1, $2)', [workLock, number]).catch(atWork)
+    await app.query('reset lock_timeout')
     await advance(app, ask, id, from, to)
   } catch (error) {
     app.release(true) // closing the connection lets the lock go
@@ -178,6 +177,14 @@ async function begin(
       app.release(true)
     })
   return { finished }
+}
+
+/** How long a step waits for the one before to let go. */
+const patience = '3s'
+
+function atWork(fault: unknown): never {
+  if (fault instanceof pg.DatabaseError && fault.code === '55P03') throw new Refused('import.at-work', 'conflict')
+  throw fault
 }
 
 const purposeTransaction = <Result>(

@@ -2,6 +2,7 @@
 
 import ICAL from 'ical.js'
 import { Refused } from '../base/errors.ts'
+import { withoutControls } from '../register/plain-text.ts'
 
 export interface Attendee {
   readonly email: string
@@ -43,9 +44,9 @@ export function readMeetings(bytes: Uint8Array): readonly Meeting[] {
 /** UTF-8 with or without its mark, as the standard has it; else the Latin-1 of old programs. */
 function textOf(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return withoutControls(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes)
+    return withoutControls(new TextDecoder('windows-1252').decode(bytes))
   }
 }
 
@@ -110,10 +111,19 @@ const windowsZones: Readonly<Record<string, string>> = {
   'Russian Standard Time': 'Europe/Moscow',
 }
 
+/** Undefined of what is none: ical.js reads a value when it is asked for. */
+function readValueOf(property: ICAL.Property | null): unknown {
+  try {
+    return property?.getFirstValue()
+  } catch {
+    return undefined
+  }
+}
+
 /** A time without a zone is Helsinki's; one in a zone that only the file knows is reckoned by the file. */
 function momentOf(event: ICAL.Component, name: string): string | undefined {
   const property = event.getFirstProperty(name)
-  const value: unknown = property?.getFirstValue()
+  const value = readValueOf(property)
   if (!property || !(value instanceof ICAL.Time)) return undefined
   const { utcTimezone, localTimezone } = ICAL.Timezone
   const named = String(property.getFirstParameter('tzid') ?? '')

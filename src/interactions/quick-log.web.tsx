@@ -1,24 +1,21 @@
 /** A call or a meeting is written down wherever one is, by one key: about the customer on the screen, or one who is sought. */
 
-import { Button, Kbd } from '@mantine/core'
-import { IconPhonePlus } from '@tabler/icons-react'
 import { useParams } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
-import { speakFurther, useText } from '../../web/language.ts'
-import type { PersonPart } from '../../web/person-parts.tsx'
+import { speakFurther } from '../../web/language.ts'
 import { useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import { type Held, held, sources } from './held.ts'
 
 /** With the texts that are not needed before it. */
-const LogDialog = lazy(async () => {
+export const LogDialog = lazy(async () => {
   const [{ LogDialog }] = await Promise.all([import('./log-dialog.web.tsx'), speakFurther()])
   return { default: LogDialog }
 })
 
 /** What the purpose may write down, by the sources that the notice names; nothing for a purpose that keeps no such events. */
-function kindsIn(scope: Scope | undefined): readonly Held[] {
+export function kindsIn(scope: Scope | undefined): readonly Held[] {
   const category = scope?.categories.find(({ id, mayWrite }) => id === 'service-events' && mayWrite)
   return held.filter(kind => category?.from.includes(sources[kind]))
 }
@@ -34,28 +31,5 @@ export function QuickLog() {
     <Suspense>
       <LogDialog kinds={kinds} person={person ?? null} close={() => setOpen(false)} />
     </Suspense>
-  )
-}
-
-/** By a button, on the person's page. */
-export function LogOfPerson({ card, scope }: PersonPart) {
-  const say = useText()
-  const kinds = kindsIn(scope)
-  const [open, setOpen] = useState(false)
-  if (kinds.length === 0) return null
-  return (
-    <>
-      <Button
-        size="sm"
-        mb="sm"
-        variant="default"
-        leftSection={<IconPhonePlus size={17} aria-hidden />}
-        rightSection={<Kbd size="xs">L</Kbd>}
-        onClick={() => setOpen(true)}
-      >
-        {say('ui.log.title')}
-      </Button>
-      <Suspense>{open && <LogDialog kinds={kinds} person={card.id} close={() => setOpen(false)} />}</Suspense>
-    </>
   )
 }

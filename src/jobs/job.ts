@@ -6,7 +6,7 @@ import { isId } from '../base/ids.ts'
 /** Ids of rows, and numbers of versions: never a name, an address or a text. */
 export type JobIds = Readonly<Record<string, string | number>>
 
-/** What a job is: a capability's `.jobs.ts` exports it, app.ts lists it, the worker runs it. */
+/** What a job is: a capability's `.jobs.ts` exports it, running.ts lists it, the worker runs it. */
 export interface Job<Program> {
   /** As the queue knows it: `mail.send`. */
   readonly name: string

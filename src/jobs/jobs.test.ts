@@ -104,6 +104,15 @@ test('a worker notices at once, takes up what a killed one had taken, and waits 
   expect(await waiting()).toBe(0)
 })
 
+test('jobs of one name follow each other without a pause', async () => {
+  const worker = startWorker({ database: db, jobs: [note], program: {}, log: () => {} })
+  const people = Array.from({ length: 40 }, newId)
+  for (const person of people) await enqueue(db.app, 'test.note', { person })
+  await vi.waitFor(() => expect(done).toHaveLength(40), 20_000) // at one a look around it would be minutes
+  await worker.stop()
+  expect(done.splice(0)).toEqual(people.map(person => ({ person })))
+})
+
 test('of two servers one works; when it ends the other goes on', async () => {
   const first = startWorker({ database: db, jobs: [note], program: {}, log: () => {} })
   await enqueue(db.app, 'test.note', { version: 1 })

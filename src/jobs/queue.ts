@@ -24,7 +24,7 @@ export function queuePool(options: pg.PoolConfig): pg.Pool {
 }
 
 const manifest = new URL('../package.json', import.meta.resolve('graphile-worker'))
-const installed = (): string => `graphile-worker ${JSON.parse(readFileSync(manifest, 'utf8')).version}`
+const installed = (): string => `graphile-worker ${JSON.parse(readFileSync(manifest, 'utf8')).version}, followed on`
 
 /** Makes the schema `graphile_worker`, or brings it to the version that the worker needs. Quick when nothing is to be done. */
 export async function prepareQueue({ app, url, roles }: Database): Promise<void> {
@@ -44,6 +44,7 @@ export async function prepareQueue({ app, url, roles }: Database): Promise<void>
     const library = await import('graphile-worker') // not for every command
     await library.runMigrations({ ...usual(library), pgPool })
     await pgPool.query(grants(pg.escapeIdentifier(roles.app)))
+    await pgPool.query(followOn)
     await pgPool.query(`comment on schema graphile_worker is ${pg.escapeLiteral(wanted)}`)
   } finally {
     await pgPool.end()
@@ -67,3 +68,18 @@ const grants = (app: string): string => `
       execute format('create policy queue on graphile_worker.%I to ${app} using (true) with check (true)', part);
     end loop;
   end $do$`
+
+/**
+ * Version 0.18.0 looks for the next job before it has marked the last one as done: the next of the same name is still locked then, and
+ * would wait for the next look around.
+ */
+const followOn = `
+  create or replace function graphile_worker.follow_on() returns trigger language plpgsql set search_path = '' as $$
+  begin
+    if exists (select from graphile_worker._private_jobs j where j.job_queue_id = new.id and j.is_available and j.run_at <= now()) then
+      perform pg_notify('jobs:insert', '{"r":' || random() || ',"count":1}'); -- as graphile_worker.add_job does
+    end if;
+    return null;
+  end $$;
+  create or replace trigger follow_on after update of locked_at on graphile_worker._private_job_queues for each row
+    when (old.locked_at is not null and new.locked_at is null) execute function graphile_worker.follow_on()`

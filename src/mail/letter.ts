@@ -16,29 +16,63 @@ export interface Letter {
   readonly blocks: readonly Block[]
   /** Who sends it and why: the controller, the contact for questions. */
   readonly footer: readonly Block[]
+  /** Of a meeting: what calendar programs take from the letter (RFC 6047). */
+  readonly calendar?: { readonly method: string; readonly content: string }
+  readonly correspondence?: Correspondence
+}
+
+/** What a member of staff writes to one person, in a thread of e-mail: it has no heading, and is no machine's. */
+export interface Correspondence {
+  /** An address of ours. */
+  readonly sender: string
+  /** Message-IDs of the thread, that of the letter which is answered the last (RFC 5322, 3.6.4). */
+  readonly chain: readonly string[]
+  readonly enclosures: readonly { readonly name: string; readonly type: string; readonly content: Buffer }[]
+  /** What is answered, below the answer. */
+  readonly quoted?: { readonly opening: string; readonly text: string } | undefined
+}
+
+/** A letter of somebody's own making, which is laid out with what the sending adds to its footer. */
+export interface LaidOut extends Pick<Letter, 'lang' | 'title' | 'footer' | 'calendar' | 'correspondence'> {
+  readonly lay: (footer: readonly Block[]) => { readonly html: string; readonly text: string }
 }
 
 const layout = readFileSync(join(import.meta.dirname, 'layout.html'), 'utf8')
 
 /** The letter as an HTML document for mail programs: no picture, no script, nothing from elsewhere. */
-export function htmlOf({ lang, title, blocks, footer }: Letter): string {
+export function htmlOf({ lang, title, blocks, footer, correspondence }: Letter): string {
+  const heading = `<h1 style="font-size:24px;line-height:1.25;margin:24px 0 16px">${escaped(title)}</h1>`
   const parts: Readonly<Record<string, string>> = {
     lang,
     title: escaped(title),
-    body: `<h1 style="font-size:24px;line-height:1.25;margin:24px 0 16px">${escaped(title)}</h1>${blocks.map(htmlBlock).join('')}`,
+    body: `${correspondence ? '' : heading}${blocks.map(htmlBlock).join('')}${quoteInHtml(correspondence)}`,
     footer: footer.map(htmlBlock).join(''),
   }
   return layout.replace(/\{\{(\w+)\}\}/g, (_, part: string) => parts[part] ?? '')
 }
 
 /** The same for those who read plain text. */
-export const textOf = ({ title, blocks, footer }: Letter): string =>
-  `${[title, ...blocks.map(textBlock), '—', ...footer.map(textBlock)].join('\n\n')}\n`
+export const textOf = ({ title, blocks, footer, correspondence }: Letter): string =>
+  `${[
+    ...(correspondence ? [] : [title]),
+    ...blocks.map(textBlock),
+    ...(correspondence?.quoted ? [`${correspondence.quoted.opening}\n${quotedLines(correspondence.quoted.text)}`] : []),
+    '—',
+    ...footer.map(textBlock),
+  ].join('\n\n')}\n`
 
-function htmlBlock(block: Block): string {
+const quotedLines = (text: string): string => text.replace(/^/gm, '> ')
+
+const quoteInHtml = (correspondence: Correspondence | undefined): string =>
+  correspondence?.quoted
+    ? `<p style="margin:0 0 8px">${escaped(correspondence.quoted.opening)}</p>
+<blockquote style="margin:0 0 16px;padding-left:12px;border-left:2px solid #b9c4be">${escaped(correspondence.quoted.text).replaceAll('\n', '<br>')}</blockquote>`
+    : ''
+
+export function htmlBlock(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
-      return `<p style="margin:0 0 16px">${escaped(block.text)}</p>`
+      return `<p style="margin:0 0 16px">${escaped(block.text).replaceAll('\n', '<br>')}</p>`
     case 'list':
       return `<ul style="margin:0 0 16px;padding-left:24px">${block.items.map(item => `<li style="margin:0 0 8px">${escaped(item)}</li>`).join('')}</ul>`
     case 'link':
@@ -46,7 +80,7 @@ function htmlBlock(block: Block): string {
   }
 }
 
-function textBlock(block: Block): string {
+export function textBlock(block: Block): string {
   switch (block.kind) {
     case 'paragraph':
       return block.text
@@ -64,4 +98,5 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 }
-const escaped = (text: string): string => text.replace(/[&<>"']/g, letter => entities[letter] ?? letter)
+/** Text as it stands in an element or an attribute. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, letter => entities[letter] ?? letter)

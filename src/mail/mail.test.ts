@@ -81,6 +81,7 @@ const kind: MessageKind = {
 
 const programWith = (url: string | undefined, perMinute = 1000): Sending => ({
   clock: db.clock,
+  home: '',
   url: 'http://localhost',
   sign: claim => signActor(db.actorKey, claim),
   database: db,

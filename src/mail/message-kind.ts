@@ -3,24 +3,29 @@
 import type { ClientBase } from 'pg'
 import type { Id } from '../base/ids.ts'
 import type { Program } from '../http/program.ts'
-import type { Letter } from './letter.ts'
+import type { LaidOut, Letter } from './letter.ts'
 import type { Message } from './outbox.ts'
 import type { Reaching, Recipient } from './recipient.ts'
 import type { Mail } from './transport.ts'
 
-export type Sending = Reaching & Pick<Program, 'url' | 'sign'> & { readonly mail: Mail }
+export type Sending = Reaching & Pick<Program, 'home' | 'url' | 'sign'> & { readonly mail: Mail }
 
 /** What a capability sends: how it is written, and what it notes when it was sent, or never will be. */
 export interface MessageKind {
   readonly kind: string
   /** What is not sent without a permit: the gate is asked when it is sent, and stops it. A service message needs none. */
-  readonly permission?: Permission
+  readonly permission?: Permission | ((program: Sending, about: Id) => Promise<Permission>)
   /** An automatic answer to whoever wrote first: it says so, and what cannot be delivered comes back to nobody (RFC 3834, 3.3). */
   readonly isReply?: boolean
   /** Whom the message's person is, and at which address: a customer of the register at their best one unless told. */
   readonly recipient?: (program: Sending, person: Id, about: Id) => Promise<Recipient>
   /** The letter to this recipient; undefined when it is not needed any more. */
-  readonly write: (program: Sending, about: Id, recipient: Recipient, person: Id) => Promise<Letter | undefined>
+  readonly write: (
+    program: Sending,
+    about: Id,
+    recipient: Recipient,
+    person: Id,
+  ) => Promise<Letter | LaidOut | undefined>
   /** In the transaction that settles the message. */
   readonly settled: (client: ClientBase, message: Message, outcome: Settled) => Promise<void>
 }

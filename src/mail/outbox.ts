@@ -58,8 +58,8 @@ export const settle = (
   { at, why, hash, needed }: Settling,
 ): Promise<unknown> =>
   client.query(
-    `update mail.message set state = $2, settled_at = $3, why = $4, address_hash = coalesce($5, address_hash), purpose = $6, channel = $7
-     where id = $1`,
+    `update mail.message set state = $2, settled_at = $3, why = $4, address_hash = coalesce($5, address_hash),
+       purpose = coalesce($6, purpose), channel = coalesce($7, channel) where id = $1`,
     [id, state, at, why ?? null, hash ?? null, needed?.purpose ?? null, needed?.channel ?? null],
   )
 

@@ -4,8 +4,8 @@ import { Refused } from '../base/errors.ts'
 import { transaction } from '../database/transaction.ts'
 import { enqueue, type Job } from '../jobs/job.ts'
 import { text } from '../texts/texts.ts'
-import { htmlOf, type Letter, textOf } from './letter.ts'
-import type { Gate, MessageKind, Sending, Settled } from './message-kind.ts'
+import { htmlOf, type LaidOut, type Letter, textOf } from './letter.ts'
+import type { Gate, MessageKind, Permission, Sending, Settled } from './message-kind.ts'
 import { type Message, nextDue, putBack, sending, settle, takeNext } from './outbox.ts'
 import { recipientOf } from './recipient.ts'
 import type { Answer, Line } from './transport.ts'
@@ -56,10 +56,11 @@ async function sendOne(
   const kind = kinds.find(one => one.kind === message.kind)
   if (!kind) throw new Error(`nobody writes messages of the kind ${message.kind}`)
   const { clock, mail, database } = program
+  let needed: Permission | undefined
   const end = (outcome: Omit<Settled, 'at'>): Promise<void> =>
     transaction(database.app, async client => {
       const settled = { ...outcome, at: clock.now() }
-      await settle(client, message, settled.state, { ...settled, needed: kind.permission })
+      await settle(client, message, settled.state, { ...settled, needed })
       await kind.settled(client, message, settled)
     })
 
@@ -68,6 +69,7 @@ async function sendOne(
     await afterNo({ outcome: 'later', why: 'fault' }, { message, end, program })
     return true
   }
+  needed = found.needed
   if ('stopped' in found) {
     await end({ state: 'stopped', why: found.stopped })
     return true
@@ -98,12 +100,14 @@ async function sendOne(
 async function prepare(program: Sending, kind: MessageKind, message: Message, gate: Gate) {
   const { person, id, about } = message
   try {
-    const passage = kind.permission && (await gate(program, message, kind.permission))
-    if (passage?.allowed === false) return { stopped: passage.reason }
+    const needed = typeof kind.permission === 'function' ? await kind.permission(program, about) : kind.permission
+    const passage = needed && (await gate(program, message, needed))
+    if (passage?.allowed === false) return { needed, stopped: passage.reason }
     const known = await (kind.recipient?.(program, person, about) ?? recipientOf(program, person, id))
     const recipient = passage ? { ...known, email: passage.email } : known
     const letter = await kind.write(program, about, recipient, person)
     return {
+      needed,
       recipient,
       letter: letter && passage ? leavable(letter, passage.leave.page) : letter,
       oneClick: passage?.leave.oneClick,
@@ -114,7 +118,7 @@ async function prepare(program: Sending, kind: MessageKind, message: Message, ga
 }
 
 /** Every message of direct marketing says how to be rid of it (917/2014 §§ 200(3), 203). */
-const leavable = (letter: Letter, page: string): Letter => ({
+const leavable = <Any extends Letter | LaidOut>(letter: Any, page: string): Any => ({
   ...letter,
   footer: [...letter.footer, { kind: 'link', label: text(letter.lang, 'mail.leave'), href: page }],
 })
@@ -137,18 +141,21 @@ interface NotTaken {
   readonly program: Sending
 }
 
-/** From the controller, at the address for questions: an answer to the message reaches them. */
-async function envelopeOf({ published, clock }: Sending, letter: Letter, to: string, { id }: Message) {
+/** From the controller, at the address for questions or of the mailbox that was written to: an answer to the message reaches them. */
+async function envelopeOf({ published, clock }: Sending, letter: Letter | LaidOut, to: string, { id }: Message) {
   const { notice } = await published()
-  const address = notice?.contact.email
+  const address = letter.correspondence?.sender ?? notice?.contact.email
   if (notice === undefined || address === undefined) throw new Refused('mail.no-sender', 'conflict')
+  const { html, text } = 'lay' in letter ? letter.lay(letter.footer) : { html: htmlOf(letter), text: textOf(letter) }
   return {
     from: { name: notice.controller.name, address },
     to,
     subject: letter.title,
-    html: htmlOf(letter),
-    text: textOf(letter),
+    html,
+    text,
     lang: letter.lang,
+    calendar: letter.calendar,
+    correspondence: letter.correspondence,
     id,
     date: clock.now(),
   }

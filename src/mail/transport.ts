@@ -2,6 +2,8 @@
 
 import { createHmac } from 'node:crypto'
 import { PassThrough } from 'node:stream'
+import { compose } from './compose.ts'
+import type { Correspondence } from './letter.ts'
 
 export interface Envelope {
   readonly from: { readonly name: string; readonly address: string }
@@ -17,6 +19,10 @@ export interface Envelope {
   readonly oneClick?: string | undefined
   /** An automatic answer, from the null sender where the server takes it (RFC 3834, 3.3). */
   readonly isReply?: boolean | undefined
+  /** A part of the type text/calendar. */
+  readonly calendar?: { readonly method: string; readonly content: string } | undefined
+  /** A person's words: its thread, and what comes along. */
+  readonly correspondence?: Correspondence | undefined
 }
 
 /**
@@ -112,7 +118,18 @@ function needsTls(url: string): boolean {
   return protocol === 'smtp:' && !isHere && !searchParams.has('requireTLS') && !searchParams.has('ignoreTLS')
 }
 
-function messageOf({ from, to, subject, html, text, lang, id, date, oneClick, isReply }: Envelope) {
+function messageOf(envelope: Envelope) {
+  const { from, to, subject, html, text, lang, id, date, oneClick, isReply, calendar, correspondence } = envelope
+  const messageId = `<${id}@${from.address.split('@').at(-1)}>`
+  // RFC 3834: nobody's holiday reply is wanted. A service message is not a list that one may leave, marketing is (RFC 8058).
+  const headers = {
+    ...(correspondence === undefined && { 'Auto-Submitted': isReply ? 'auto-replied' : 'auto-generated' }),
+    'Content-Language': lang,
+    ...(oneClick && { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
+  }
+  const raw =
+    calendar || correspondence ? undefined : compose({ from, to, subject, html, text, date, messageId, headers })
+  if (raw) return { envelope: { from: isReply ? '' : from.address, to }, raw }
   return {
     ...(isReply && { envelope: { from: '', to } }),
     from,
@@ -120,14 +137,19 @@ function messageOf({ from, to, subject, html, text, lang, id, date, oneClick, is
     subject,
     html,
     text,
+    ...(calendar && { icalEvent: calendar }),
+    ...(correspondence && {
+      inReplyTo: correspondence.chain.at(-1),
+      references: [...correspondence.chain],
+      attachments: correspondence.enclosures.map(({ name, type, content }) => ({
+        filename: name,
+        contentType: type,
+        content,
+      })),
+    }),
     date,
-    messageId: `<${id}@${from.address.split('@').at(-1)}>`,
-    // RFC 3834: nobody's holiday reply is wanted. A service message is not a list that one may leave, marketing is (RFC 8058).
-    headers: {
-      'Auto-Submitted': isReply ? 'auto-replied' : 'auto-generated',
-      'Content-Language': lang,
-      ...(oneClick && { 'List-Unsubscribe': `<${oneClick}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }),
-    },
+    messageId,
+    headers,
   }
 }
 

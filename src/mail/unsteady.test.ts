@@ -55,6 +55,7 @@ const patience = 400
 const program = (): Sending => ({
   sign: claim => signActor(db.actorKey, claim),
   clock: db.clock,
+  home: '',
   url: 'http://localhost',
   database: db,
   published: publishedNotice(db.app),

@@ -97,7 +97,7 @@ async function sentMessages(
   return rows
 }
 
-/** The message never came: whoever sent it notes so, as when a server had refused it at once. */
+/** The message never came: whoever sent it notes so, as when a server had refused it at once. Campaigns read it from the message. */
 async function failMessage(
   { database, clock }: Following,
   kinds: readonly MessageKind[],
@@ -111,10 +111,10 @@ async function failMessage(
     )
     const [message] = rows
     const kind = kinds.find(one => one.kind === message?.kind)
-    if (message === undefined || kind === undefined) return
+    if (message === undefined) return
     const outcome = { state: 'failed', at: clock.now(), why: `bounced ${status ?? ''}`.trim() } as const
-    await settle(client, message, outcome.state, { ...outcome, needed: kind.permission })
-    await kind.settled(client, message, outcome)
+    await settle(client, message, outcome.state, outcome)
+    await kind?.settled(client, message, outcome)
   })
 }
 

@@ -1,10 +1,9 @@
 /** Who follows a mail: the connection through which it came, by the login of its purpose. */
 
 import { type Id, newId } from '../base/ids.ts'
-import type { Program } from '../http/program.ts'
 import type { Sending } from '../mail/message-kind.ts'
 
-export type Following = Sending & Pick<Program, 'home'>
+export type Following = Sending
 
 /** An arrival that is settled, as it came. */
 export interface Settled {

@@ -1,6 +1,8 @@
-/** A mailbox is spoken with over IMAP, its password never in the open, and what goes wrong is told as a code that staff can act on. */
+/** A mailbox is spoken with over IMAP, its password or permission never in the open, and what goes wrong is told as a code that staff can act on. */
 
 import type { ImapFlow } from 'imapflow'
+import type { Access } from './access.ts'
+import { NoAccess } from './oauth.ts'
 import type { MailboxPlace } from './place.ts'
 
 /** Why a mailbox cannot be read: the text is `mailbox.trouble.<code>`. */
@@ -10,6 +12,10 @@ export const troubles = [
   'certificate',
   'no-tls',
   'sign-in',
+  'not-allowed',
+  'consent',
+  'client',
+  'service',
   'no-folder',
   'busy',
   'slow',
@@ -20,14 +26,14 @@ export type Trouble = (typeof troubles)[number]
 
 export interface Signing {
   readonly place: MailboxPlace
-  readonly password: string
+  readonly access: Access
 }
 
 /** In milliseconds. */
 const patience = { connect: 15_000, silence: 5 * 60_000, idle: 4 * 60_000 }
 
 /** A connection that is signed in. Whoever opens it closes it. */
-export async function openImap({ place, password }: Signing): Promise<ImapFlow> {
+export async function openImap({ place, access }: Signing): Promise<ImapFlow> {
   const { ImapFlow: Client } = await import('imapflow') // only where mail is read
   const client = new Client({
     host: place.host,
@@ -35,7 +41,7 @@ export async function openImap({ place, password }: Signing): Promise<ImapFlow> 
     secure: place.security === 'tls',
     ...(place.security === 'starttls' && { doSTARTTLS: true }),
     ...(place.security === 'none' && { doSTARTTLS: false }),
-    auth: { user: place.user, pass: password },
+    auth: { user: place.user, ...access },
     logger: false,
     disableAutoIdle: true,
     maxIdleTime: patience.idle,
@@ -47,7 +53,9 @@ export async function openImap({ place, password }: Signing): Promise<ImapFlow> 
     clientInfo: { name: 'Seloste' },
   })
   client.on('error', () => {}) // told by what is asked next
-  await client.connect()
+  await client.connect().catch(fault => {
+    throw Object.assign(Object(fault), { byPermission: 'accessToken' in access })
+  })
   return client
 }
 
@@ -81,11 +89,14 @@ export async function filledOf(client: ImapFlow, folder: string): Promise<number
 
 /** What a fault means for whoever keeps the mailbox; what the server said is not kept. */
 export function troubleOf(fault: unknown): Trouble {
-  const { code, authenticationFailed, serverResponseCode, mailboxMissing, key }: Record<string, unknown> = Object(fault)
+  if (fault instanceof NoAccess) return fault.trouble
+  const { code, authenticationFailed, serverResponseCode, mailboxMissing, key, byPermission }: Record<string, unknown> =
+    Object(fault)
   const named = String(code ?? '')
   const said = String(serverResponseCode ?? '')
   if (key === 'seal.broken') return 'secret'
-  if (authenticationFailed === true) return /INUSE|LIMIT|UNAVAILABLE/.test(said) ? 'busy' : 'sign-in'
+  if (authenticationFailed === true)
+    return /INUSE|LIMIT|UNAVAILABLE/.test(said) ? 'busy' : byPermission === true ? 'not-allowed' : 'sign-in'
   if (mailboxMissing === true || /NONEXISTENT|TRYCREATE|NOPERM/.test(said)) return 'no-folder'
   if (/INUSE|LIMIT|UNAVAILABLE|THROTTLED/i.test(said)) return 'busy'
   if (/^(?:CERT|ERR_TLS_CERT|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(named)) return 'certificate'

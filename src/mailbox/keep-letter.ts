@@ -2,13 +2,17 @@
 
 import { createHash } from 'node:crypto'
 import type { Id } from '../base/ids.ts'
-import { keepAttachment } from './attachment-file.ts'
+import { writeWhole } from '../files/sealed-folder.ts'
+import { attachmentAt } from './attachment-file.ts'
 import { asConnection, type Following, type Settled } from './following.ts'
 import { masked, ourMessages } from './letter-adapter.ts'
 import type { Mail, Part } from './mime.ts'
 
 /** What a letter may bring along. */
 export const attachmentLimits = { count: 20, bytes: 10_000_000 } as const
+
+/** Message-IDs by which an answer names its thread. */
+const mostInChain = 20
 
 /** What belongs to the writing of a mail rather than to what is said: signatures of programs, Outlook's wrapping. */
 const noAttachment = /^(?:application\/(?:pgp-signature|pkcs7-signature|x-pkcs7-signature)|text\/rfc822-headers)$/
@@ -31,7 +35,7 @@ export async function keepLetter(program: Following, settled: Settled, mail: Mai
   }))
   const root = mail.answers[0] ?? mail.messageId ?? settled.id
   const { rows } = await reader.query<{ person: Id; attachment: Id }>(
-    'select * from mailbox.file($1, $2, $3, $4, $5, $6, $7)',
+    'select * from mailbox.file($1, $2, $3, $4, $5, $6, $7, $8, $9)',
     [
       token,
       settled.id,
@@ -40,12 +44,14 @@ export async function keepLetter(program: Following, settled: Settled, mail: Mai
       idOf(`thread ${root}`),
       ourMessages(mail.answers),
       JSON.stringify(parts),
+      mail.messageId === undefined ? [] : [...mail.answers, mail.messageId].slice(-mostInChain),
+      mail.from ? program.mail.hash(mail.from.address) : null,
     ],
   )
   for (const { person, attachment } of rows) {
     const part = kept[parts.findIndex(({ id }) => id === attachment)]
     if (part === undefined) continue
-    await keepAttachment(program.home, attachment, part.content)
+    await writeWhole(attachmentAt(program.home, attachment), part.content)
     await reader.query('select mailbox.note_kept($1, $2, $3)', [token, person, attachment])
   }
 }

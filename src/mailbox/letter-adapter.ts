@@ -57,6 +57,7 @@ export const mailAdapter = adapter({
       reference: uidOf(delivery),
       rows: [],
       said: [],
+      act: { kind: 'message', at },
       opensByStaff: [{ kind: 'contract', givenAt: at, method: 'message' }], // Art. 6(1)(b): they wrote first
       thing: {
         group: connection,

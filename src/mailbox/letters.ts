@@ -2,10 +2,11 @@
 
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
+import { readWhole } from '../files/sealed-folder.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { snakeCase } from '../notice/vocabulary.ts'
 import { scopeFor } from '../register/scope.ts'
-import { readAttachment } from './attachment-file.ts'
+import { attachmentAt } from './attachment-file.ts'
 import { type Fold, foldMail } from './fold.ts'
 import { letterCategories } from './place.ts'
 
@@ -25,6 +26,8 @@ export interface Letter {
   readonly at: Date
   readonly subject: string | null
   readonly folds: readonly Fold[]
+  /** We wrote it. */
+  readonly ours: boolean
   readonly answers: boolean
   readonly attachments: readonly Attachment[]
 }
@@ -62,7 +65,7 @@ async function lettersOf(ask: PurposeAsk, person: Id): Promise<readonly Row[]> {
     if (!columns?.includes('content')) return []
     // Names of columns come from this list alone.
     const subject = columns.includes('subject') ? 'r.subject' : 'null::text'
-    return `select l.id, l.thread, l.category, l.at, l.answers, l.attachments, ${subject} as subject, r.content
+    return `select l.id, l.thread, l.category, l.at, l.ours, l.answers, l.attachments, ${subject} as subject, r.content
       from letters l join register.${snakeCase(id)} r on r.id = l.id where r.person_id = $2 and l.category = '${id}'`
   })
   if (parts.length === 0) return []
@@ -83,6 +86,6 @@ export async function openAttachment(
   const found = letters.find(({ attachments }) => attachments.some(one => one.id === id))
   const attachment = found?.attachments.find(one => one.id === id)
   if (found === undefined || attachment?.kept !== true) throw new Refused('mailbox.no-attachment', 'absent')
-  const bytes = await readAttachment(ask.program.home, id)
+  const bytes = await readWhole(attachmentAt(ask.program.home, id))
   return { name: attachment.name ?? 'liite', type: attachment.type, bytes, category: found.category }
 }

@@ -12,11 +12,15 @@ const told = {
   keepDays: z.int().min(1).max(30).default(14).describe('So long is a mail kept as it came, encrypted'),
   place: mailboxPlace,
 }
-const password = z.string().min(1).max(1000)
+const password = z
+  .string()
+  .min(1)
+  .max(1000)
+  .describe('Of the user, or the secret with which the service of `signIn` knows this program')
 
 export const changedMailbox = z.strictObject({
   ...told,
-  password: password.optional().describe('Must be given with another server or user'),
+  password: password.optional().describe('Must be given with another server, user or service'),
 })
 export const newMailbox = z.strictObject({ ...told, password })
 export type NewMailboxBody = z.input<typeof newMailbox>
@@ -33,9 +37,15 @@ export const tried = z.object({
 })
 export type TriedAnswer = z.infer<typeof tried>
 
+/** Where the browser goes to give the permission; it comes back to `/mailboxes` with a code and this state. */
+export const begunSignIn = z.object({ address: z.url() })
+export type BegunSignIn = z.infer<typeof begunSignIn>
+export const endedSignIn = z.strictObject({ code: z.string().min(1).max(4000), state: z.string().min(1).max(4000) })
+
 export const mailbox = z.object({
   ...told,
   id: z.uuid(),
+  asksSignIn: z.boolean().describe('It is to be opened by a permission that nobody has given yet'),
   madeAt: moment,
   pausedAt: moment.nullable(),
   lastAt: moment.nullable().describe('When a mail came last'),
@@ -48,7 +58,12 @@ export const mailbox = z.object({
 export type MailboxAnswer = z.infer<typeof mailbox>
 
 const named = z.array(z.object({ id: z.string(), name: z.string() }))
-export const mailboxList = z.object({ mailboxes: z.array(mailbox), purposes: named, sources: named })
+export const mailboxList = z.object({
+  back: z.url().describe('The address to register with a service as where it sends the browser back'),
+  mailboxes: z.array(mailbox),
+  purposes: named,
+  sources: named,
+})
 export type MailboxList = z.infer<typeof mailboxList>
 
 export const letter = z.object({
@@ -59,6 +74,7 @@ export const letter = z.object({
   folds: z
     .array(z.object({ kind: z.enum(['own', 'quoted', 'signature']), text: z.string() }))
     .describe('Its words in their order: what the sender wrote, what they quote, how they sign'),
+  ours: z.boolean().describe('We wrote it'),
   answers: z.boolean().describe('It answers a message of ours'),
   attachments: z.array(
     z.object({

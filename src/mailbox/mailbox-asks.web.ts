@@ -4,7 +4,15 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { usePagesOf } from '../../web/pages.ts'
 import { useRegister } from '../../web/purpose.tsx'
-import type { LetterList, MailboxList, NewMailboxBody, TriedAnswer, TriedMailboxBody } from './mailbox-answers.ts'
+import { saveStrangersFile } from '../../web/strangers-file.ts'
+import type {
+  BegunSignIn,
+  LetterList,
+  MailboxList,
+  NewMailboxBody,
+  TriedAnswer,
+  TriedMailboxBody,
+} from './mailbox-answers.ts'
 
 const mailboxes = ['mailboxes']
 
@@ -36,6 +44,22 @@ export function useKeepingMailbox() {
 export const useTryingMailbox = () =>
   useMutation({ mutationFn: (body: TriedMailboxBody) => ask<TriedAnswer>('/mailboxes/try', { method: 'POST', body }) })
 
+/** Leaves for the page of the service, where the permission is given. */
+export const useBeginningSignIn = () =>
+  useMutation({
+    mutationFn: (id: string) => ask<BegunSignIn>(`/mailboxes/${id}/sign-in`, { method: 'POST' }),
+    onSuccess: ({ address }) => window.location.assign(address),
+  })
+
+export function useEndingSignIn() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { readonly state: string; readonly code: string }) =>
+      ask<void>('/mailboxes/signed-in', { method: 'POST', body }),
+    onSettled: () => client.invalidateQueries({ queryKey: mailboxes }),
+  })
+}
+
 export const useLetters = (person: string) => usePagesOf<LetterList>(`/persons/${person}/letters`)
 
 export function useSavingAttachment(person: string) {
@@ -43,13 +67,7 @@ export function useSavingAttachment(person: string) {
   return useMutation({
     mutationFn: async (id: string) => {
       const file = await asking<{ name: string; base64: string }>(`/persons/${person}/attachments/${id}`, {})
-      const link = document.createElement('a')
-      // Never as what it says that it is: nothing of a stranger is opened in the browser.
-      const bytes = Uint8Array.from(atob(file.base64), one => one.charCodeAt(0))
-      link.href = URL.createObjectURL(new Blob([bytes], { type: 'application/octet-stream' }))
-      link.download = file.name
-      link.click()
-      URL.revokeObjectURL(link.href)
+      saveStrangersFile(file)
     },
   })
 }

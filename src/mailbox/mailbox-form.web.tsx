@@ -1,6 +1,6 @@
 /** Where a mailbox is, for what its letters are taken, and whether it opens – before anything is believed. */
 
-import { Alert, Button, Checkbox, Group, NativeSelect, PasswordInput, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -10,6 +10,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { MailboxAnswer, MailboxList } from './mailbox-answers.ts'
 import { type Told, useKeepingMailbox, useTryingMailbox } from './mailbox-asks.web.ts'
+import { LoginFields, loginOf, signInOf } from './mailbox-login.web.tsx'
 
 interface FormProps {
   readonly all: MailboxList
@@ -34,12 +35,14 @@ export function MailboxForm({ all, one, close }: FormProps) {
   const [source, setSource] = useState(one?.source ?? first(all.sources, 'email'))
   const [keepDays, setKeepDays] = useState(String(one?.keepDays ?? 14))
   const [password, setPassword] = useState('')
+  const [login, setLogin] = useState(loginOf(one?.place.signIn))
   const [place, setPlace] = useState({
     host: one?.place.host ?? '',
     port: String(one?.place.port ?? 993),
     security: one?.place.security ?? ('tls' as Security),
     user: one?.place.user ?? '',
     folder: one?.place.folder ?? 'INBOX',
+    address: one?.place.address ?? '',
     as: one?.place.as ?? kinds[0],
     fromBeginning: one?.place.fromBeginning ?? false,
     marksRead: one?.place.marksRead ?? false,
@@ -51,7 +54,7 @@ export function MailboxForm({ all, one, close }: FormProps) {
   const told = (): Told => ({
     ...{ name, purpose, source },
     keepDays: Number(keepDays),
-    place: { ...place, port: Number(place.port) },
+    place: { ...place, port: Number(place.port), address: place.address.trim() || undefined, signIn: signInOf(login) },
     ...(password !== '' && { password }),
   })
   const submit = (event: FormEvent) => {
@@ -115,16 +118,28 @@ export function MailboxForm({ all, one, close }: FormProps) {
             />
           </Group>
           {words('user', say('ui.mailboxes.user'))}
-          <PasswordInput
-            label={say('ui.mailboxes.password')}
-            description={say(one ? 'ui.mailboxes.password-kept' : 'ui.mailboxes.password-why')}
-            required={one === undefined}
-            autoComplete="new-password"
-            value={password}
-            onChange={({ currentTarget }) => setPassword(currentTarget.value)}
-            error={errorAt('password') ?? errorAt('secret')}
+          <LoginFields
+            login={login}
+            change={(changed, host) => {
+              setLogin(changed)
+              if (host !== undefined) setPlace({ ...place, host, port: ports.tls, security: 'tls' })
+            }}
+            password={password}
+            setPassword={setPassword}
+            isKept={one !== undefined}
+            back={all.back}
+            errorAt={errorAt}
           />
           {words('folder', say('ui.mailboxes.folder'))}
+          <TextInput
+            label={say('ui.mailboxes.address')}
+            description={say('ui.mailboxes.address-why')}
+            type="email"
+            autoComplete="off"
+            value={place.address}
+            onChange={({ currentTarget }) => setPlace({ ...place, address: currentTarget.value })}
+            error={errorAt('address')}
+          />
           <NativeSelect
             label={say('ui.mailboxes.purpose')}
             description={say('ui.mailboxes.purpose-why')}
@@ -170,11 +185,13 @@ export function MailboxForm({ all, one, close }: FormProps) {
               {say('ui.mailboxes.tried', { count: count(trying.data.messages) })}
             </Alert>
           )}
-          <Group>
-            <Button variant="default" loading={trying.isPending} onClick={attempt}>
-              {say('ui.mailboxes.try')}
-            </Button>
-          </Group>
+          {login.by === 'password' && (
+            <Group>
+              <Button variant="default" loading={trying.isPending} onClick={attempt}>
+                {say('ui.mailboxes.try')}
+              </Button>
+            </Group>
+          )}
           <DialogButtons
             send={say(one ? 'ui.mailboxes.save' : 'ui.mailboxes.add')}
             sending={keeping.isPending}

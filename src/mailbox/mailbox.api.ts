@@ -8,6 +8,7 @@ import { idField, nothing, plainRoute, route } from '../http/route.ts'
 import type { Notice } from '../notice/notice.ts'
 import { inWords } from '../register/scope-words.ts'
 import { text } from '../texts/texts.ts'
+import { backTo, beginSignIn, endSignIn } from './access.ts'
 import { openAttachment, readLetters } from './letters.ts'
 import * as answers from './mailbox-answers.ts'
 import * as verbs from './mailboxes.ts'
@@ -34,6 +35,7 @@ export const list = plainRoute({
     const named = (all: Notice['purposes'] | Notice['sources']) =>
       all.map(({ id, name }) => ({ id, name: inWords(name, notice, lang) }))
     return {
+      back: backTo(program.url),
       mailboxes: (await verbs.listMailboxes(program.database.app, clock.now())).map(
         ({ madeAt, pausedAt, lastAt, readAt, trouble, ...rest }) => ({
           ...rest,
@@ -88,6 +90,25 @@ export const pause = plainRoute({
   status: 204,
   answer: nothing,
   handler: (ask, { params: { id }, body }) => pauseConnection(by(ask), id, body.paused),
+})
+
+export const signIn = plainRoute({
+  method: 'post',
+  path: '/mailboxes/{id}/sign-in',
+  summary: 'mailbox.api.sign-in',
+  params,
+  answer: answers.begunSignIn,
+  handler: async (ask, { params: { id } }) => ({ address: await beginSignIn(by(ask), ask.program.url, id) }),
+})
+
+export const signedIn = plainRoute({
+  method: 'post',
+  path: '/mailboxes/signed-in',
+  summary: 'mailbox.api.signed-in',
+  body: answers.endedSignIn,
+  status: 204,
+  answer: nothing,
+  handler: (ask, { body }) => endSignIn(by(ask), ask.program.url, body),
 })
 
 export const attempt = plainRoute({

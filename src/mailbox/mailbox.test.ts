@@ -3,7 +3,8 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { letter, mailboxDesk } from '../../test/mailbox-desk.ts'
 import { choosePerson, replay } from '../arrivals/arrivals.ts'
-import { readAttachment } from './attachment-file.ts'
+import { readWhole } from '../files/sealed-folder.ts'
+import { attachmentAt } from './attachment-file.ts'
 
 const desk = await mailboxDesk()
 const { db, value } = desk
@@ -116,11 +117,11 @@ describe('a letter', () => {
       { name: 'sopimus.pdf', type: 'application/octet-stream', kept: true },
       { name: '******-****.zip', kept: true },
     ])
-    expect(String(await readAttachment(desk.program.home, rows[0].id))).toBe('PDF-sisältö')
+    expect(String(await readWhole(attachmentAt(desk.program.home, rows[0].id)))).toBe('PDF-sisältö')
     await db.admin.query('delete from register.service_events where person_id = $1', [aino])
     await db.admin.query('select mailbox.tidy()')
     await desk.follow()
-    await expect(readAttachment(desk.program.home, rows[0].id)).rejects.toMatchObject({ key: 'files.gone' })
+    await expect(readWhole(attachmentAt(desk.program.home, rows[0].id))).rejects.toMatchObject({ key: 'files.gone' })
   })
 
   test('keeps twenty attachments and names the others', async () => {
@@ -242,7 +243,7 @@ describe('what a letter asks for', () => {
     await db.admin.query('select register.forget(array[$1::uuid])', [aino])
     await desk.follow()
     expect(await value('select count(*)::int from mailbox.letter')).toBe(0)
-    await expect(readAttachment(desk.program.home, file)).rejects.toMatchObject({ key: 'files.gone' })
+    await expect(readWhole(attachmentAt(desk.program.home, file))).rejects.toMatchObject({ key: 'files.gone' })
     await desk.receive(mail)
     expect(await value('select count(*)::int from register.person')).toBe(0)
   })

@@ -8,13 +8,13 @@ import {
   listConnections,
   rotateSecret,
 } from '../arrivals/connection.ts'
-import { unsealSecret } from '../arrivals/sealed.ts'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import type { Notice } from '../notice/notice.ts'
+import { accessTo, findLocked } from './access.ts'
 import { type Tried, type Trouble, troubleOf, tryImap } from './imap.ts'
 import { mailAdapter, mailKind } from './letter-adapter.ts'
-import { checkPlace, type MailboxPlace, mailboxPlace } from './place.ts'
+import { checkPlace, loginHash, type MailboxPlace, mailboxPlace } from './place.ts'
 
 const adapters = [mailAdapter]
 
@@ -30,6 +30,8 @@ export interface Mailbox extends ToldMailbox {
   readonly id: Id
   readonly madeAt: Date
   readonly pausedAt: Date | null
+  /** It is to be opened by a permission that nobody has given yet. */
+  readonly asksSignIn: boolean
   /** When a mail came last, and when it was last known that nothing was left to read. */
   readonly lastAt: Date | null
   readonly readAt: Date | null
@@ -50,12 +52,14 @@ export async function listMailboxes(app: Pool, now: Date): Promise<readonly Mail
     filled: number | null
   }>('select connection_id, read_at, trouble, trouble_since, filled from mailbox.reading')
   return connections.map(
-    ({ id, name, purpose, source, keepDays, settings, madeAt, pausedAt, lastAt, written, refused }) => {
+    ({ id, name, purpose, source, keepDays, settings, madeAt, pausedAt, lastAt, written, refused, hasToken }) => {
+      const place = mailboxPlace.parse(settings)
       const reading = rows.find(({ connection_id }) => connection_id === id)
       const { trouble = null, trouble_since: since = null } = reading ?? {}
       return {
         ...{ id, name, purpose, source, keepDays, madeAt, pausedAt, lastAt, written, refused },
-        place: mailboxPlace.parse(settings),
+        place,
+        asksSignIn: place.signIn !== undefined && !hasToken,
         readAt: reading?.read_at ?? null,
         trouble: trouble !== null && since !== null ? { code: trouble, since } : null,
         filled: reading?.filled ?? null,
@@ -80,15 +84,12 @@ export async function changeMailbox(
   password?: string,
 ): Promise<void> {
   checkPlace(told.place)
-  const kept = await find(by.app, id)
-  if (!password && !isSameLogin(kept.place, told.place)) throw passwordMissing()
+  const kept = await findLocked(by.app, id)
+  if (!password && loginHash(kept.place) !== loginHash(told.place)) throw passwordMissing()
   const { place, ...rest } = told
   await changeConnection(by, adapters, notice, id, { ...rest, settings: { ...place } })
   if (password) await rotateSecret(by, adapters, id, password)
 }
-
-const isSameLogin = (one: MailboxPlace, other: MailboxPlace): boolean =>
-  one.host === other.host && one.user === other.user
 
 const passwordMissing = () => new Refused('mailbox.password-missing', 'invalid', {}, { field: 'password' })
 
@@ -98,24 +99,15 @@ export async function tryMailbox(
   tried: { readonly place: MailboxPlace; readonly password?: string | undefined; readonly id?: Id | undefined },
 ): Promise<Tried> {
   checkPlace(tried.place)
-  const kept = tried.id === undefined ? undefined : await find(app, tried.id)
-  const isKept = kept !== undefined && isSameLogin(kept.place, tried.place)
-  const password = tried.password || (isKept ? unsealSecret(home, kept.id, kept.secret) : undefined)
-  if (!password) throw passwordMissing()
-  return tryImap({ place: tried.place, password }).catch(fault => {
+  const { place, password } = tried
+  const found = tried.id === undefined ? undefined : await findLocked(app, tried.id)
+  const kept = found && loginHash(found.place) === loginHash(place) ? found : undefined
+  const given = place.signIn || !password ? undefined : { pass: password }
+  try {
+    const access = given ?? (kept && (await accessTo({ app, home }, kept)))
+    if (access) return await tryImap({ place, access })
+  } catch (fault) {
     throw new Refused(`mailbox.trouble.${troubleOf(fault)}`, 'conflict')
-  })
-}
-
-async function find(
-  app: Pool,
-  id: Id,
-): Promise<{ readonly id: Id; readonly secret: Buffer; readonly place: MailboxPlace }> {
-  const { rows } = await app.query<{ secret: Buffer; settings: unknown }>(
-    'select secret, settings from arrivals.connection where id = $1 and kind = $2',
-    [id, mailKind],
-  )
-  const [found] = rows
-  if (!found) throw new Refused('arrivals.no-connection', 'absent')
-  return { id, secret: found.secret, place: mailboxPlace.parse(found.settings) }
+  }
+  throw place.signIn ? new Refused('mailbox.sign-in-first', 'conflict') : passwordMissing()
 }

@@ -10,8 +10,9 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { MailboxAnswer, MailboxList } from './mailbox-answers.ts'
-import { useKeepingMailbox, useMailboxes, useTryingMailbox } from './mailbox-asks.web.ts'
+import { useBeginningSignIn, useKeepingMailbox, useMailboxes, useTryingMailbox } from './mailbox-asks.web.ts'
 import { MailboxForm } from './mailbox-form.web.tsx'
+import { useReturnFromService } from './mailbox-return.web.ts'
 import './mailbox.css'
 
 /** From here on it is told that a mailbox fills, in percent. */
@@ -21,6 +22,7 @@ export function Mailboxes() {
   const say = useText()
   const [open, setOpen] = useState<MailboxAnswer | 'new' | undefined>(undefined)
   const found = useMailboxes()
+  const returning = useReturnFromService()
   const add = (
     <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpen('new')}>
       {say('ui.mailboxes.add')}
@@ -31,6 +33,7 @@ export function Mailboxes() {
       <Text c="dimmed" maw={680} mb="sm">
         {say('ui.mailboxes.why')}
       </Text>
+      <ProblemNotice error={returning.error} />
       <ProblemNotice error={found.error} retry={() => void found.refetch()} />
       {found.isPending && <Skeleton height={200} aria-hidden />}
       {found.data?.mailboxes.length === 0 && (
@@ -46,9 +49,9 @@ export function Mailboxes() {
   )
 }
 
-const stateOf = ({ pausedAt, trouble, readAt }: MailboxAnswer) =>
-  pausedAt !== null ? 'paused' : trouble !== null ? 'trouble' : readAt === null ? 'begins' : 'on'
-const colors = { on: 'pine', begins: 'gray', paused: 'amber', trouble: 'brick' } as const
+const stateOf = ({ pausedAt, asksSignIn, trouble, readAt }: MailboxAnswer) =>
+  pausedAt !== null ? 'paused' : asksSignIn ? 'asks' : trouble !== null ? 'trouble' : readAt === null ? 'begins' : 'on'
+const colors = { on: 'pine', begins: 'gray', paused: 'amber', asks: 'amber', trouble: 'brick' } as const
 
 interface MailboxProps {
   readonly one: MailboxAnswer
@@ -60,6 +63,7 @@ function Mailbox({ one, all, open }: MailboxProps) {
   const say = useText()
   const keeping = useKeepingMailbox()
   const trying = useTryingMailbox()
+  const beginning = useBeginningSignIn()
   const state = stateOf(one)
   const nameOf = (list: MailboxList['purposes'], id: string) => list.find(found => found.id === id)?.name ?? id
   const facts = [
@@ -85,6 +89,11 @@ function Mailbox({ one, all, open }: MailboxProps) {
           {say(`ui.mailboxes.state.${state}`)}
         </Badge>
       </Group>
+      {state === 'asks' && (
+        <Alert color="amber" variant="light" mb="sm">
+          {say('ui.mailboxes.asks')}
+        </Alert>
+      )}
       {state === 'trouble' && one.trouble && (
         <Alert color="brick" variant="light" mb="sm">
           {one.trouble.text}
@@ -107,18 +116,25 @@ function Mailbox({ one, all, open }: MailboxProps) {
         ))}
       </dl>
       <Text size="sm">{say('ui.mailboxes.counts', { written: count(one.written), refused: count(one.refused) })}</Text>
-      <ProblemNotice error={keeping.error ?? trying.error} />
+      <ProblemNotice error={keeping.error ?? trying.error ?? beginning.error} />
       <Group gap="xs" mt="xs">
+        {one.place.signIn &&
+          act(
+            say(one.asksSignIn ? 'ui.mailboxes.sign-in' : 'ui.mailboxes.sign-in-again'),
+            () => beginning.mutate(one.id),
+            beginning.isPending,
+          )}
         {act(say('ui.mailboxes.change'), () => open(one))}
-        {act(
-          say('ui.mailboxes.try'),
-          () =>
-            trying.mutate(
-              { place: one.place, id: one.id },
-              { onSuccess: ({ messages }) => tell(say('ui.mailboxes.tried', { count: count(messages) })) },
-            ),
-          trying.isPending,
-        )}
+        {!one.asksSignIn &&
+          act(
+            say('ui.mailboxes.try'),
+            () =>
+              trying.mutate(
+                { place: one.place, id: one.id },
+                { onSuccess: ({ messages }) => tell(say('ui.mailboxes.tried', { count: count(messages) })) },
+              ),
+            trying.isPending,
+          )}
         {act(say(one.pausedAt ? 'ui.mailboxes.resume' : 'ui.mailboxes.pause'), () =>
           keeping.mutate({ did: 'pause', id: one.id, paused: one.pausedAt === null }),
         )}

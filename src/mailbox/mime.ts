@@ -2,15 +2,21 @@
 
 import PostalMime, { type Address, type Email } from 'postal-mime'
 import { Refused } from '../base/errors.ts'
+import { withoutControls } from '../register/plain-text.ts'
+import { boundDecoders } from './decoders.ts'
 import { textOfHtml } from './html-text.ts'
 
 /** A larger message is not fetched: only its head is, so that staff know that it came. */
 export const mostBytes = 25_000_000
 /** Parts of a multipart, however deep they lie: the parser's work grows with their square. */
 const mostParts = 500
+/** Bytes of a line: RFC 5321 allows a thousand. */
+const longestLine = 1_000_000
 const limits = { maxNestingDepth: 20, maxHeadersSize: 256_000, forceRfc822Attachments: true }
 /** Characters of what is read of a body; more than a person writes. */
 const mostText = 100_000
+
+await boundDecoders()
 
 export interface Part {
   /** Lower case: `application/pdf`. */
@@ -33,8 +39,9 @@ export interface Mail {
   readonly parts: readonly Part[]
 }
 
-/** Refuses (`mailbox.not-a-mail`) what has more parts, deeper ones or longer heads than a mail has. */
+/** Refuses (`mailbox.not-a-mail`) what has more parts, deeper ones, longer heads or longer lines than a mail has. */
 export async function readMail(bytes: Uint8Array): Promise<Mail> {
+  refuseLongLines(bytes)
   refuseManyParts(bytes)
   const email = await PostalMime.parse(inUtf8(bytes), limits).catch(() => {
     throw new Refused('mailbox.not-a-mail', 'invalid')
@@ -43,10 +50,12 @@ export async function readMail(bytes: Uint8Array): Promise<Mail> {
   return {
     headers: headersOf(email),
     from,
-    subject: email.subject?.trim().slice(0, 1000) ?? '',
+    subject: withoutControls(email.subject ?? '')
+      .trim()
+      .slice(0, 1000),
     messageId: idsIn(email.messageId)[0],
     answers: [...new Set([...idsIn(email.references), ...idsIn(email.inReplyTo)])],
-    text: (email.text ?? textOfHtml(email.html ?? '')).replaceAll('\r\n', '\n').slice(0, mostText),
+    text: withoutControls((email.text ?? textOfHtml(email.html ?? '')).slice(0, mostText)).replaceAll('\r\n', '\n'),
     parts: email.attachments.map(({ mimeType, filename, content }) => ({
       type: mimeType,
       name: filename ?? undefined,
@@ -72,8 +81,17 @@ const addressesOf = (address: Address | undefined): readonly { name: string; add
   address === undefined
     ? []
     : (address.group ?? [address]).flatMap(one =>
-        one.address?.includes('@') ? [{ name: one.name, address: one.address.toLowerCase() }] : [],
+        one.address?.includes('@') ? [{ name: withoutControls(one.name), address: one.address.toLowerCase() }] : [],
       )
+
+function refuseLongLines(bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) {
+    const end = bytes.indexOf(10, at)
+    if ((end < 0 ? bytes.length : end) - at > longestLine) throw new Refused('mailbox.not-a-mail', 'invalid')
+    if (end < 0) return
+    at = end + 1
+  }
+}
 
 function refuseManyParts(bytes: Uint8Array): void {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')

@@ -54,14 +54,16 @@ function Letters({ person }: { readonly person: string }) {
 
 function Letter({ letter, save }: { readonly letter: LetterAnswer; readonly save: (id: string) => void }) {
   const say = useText()
-  const { at, subject, folds, answers, attachments } = letter
+  const { at, subject, folds, ours, answers, attachments } = letter
   return (
     <article className="letter">
       <Text fw={560} className="any-name">
         {subject ?? say('ui.letters.no-subject')}
       </Text>
       <Text size="sm" c="dimmed" className="figures">
-        {[moment(at), ...(answers ? [say('ui.letters.answers')] : [])].join(' · ')}
+        {[moment(at), ...(ours ? [say('ui.letters.ours')] : []), ...(answers ? [say('ui.letters.answers')] : [])].join(
+          ' · ',
+        )}
       </Text>
       {!folds.some(({ kind, text }) => kind === 'own' && text.trim() !== '') && (
         <Text size="sm" c="dimmed">
@@ -69,16 +71,15 @@ function Letter({ letter, save }: { readonly letter: LetterAnswer; readonly save
         </Text>
       )}
       {folds
+        .map((fold, n) => ({ ...fold, begins: folds.slice(0, n).reduce((sum, { text }) => sum + text.length + 1, 0) }))
         .filter(({ text }) => text.trim() !== '')
-        .map(({ kind, text }, n) =>
+        .map(({ kind, text, begins }) =>
           kind === 'own' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one letter never change places
-            <p key={n} className="letter-words any-name">
+            <p key={begins} className="letter-words any-name">
               {text.trim()}
             </p>
           ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one letter never change places
-            <details key={n}>
+            <details key={begins}>
               <summary>{say(kind === 'quoted' ? 'ui.letters.quoted' : 'ui.letters.signature')}</summary>
               <p className="letter-words letter-folded any-name">{text.trim()}</p>
             </details>

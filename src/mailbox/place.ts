@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { Refused } from '../base/errors.ts'
+import { signIn } from './oauth.ts'
 
 /** Letters become rows of one of these categories. */
 export const letterCategories = ['service-events', 'feedback'] as const
@@ -17,7 +18,11 @@ export const mailboxPlace = z.strictObject({
   /** `tls` from the first byte (993), `starttls` before the password (143). `none`: only to a server on this machine. */
   security: z.enum(['tls', 'starttls', 'none']),
   user: z.string().trim().min(1).max(320),
+  /** With whom staff sign in instead of giving a password. */
+  signIn: signIn.optional(),
   folder: z.string().trim().min(1).max(200),
+  /** From which answers leave; without it the user, where that is an address. */
+  address: z.email().max(320).optional(),
   as: z.enum(letterCategories),
   /** Whether what is in the folder already is read too. */
   fromBeginning: z.boolean(),
@@ -32,6 +37,12 @@ const isHere = (host: string): boolean => /^(?:localhost|127(?:\.\d+){3}|::1)$/.
 export function checkPlace({ security, host }: MailboxPlace): void {
   if (security === 'none' && !isHere(host)) throw new Refused('mailbox.needs-tls', 'invalid', {}, { field: 'security' })
 }
+
+/** To whom the kept secret and the kept permission may be shown: a server and a user, or the service that they sign in with. */
+export const loginHash = ({ host, user, signIn: service }: MailboxPlace): string =>
+  createHash('sha256')
+    .update(JSON.stringify([host, user, Object.entries(service ?? {}).sort()]))
+    .digest('base64url')
 
 /** Which folder it is: of another one, nothing has been read yet. */
 export const placeHash = ({ host, port, user, folder }: MailboxPlace): Buffer =>

@@ -11,13 +11,17 @@ export interface Kept {
   readonly id: Id
   readonly keep_days: number
   readonly secret: Buffer
+  /** The last time that its password or permission was given anew: then it is tried at once. */
+  readonly given: Id | null
   readonly place: MailboxPlace
 }
 
 /** Those that are not paused. */
 export async function mailboxesToRead(app: Pool): Promise<readonly Kept[]> {
   const { rows } = await app.query<Omit<Kept, 'place'> & { settings: unknown }>(
-    'select id, keep_days, secret, settings from arrivals.connection where kind = $1 and paused_at is null order by id',
+    `select c.id, c.keep_days, c.secret, c.settings,
+       (select e.id from arrivals.connection_event e where e.connection_id = c.id and e.did = 'rotated' order by e.id desc limit 1) as given
+     from arrivals.connection c where c.kind = $1 and c.paused_at is null order by c.id`,
     [mailKind],
   )
   return rows.map(({ settings, ...row }) => ({ ...row, place: mailboxPlace.parse(settings) }))

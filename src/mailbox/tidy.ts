@@ -2,16 +2,20 @@
 
 import type { Pool } from 'pg'
 import type { Id } from '../base/ids.ts'
+import { removeOthers } from '../files/sealed-folder.ts'
 import { enqueue } from '../jobs/job.ts'
-import { removeAttachments } from './attachment-file.ts'
+import { attachmentFolder } from './attachment-file.ts'
 
 /** Its name stands in 0012-mailbox.sql too. */
 export const clearing = 'mailbox.clear'
 export const tidying = 'mailbox.tidy'
 
 export async function clearLetters(app: Pool, home: string): Promise<void> {
-  const { rows } = await app.query<{ id: Id }>('select * from mailbox.tidy() as id')
-  await removeAttachments(home, new Set(rows.map(({ id }) => id)))
+  await removeOthers(
+    home,
+    attachmentFolder,
+    async () => (await app.query<{ id: Id }>('select * from mailbox.tidy() as id')).rows,
+  )
 }
 
 /** For every start. */

@@ -119,7 +119,7 @@ describe.skipIf(!hasDovecot)(`a mailbox (${hasDovecot ? 'dovecot' : withoutDovec
     ['name', { host: 'no-such-host.invalid' }, undefined],
   ] as const)('tried says %s', async (code, more, password) => {
     const port = 'security' in more && more.security === 'tls' ? server.tlsPort : server.place.port
-    const tried = { place: { ...server.place, port, ...more }, password: password ?? server.password }
+    const tried = { place: { ...server.place, port, ...more }, access: { pass: password ?? server.password } }
     expect(await tryImap(tried).catch(troubleOf)).toBe(code)
   })
 

@@ -3,9 +3,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { ImapFlow } from 'imapflow'
 import type { Door } from '../arrivals/receive.ts'
-import { unsealSecret } from '../arrivals/sealed.ts'
 import type { Id } from '../base/ids.ts'
 import type { Program } from '../http/program.ts'
+import { accessTo, findLocked } from './access.ts'
 import { type Fetching, fetchNew, openFolder } from './fetch.ts'
 import { filledOf, openImap, troubleOf } from './imap.ts'
 import { type Kept, mailboxesToRead, noteTrouble, noteWell } from './reading.ts'
@@ -43,7 +43,7 @@ export function watchMailboxes(program: Watching, { door, pace = usualPace }: Wa
     const wanted = await mailboxesToRead(program.database.app)
     for (const [id, { kept, stop }] of readers) {
       const now = wanted.find(one => one.id === id)
-      // Another password, folder or number of days: it is read anew.
+      // Another password, permission, folder or number of days: it is read anew.
       if (now === undefined || JSON.stringify(now) !== JSON.stringify(kept)) {
         stop.abort()
         readers.delete(id)
@@ -107,8 +107,9 @@ async function readOn(
   signal: AbortSignal,
   well: () => void,
 ): Promise<void> {
-  const password = unsealSecret(program.home, kept.id, kept.secret)
-  const client = await openImap({ place: kept.place, password })
+  const opening = { app: fetching.app, home: program.home }
+  const access = await accessTo(opening, await findLocked(fetching.app, kept.id))
+  const client = await openImap({ place: kept.place, access })
   const stop = (): void => client.close()
   signal.addEventListener('abort', stop, { once: true })
   try {

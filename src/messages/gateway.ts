@@ -5,8 +5,7 @@ import { z } from 'zod'
 import { adapter, type Delivery } from '../arrivals/adapter.ts'
 import { shaped } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
-import { Refused } from '../base/errors.ts'
-import { readPhone } from '../register/phone.ts'
+import { phoneIn } from '../register/phone.ts'
 import { stopIn } from './stop-words.ts'
 import { factsOf } from './text-message.ts'
 
@@ -20,16 +19,6 @@ const message = z.object({
 const tolerance = 300 // seconds
 
 const read = ({ body }: Delivery) => shaped(message, readExactly(body))
-
-/** A number of the country may be written as there. Undefined of a name or a short code. */
-function numberOf(from: string): string | undefined {
-  try {
-    return readPhone(from).e164
-  } catch (fault) {
-    if (fault instanceof Refused) return undefined
-    throw fault
-  }
-}
 
 export const gateway = adapter({
   kind: 'sms-gateway',
@@ -45,7 +34,7 @@ export const gateway = adapter({
   identify: delivery => ({ id: read(delivery).id, topic: 'sms.received' }),
   stops: delivery => {
     const { from, text } = read(delivery)
-    const [address, lang] = [numberOf(from), stopIn(text)]
+    const [address, lang] = [phoneIn(from), stopIn(text)]
     return address && lang ? { channel: 'sms', address, lang, confirms: true } : undefined
   },
   answer: confirmation => ({
@@ -54,7 +43,7 @@ export const gateway = adapter({
   }),
   translate: (delivery, via) => {
     const { id, from, text, attachments } = read(delivery)
-    const number = numberOf(from)
+    const number = phoneIn(from)
     if (number === undefined) return { ignored: 'no-person' }
     if (stopIn(text) !== undefined) return { ignored: 'obeyed' }
     return factsOf({ id, from: number, content: text.trim(), attachments }, via)

@@ -4,10 +4,13 @@ import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { arrivalsDesk, shopNotice } from '../../test/arrivals-desk.ts'
 import '../../test/drawn-cases.ts'
+import { runDueJobs } from '../../test/due-jobs.ts'
+import { smsGateway } from '../../test/sms-gateway.ts'
 import { messageFields, twilioDelivery, twilioToken } from '../../test/text-messages.ts'
 import { pauseConnection } from '../arrivals/connection.ts'
 import { rightAskedIn } from '../rights/asked-in.ts'
 import { openSms } from '../sms/gateway.ts'
+import { sendTexts } from '../sms/send.jobs.ts'
 import { signedMessage } from './gateway.ts'
 import { messageAdapters } from './known.ts'
 import { reply } from './reply.ts'
@@ -248,6 +251,34 @@ describe('an answer by text message', () => {
       { person_id: person, kind: 'messages.reply', about: row },
     ])
     expect(await sent(row, person)).toEqual({ to: aino, body: 'Kurssi alkaa maanantaina.' })
+  })
+
+  test('reaches the customer once, though the gateway that has it did not get round to saying so', async () => {
+    const gateway = await smsGateway()
+    const program = {
+      ...desk.program,
+      recordLooks: async () => {},
+      sms: openSms({ url: gateway.url }),
+      mail: { hash: () => Buffer.alloc(32) },
+    }
+    const work = () => runDueJobs(db, [sendTexts([replyText])], program)
+    const person = await customer(aino)
+    const before = db.clock.now()
+    db.clock.set(new Date()) // the gateway goes by the real one
+    await answerTo(person)
+    gateway.hangsUp = true
+    await work()
+    expect(await all('select state, reference from sms.message')).toEqual([{ state: 'queued', reference: null }])
+    gateway.hangsUp = false
+    await answerTo(person) // the same words again are another message
+    for (let n = 0; n < 3; n++) {
+      db.clock.forward(60_000)
+      await work()
+    }
+    db.clock.set(before)
+    await gateway.close()
+    expect(gateway.received.map(({ to }) => to)).toEqual([aino, aino])
+    expect(await all('select distinct state from sms.message')).toEqual([{ state: 'delivered' }])
   })
 
   test('goes to nobody who has ended messages, not even when it was written before', async () => {

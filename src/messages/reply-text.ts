@@ -1,13 +1,13 @@
 /** An answer is read, and asked for leave again, when it is sent: what was undone or prohibited meanwhile does not go. */
 
 import { rightsPurpose } from '../mail/recipient.ts'
-import { lookToSend, reachOf } from '../my/address.ts'
+import { lookToSend, reachOf } from '../register/address.ts'
 import { categoryIfAny, scopeFor } from '../register/scope.ts'
 import type { TextKind } from '../sms/text-kind.ts'
-import { replying } from './reply.ts'
 
+/** What it is about is the row of `service-events` that holds its words; sms.queue_reply queues it. */
 export const replyText: TextKind = {
-  kind: replying,
+  kind: 'messages.reply',
   write: async (program, about, person) => {
     const published = await program.published()
     const purpose = rightsPurpose(published)

@@ -4,29 +4,32 @@ import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
 import { transaction } from '../database/transaction.ts'
-import { addRow } from '../register/persons.ts'
+import { addRowIn } from '../register/persons.ts'
 import { type Asking, categoryIfAny, columnIfAny, scopeFor } from '../register/scope.ts'
-import { queueText } from '../sms/outbox.ts'
-
-/** The job's kind of message; what it is about is the row of `service-events` that holds its words. */
-export const replying = 'messages.reply'
 
 type Replying = Asking & { readonly clock: Clock }
 
 /**
- * Writes it on the customer's page and queues it. Answers the row. Refuses a purpose to which the notice gives no place for it, a person
+ * Writes it on the customer's page and queues it, both or neither. Answers the row. Refuses a purpose to which the notice gives no place for it, a person
  * without a number (`messages.no-number`), and one who has prohibited text messages (`messages.prohibited`, `messages.restricted`).
  */
 export async function reply(ask: Replying, person: Id, words: string): Promise<Id> {
+  await numberToAnswer(ask, person)
+  const at = ask.clock.now()
+  const source = await sourceOf(ask)
+  return transaction(ask.reader, async client => {
+    const values = { kind: 'sms', direction: 'out', occurred: at.toISOString(), content: words }
+    const row = await addRowIn(client, ask, person, 'service-events', { source, values })
+    await client.query('select sms.queue_reply($1, $2, $3, $4)', [ask.token, person, row, at])
+    return row
+  })
+}
+
+/** The number that an answer would go to; refuses as `reply` does. */
+export async function numberToAnswer(ask: Replying, person: Id): Promise<string> {
   const number = await numberOf(ask, person)
   await refuseProhibited(ask, person, number)
-  const at = ask.clock.now()
-  const row = await addRow(ask, person, 'service-events', {
-    source: await sourceOf(ask),
-    values: { kind: 'sms', direction: 'out', occurred: at.toISOString(), content: words },
-  })
-  await transaction(ask.program.database.app, client => queueText(client, { kind: replying, about: row, person, at }))
-  return row
+  return number
 }
 
 /** The number that is written to, in E.164: the primary one, else the oldest; none that is an organisation's or does not work. */

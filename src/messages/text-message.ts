@@ -20,6 +20,7 @@ export function factsOf({ id, from, content, attachments }: TextMessage, { at }:
     reference: id.slice(0, 60),
     rows: [{ category: 'service-events', values: { kind: 'sms', direction: 'in', occurred, content } }],
     said: [],
+    act: { kind: 'message', at: occurred },
     // Whoever asks something before they are a customer is answered because they asked (Art. 6(1)(b)).
     saidByNewcomer: [{ kind: 'contract', givenAt: occurred, method: 'message' }],
     ...(attachments > 0 && { left: ['attachments'] }),

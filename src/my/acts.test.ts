@@ -59,7 +59,7 @@ test('the copy is fetched in each form, and is on the board as answered', async 
   const shown = await (await browser.get(page.headers.get('location') ?? '')).text()
   expect(await requests()).toEqual([{ kind: 'access', channel: 'own-page', state: 'answered', steps: ['answered'] }])
   const links = [...shown.matchAll(/href="(\/my\/copy\/[^"?]+)/g)].map(([, path = '']) => path)
-  expect(links).toHaveLength(3)
+  expect(links).toHaveLength(4)
   for (const path of links) {
     const file = await browser.get(path)
     expect(file.headers.get('content-disposition')).toContain('attachment')
@@ -167,6 +167,18 @@ describe('a correction', () => {
     const path = `/my/correct/contact-points/${await rowOf('contact-points')}`
     await browser.submit(path, path, { 'value.email': `uusi.${address}` })
     expect(await (await browser.get('/my')).text()).not.toContain('/my/out')
+    expect(await requests()).toMatchObject([{ kind: 'rectification', state: 'answered' }])
+  })
+
+  test('of an address to one that they once had erased takes that up, by their own act', async () => {
+    const back = `takaisin.${address}`
+    await db.admin.query(`insert into rights.suppression (hash, noted_at) values (register.address_hash($1), now())`, [
+      back,
+    ])
+    const path = `/my/correct/contact-points/${await rowOf('contact-points')}`
+    await browser.submit(path, path, { 'value.email': back })
+    const { rows } = await db.admin.query('select act, taken_up_by as by from rights.suppression')
+    expect(rows).toEqual([{ act: 'own-page', by: `person:${person}` }])
     expect(await requests()).toMatchObject([{ kind: 'rectification', state: 'answered' }])
   })
 

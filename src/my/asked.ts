@@ -7,6 +7,7 @@ import { transaction } from '../database/transaction.ts'
 import { enqueue } from '../jobs/job.ts'
 import type { Mail } from '../mail/transport.ts'
 import type { Lang } from '../notice/notice.ts'
+import type { Address, Way } from '../register/address.ts'
 import { readEmail } from '../register/email.ts'
 import { readPhone } from '../register/phone.ts'
 import { seal, unseal } from './sealed.ts'
@@ -14,16 +15,7 @@ import { seal, unseal } from './sealed.ts'
 /** The job that looks addresses up. */
 export const lookingUp = 'my.look-up'
 
-/** By e-mail comes a link, by text message a code. */
-export type Way = 'email' | 'sms'
-
-export interface Address {
-  readonly way: Way
-  /** As the register looks it up: an e-mail address in lower case, a number in E.164. */
-  readonly key: string
-}
-
-/** What was typed, read by its form alone: an address with an @, or a number. Refuses what can be neither. */
+/** What was typed, read by its form alone: an address with an @, by which a link comes, or a number, by which a code does. Refuses what can be neither. */
 export function readAddress(typed: string): Address {
   if (typed.includes('@')) return { way: 'email', key: readEmail(typed).address.toLowerCase() }
   return { way: 'sms', key: readPhone(typed).e164 }

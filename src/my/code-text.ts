@@ -1,8 +1,8 @@
 /** The code goes to the number that was typed, as long as that leads to one person alone; it names nobody. */
 
+import { holdersOf, keyOf, lookToSend, reachOf } from '../register/address.ts'
 import type { TextKind } from '../sms/text-kind.ts'
 import { text } from '../texts/texts.ts'
-import { holdersOf, keyOf, lookToSend, reachOf } from './address.ts'
 import { codeLasts } from './asked.ts'
 import { findWayIn, giveCode } from './way-in.ts'
 

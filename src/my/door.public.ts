@@ -1,13 +1,14 @@
 /** The way to a person's own page: an address is answered alike whether it is known or not, and a link or a code is used up by a POST alone. */
 
 import { Refused } from '../base/errors.ts'
+import type { NoteAct } from '../http/act.ts'
 import type { OpenAsk } from '../http/ask.ts'
 import type { PublicPage } from '../http/page.ts'
 import { refuseOtherSites } from '../http/same-site.ts'
 import type { Mail } from '../mail/transport.ts'
+import { type Address, waysOf } from '../register/address.ts'
 import type { Sms } from '../sms/gateway.ts'
-import { waysOf } from './address.ts'
-import { type Address, askIn, countTry, readAddress } from './asked.ts'
+import { askIn, countTry, readAddress } from './asked.ts'
 import { ownPage } from './own-page.ts'
 import { endSession, openSession, selfOf } from './session.ts'
 import { askPage, codePage, type Door, deadLinkPage, linkPage, linkSentPage } from './sign-in-page.ts'
@@ -16,9 +17,10 @@ import { type Entered, enterByCode, enterByLink, isOpen } from './way-in.ts'
 export interface Reaching {
   readonly mail: Pick<Mail, 'hash'>
   readonly sms: Pick<Sms, 'configured'>
+  readonly noteAct: NoteAct
 }
 
-async function doorOf({ program, lang }: OpenAsk, { sms }: Reaching): Promise<Door> {
+async function doorOf({ program, lang }: OpenAsk, { sms }: Pick<Reaching, 'sms'>): Promise<Door> {
   const [{ notice, contact }, ways] = await Promise.all([program.published(), waysOf(program)])
   return {
     lang,
@@ -41,13 +43,15 @@ function readIfAny(typed: string): Address | undefined {
 const seeOther = (location: string, cookie: string): Response =>
   new Response(null, { status: 303, headers: { location, 'set-cookie': cookie } })
 
-async function welcome({ program, clock, lang }: OpenAsk, entered: Entered): Promise<Response> {
+async function welcome(ask: OpenAsk, entered: Entered, noteAct: NoteAct): Promise<Response> {
+  const { program, clock, lang } = ask
   const cookie = await openSession(program.database.app, entered, clock.now(), program.url)
+  await noteAct(ask, { kind: 'sign-in', person: entered.person })
   return seeOther(`/my?lang=${lang}`, cookie)
 }
 
 export const doorPages = (reaching: Reaching): readonly PublicPage[] => {
-  const { mail } = reaching
+  const { mail, noteAct } = reaching
 
   const entrance: PublicPage = {
     path: '/my',
@@ -65,6 +69,7 @@ export const doorPages = (reaching: Reaching): readonly PublicPage[] => {
         if (!address) return askPage(door, 'my.in.not-read')
         if (!door.ways.includes(address.way)) return askPage(door, 'my.in.no-sms')
         const { app } = ask.program.database
+        ask.program.noteAttempt({ what: 'asked', address: ask.address, as: address.key })
         const browser = await askIn(app, mail, { ...address, lang: ask.lang, at: ask.clock.now() })
         return address.way === 'email' ? linkSentPage(ask.lang) : codePage(ask.lang, browser)
       },
@@ -83,7 +88,7 @@ export const doorPages = (reaching: Reaching): readonly PublicPage[] => {
       handle: async (ask, _fields, { secret = '' }) => {
         refuseOtherSites(ask.headers)
         const entered = await enterByLink(ask.program.database.app, secret, ask.clock.now())
-        return entered ? welcome(ask, entered) : deadLinkPage(ask)
+        return entered ? welcome(ask, entered, noteAct) : deadLinkPage(ask)
       },
     },
   }
@@ -101,7 +106,9 @@ export const doorPages = (reaching: Reaching): readonly PublicPage[] => {
         const asked = await countTry(app, browser, at)
         const typed = (fields.get('code') ?? '').replace(/\D/g, '')
         const entered = asked && (await enterByCode(app, mail, asked, typed, at))
-        return entered ? welcome(ask, entered) : codePage(ask.lang, browser, true)
+        if (entered) return welcome(ask, entered, noteAct)
+        ask.program.noteAttempt({ what: 'way-in', address: ask.address, ...(asked && { as: asked }) })
+        return codePage(ask.lang, browser, true)
       },
     },
   }

@@ -4,8 +4,8 @@ import { Refused } from '../base/errors.ts'
 import type { Letter } from '../mail/letter.ts'
 import type { MessageKind, Sending } from '../mail/message-kind.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
+import { holdersOf, keyOf, lookToSend, type Reached, reachOf } from '../register/address.ts'
 import { text } from '../texts/texts.ts'
-import { holdersOf, keyOf, lookToSend, type Reached, reachOf } from './address.ts'
 import { findWayIn, giveLink, lasts, type WayIn } from './way-in.ts'
 
 /** Longer than this nobody waits for a link that they asked for, in milliseconds. */

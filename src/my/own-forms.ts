@@ -3,7 +3,7 @@
 import { html } from 'hono/html'
 import type { Markup } from '../http/page.ts'
 import { dateIn } from '../notice/render-sentence.ts'
-import { describeUses, inWords } from '../register/scope-words.ts'
+import { inWords } from '../register/scope-words.ts'
 import { restrictionGrounds } from '../rights/act-answers.ts'
 import { type CategoryPlan, erasurePlan } from '../rights/erasure.ts'
 import { interestPurposes, marketingPurposes } from '../rights/objection.ts'
@@ -43,7 +43,12 @@ export const form = ({ ask: { lang }, formKey }: Self, path: string, inner: Mark
 <button>${text(lang, button)}</button></form>`
 
 /** A field of several lines. */
-const wordsField = ({ ask: { lang } }: Self, label: TextKey, typed: Typed | undefined, isRequired = true): Markup =>
+export const wordsField = (
+  { ask: { lang } }: Self,
+  label: TextKey,
+  typed: Typed | undefined,
+  isRequired = true,
+): Markup =>
   html`<label class="field" for="words">${text(lang, label)}</label>
 <textarea class="field" id="words" name="words" maxlength="3500"${isRequired ? html` required` : ''}${typed ? html` aria-describedby="fault"` : ''}>${typed?.fields.get('words') ?? ''}</textarea>`
 
@@ -182,21 +187,4 @@ function staying({ ask: { lang } }: Self, { name, kept, until, uses }: CategoryP
   const rows = text(lang, 'my.erase.rows', { category: name, count: kept })
   const end = until === null ? '' : text(lang, 'my.erase.until', { date: dateIn(lang, until) })
   return `${[rows, end].filter(Boolean).join(', ')}. ${why.join('; ')}`
-}
-
-/** Art. 21: what was inferred goes, and is not inferred again. */
-export async function contestPage(self: Self, category: string, path: string): Promise<Response> {
-  const {
-    lang,
-    published: { notice },
-  } = self.ask
-  const declared = notice?.categories.find(({ id }) => id === category)
-  if (!notice || !declared) throw new Error('the caller has found the category')
-  return formPage(self, 'contest', {
-    path,
-    body: html`<p><strong>${inWords(declared.name, notice, lang)}</strong></p>
-${declared.logic ? html`<p>${inWords(declared.logic, notice, lang)}</p>` : ''}
-<ul>${describeUses(declared, notice, lang).map(({ name, text: basis }) => html`<li>${name}: ${basis}</li>`)}</ul>
-${form(self, path, wordsField(self, 'my.contest.words', undefined, false), 'my.contest.button')}`,
-  })
 }

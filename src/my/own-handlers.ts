@@ -8,18 +8,11 @@ import { correct } from '../rights/rectification.ts'
 import { restrict } from '../rights/restriction.ts'
 import { withdrawConsent } from '../rights/withdrawal.ts'
 import { text } from '../texts/texts.ts'
-import { contest, isContestable } from './contest.ts'
+import { contest, contestable } from './contest.ts'
+import { contestPage } from './contest-page.ts'
 import { changed, correctable, correctPage, isReadable } from './correct-page.ts'
 import { askFor } from './own-acts.ts'
-import {
-  consentedPurposes,
-  contestPage,
-  erasePage,
-  objectPage,
-  restrictPage,
-  type Typed,
-  withdrawPage,
-} from './own-forms.ts'
+import { consentedPurposes, erasePage, objectPage, restrictPage, type Typed, withdrawPage } from './own-forms.ts'
 import type { Self } from './session.ts'
 
 export type Params = Readonly<Record<string, string>>
@@ -126,7 +119,7 @@ const erasing: OwnForm = {
 }
 
 const pathOf = (page: 'correct' | 'contest', { category = '', row = '' }: Params): string =>
-  `/my/${page}/${encodeURIComponent(category)}${page === 'correct' ? `/${row}` : ''}`
+  `/my/${page}/${encodeURIComponent(category)}/${row}`
 
 const correcting: OwnForm = {
   path: '/my/correct/:category/:row',
@@ -155,7 +148,11 @@ const correcting: OwnForm = {
       kind: 'rectification',
       asked: `${category.name}: ${names.join(', ')}`,
       atOnce: request =>
-        correct(as, { request, expected: null }, { category: category.id, row: { id: row.id, expected }, values }),
+        correct(
+          as,
+          { request, expected: null },
+          { category: category.id, row: { id: row.id, expected }, values, byThemselves: true },
+        ),
       isDone: true,
     })
   },
@@ -164,18 +161,24 @@ const correcting: OwnForm = {
 const foundIn = async (self: Self, { category = '', row = '' }: Params) =>
   isId(row) ? correctable(self, category, row) : undefined
 
+const inferenceIn = async (self: Self, { category = '', row = '' }: Params) =>
+  isId(row) ? contestable(self, category, row) : undefined
+
 const contesting: OwnForm = {
-  path: '/my/contest/:category',
-  show: async (self, params) =>
-    isContestable(self, params.category ?? '')
-      ? contestPage(self, params.category ?? '', pathOf('contest', params))
-      : undefined,
-  act: async (self, fields, { category = '' }) => {
-    if (!isContestable(self, category)) return undefined
+  path: '/my/contest/:category/:row',
+  show: async (self, params) => {
+    const found = await inferenceIn(self, params)
+    return found && contestPage(self, found, pathOf('contest', params))
+  },
+  act: async (self, fields, params) => {
+    const found = await inferenceIn(self, params)
+    if (!found) return undefined
+    const value = fields.get('which') === 'one' ? found.value : undefined
+    const button = text(self.ask.lang, value === undefined ? 'my.contest.button' : 'my.contest.button-one')
     return askFor(self, {
       kind: 'objection',
-      asked: [text(self.ask.lang, 'my.contest.button'), wordsIn(fields)].filter(Boolean).join('\n\n'),
-      atOnce: request => contest(self, request, category),
+      asked: [value === undefined ? button : `${button}: ${value}`, wordsIn(fields)].filter(Boolean).join('\n\n'),
+      atOnce: request => contest(self, request, found.category, value),
       isDone: true,
     })
   },

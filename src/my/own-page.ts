@@ -7,6 +7,7 @@ import type { Lang } from '../notice/notice.ts'
 import { dateIn, momentIn } from '../notice/render-sentence.ts'
 import { type AccessPackage, accessPackage, type Part, type Value } from '../rights/access-package.ts'
 import { type Listed, listRequests } from '../rights/request.ts'
+import { sizeInWords } from '../rights/zip-file.ts'
 import { text, textIfAny } from '../texts/texts.ts'
 import type { Self } from './session.ts'
 import { drawn } from './sign-in-page.ts'
@@ -34,6 +35,7 @@ export async function ownPage(self: Self): Promise<Response> {
     ...(await listRequests(ask, { settled: false, person })).requests,
     ...(await listRequests(ask, { settled: true, person })).requests,
   ]
+  const tries = await triesAtDoor(self)
   const controller = ask.published.notice?.controller.name ?? ''
   return drawn(
     { lang, path: '/my', title: copy.person.name ?? text(lang, 'my.title') },
@@ -43,8 +45,10 @@ export async function ownPage(self: Self): Promise<Response> {
 ${contents(lang)}
 ${rights(self)}
 ${held(lang, copy)}
+${files(lang, copy)}
 ${permissions(self)}
 ${looks(lang, copy)}
+${tries}
 ${recipients(lang, copy)}
 ${requestList(lang, requests)}
 ${further(lang, copy)}
@@ -52,7 +56,17 @@ ${further(lang, copy)}
   )
 }
 
-const sections = ['rights', 'held', 'permissions', 'looks', 'recipients', 'requests', 'changes', 'rest'] as const
+const sections = [
+  'rights',
+  'held',
+  'files',
+  'permissions',
+  'looks',
+  'recipients',
+  'requests',
+  'changes',
+  'rest',
+] as const
 
 const heading = (lang: Lang, section: (typeof sections)[number]): Markup =>
   html`<h2 id="${section}">${text(lang, `my.page.${section}`)}</h2>`
@@ -97,7 +111,7 @@ ${part.rows.map(row => oneRow(lang, part, row))}`
 
 const oneRow = (lang: Lang, { id, category: name, origin }: Part, row: Part['rows'][number]): Markup => {
   const { values, until, untilDate } = row
-  const path = origin === 'inferred' ? `/my/contest/${id}` : `/my/correct/${id}/${row.id}`
+  const path = `/my/${origin === 'inferred' ? 'contest' : 'correct'}/${id}/${row.id}`
   const link = text(lang, origin === 'inferred' ? 'my.page.contest' : 'my.page.correct')
   return html`<div class="row${origin === 'inferred' ? ' inferred' : ''}"><dl>${values.map(value => oneValue(lang, value))}</dl>
 <p class="quiet">${
@@ -113,6 +127,16 @@ function oneValue(lang: Lang, { field, value, source, sourceKind, recorded }: Va
   return html`<dt>${field}</dt><dd>${value}<div class="why">${kind === undefined ? '' : html`<span class="kind">${kind}</span>: `}${[source, date].filter(Boolean).join(', ')}</div></dd>`
 }
 
+const files = (lang: Lang, { files: all }: AccessPackage): Markup =>
+  html`${heading(lang, 'files')}${
+    all.length === 0
+      ? html`<p>${text(lang, 'my.page.files-none')}</p>`
+      : html`<p>${text(lang, 'my.page.files-why')}</p><ul class="pairs">${all.map(
+          ({ id, name, bytes }) =>
+            html`<li><a href="/my/file/${id}?lang=${lang}" download>${name ?? text(lang, 'rights.package.nameless')}</a> <span class="quiet">${sizeInWords(lang, bytes)}</span></li>`,
+        )}</ul>`
+  }`
+
 const permissions = ({ ask: { lang }, formKey }: Self): Markup =>
   html`${heading(lang, 'permissions')}<p>${text(lang, 'my.page.permissions-why')}</p>
 <form method="post" action="/my/permissions?lang=${lang}"><input type="hidden" name="key" value="${formKey}">
@@ -125,6 +149,21 @@ function looks(lang: Lang, { looks: all }: AccessPackage): Markup {
       : html`<p><a href="/my/looks?lang=${lang}">${text(lang, 'my.page.looks-all', { count: all.length })}</a></p>`
   return html`${heading(lang, 'looks')}<p>${text(lang, 'my.page.looks-why')}</p>
 ${all.length === 0 ? html`<p>${text(lang, 'my.page.looks-none')}</p>` : lookTable(lang, all.slice(0, firstLooks))}${more}`
+}
+
+/** Only where somebody tried: who has never been concerned has nothing to worry about. */
+async function triesAtDoor({ ask, person }: Self): Promise<Markup | ''> {
+  const { lang } = ask
+  const { rows } = await ask.reader.query<{ times: number; began_at: Date; last_at: Date }>(
+    'select * from security.of_person($1, $2)',
+    [ask.token, person],
+  )
+  if (rows.length === 0) return ''
+  return html`<h2 id="tries">${text(lang, 'my.page.tries')}</h2><p>${text(lang, 'my.page.tries-why')}</p>
+<ul class="pairs">${rows.map(
+    ({ times, last_at }) =>
+      html`<li>${text(lang, 'my.page.tried', { count: times, time: momentIn(lang, last_at) })}</li>`,
+  )}</ul>`
 }
 
 const lookTable = (lang: Lang, all: AccessPackage['looks']): Markup =>

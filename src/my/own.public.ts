@@ -1,14 +1,14 @@
 /** What a person may do at their own page: see everything, and go on from there; nobody who is not in sees anything but the door. */
 
-import { fileIn } from '../accountability/export-file.ts'
 import { Refused } from '../base/errors.ts'
 import { transaction } from '../database/transaction.ts'
+import { readWhole } from '../files/sealed-folder.ts'
 import type { PublicPage } from '../http/page.ts'
 import { refuseOtherSites } from '../http/same-site.ts'
 import type { Mail } from '../mail/transport.ts'
 import { endLinks, lasts, makeLink } from '../permissions/link.ts'
-import { accessPackage } from '../rights/access-package.ts'
-import { packageExport } from '../rights/package-file.ts'
+import { accessPackage, filesOf } from '../rights/access-package.ts'
+import { answerWith, copyFile as copyIn, only } from '../rights/copy-file.ts'
 import { text } from '../texts/texts.ts'
 import { myStyle } from './my-style.ts'
 import { askFor, ownRequest } from './own-acts.ts'
@@ -59,6 +59,7 @@ export function ownPages(mail: Pick<Mail, 'hash'>): readonly PublicPage[] {
     own('/my/permissions', nothing, permissions),
     own('/my/copy', nothing, copy),
     own('/my/copy/:request/:format', copyFile),
+    own('/my/file/:id', ownFile),
     own('/my/done/:request', done),
     ...ownForms.map(({ path, show, act }) => own(path, seen(show), act)),
   ]
@@ -117,9 +118,18 @@ const copyFile: Show = async (self, { request = '', format: wanted }) => {
     `my.copy.${kind}`,
     copied.categories.map(({ id }) => id),
   )
-  const { name, type, bytes } = await fileIn(format, packageExport(copied, notice))
+  const file = await copyIn(as.program.home, format, copied, notice)
   await self.recorded()
-  return new Response(new Uint8Array(bytes), {
-    headers: { 'content-type': type, 'content-disposition': `attachment; filename="${name}"` },
-  })
+  return answerWith(file)
+}
+
+/** One of their files, saved and never opened in the browser: who sent it may not be they. */
+const ownFile: Show = async ({ ask: as, person, recorded }, { id: wanted = '' }) => {
+  const found = (await filesOf(as, person)).find(({ id }) => id === wanted)
+  if (!found) return undefined
+  as.saw([person], 'my.file', [])
+  const bytes = await readWhole({ home: as.program.home, folder: found.folder, id: found.id })
+  await recorded()
+  const name = found.name ?? text(as.lang, 'rights.package.nameless')
+  return answerWith({ name, type: 'application/octet-stream', content: only(bytes) })
 }

@@ -48,7 +48,7 @@ test('links that do not arrive', async () => {
 
 test('an inference that was written past the register', async () => {
   const person = await customer()
-  await call('rights', 'my.contest($1, $2, $3, $4)', person, 'inferences', db.clock.now())
+  await call('rights', 'my.contest($1, $2, $3, $4, $5)', person, 'inferences', '', db.clock.now())
   const infer = () =>
     call('rights', `register.write_inferences($1, 'inferred', null, $2, null, $3, null)`, person, {
       about: 'interests',

@@ -1,10 +1,10 @@
 /** After every act: what was asked, what has been done, what comes next and by when, on a page that can be printed. */
 
 import { html } from 'hono/html'
-import { type Format, formats } from '../accountability/export-file.ts'
 import type { Markup } from '../http/page.ts'
 import type { Lang } from '../notice/notice.ts'
 import { dateIn, momentIn } from '../notice/render-sentence.ts'
+import type { CopyFormat } from '../rights/copy-file.ts'
 import type { Request } from '../rights/request.ts'
 import { text } from '../texts/texts.ts'
 import { drawn } from './sign-in-page.ts'
@@ -28,8 +28,8 @@ ${files(lang, request)}
 }
 
 /** The forms in which a copy is to be had. */
-export const formatsOf = (kind: Request['kind']): readonly Format[] =>
-  kind === 'access' ? formats.filter(format => format !== 'html') : kind === 'portability' ? ['json', 'csv'] : []
+export const formatsOf = (kind: Request['kind']): readonly CopyFormat[] =>
+  kind === 'access' ? ['pdf', 'csv', 'json', 'zip'] : kind === 'portability' ? ['json', 'csv'] : []
 
 const files = (lang: Lang, { id, kind }: Request): Markup | '' =>
   formatsOf(kind).length === 0

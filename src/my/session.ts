@@ -5,10 +5,11 @@ import { parse } from 'hono/utils/cookie'
 import type { Pool } from 'pg'
 import { type Id, newSecret } from '../base/ids.ts'
 import type { OpenAsk, PurposeAsk } from '../http/ask.ts'
+import { recordedAsk } from '../http/recorded-ask.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
 import type { Mail } from '../mail/transport.ts'
 import { langs } from '../notice/notice.ts'
-import { keyOf, type Reachable, reachOf } from './address.ts'
+import { keyOf, type Reachable, reachOf } from '../register/address.ts'
 import { hashOf } from './asked.ts'
 import type { Entered } from './way-in.ts'
 
@@ -61,7 +62,7 @@ interface Stored {
 
 /** Who is at the page; undefined when nobody is, or no longer. Every answer to them says first what it shows (`saw`): the look is theirs. */
 export async function selfOf(ask: OpenAsk, mail: Pick<Mail, 'hash'>, chosen: string | null): Promise<Self | undefined> {
-  const { program, clock, requestId } = ask
+  const { program, clock } = ask
   const secret = secretIn(ask.headers)
   if (secret === '') return undefined
   const { rows } = await program.database.app.query<Stored>({
@@ -73,53 +74,21 @@ export async function selfOf(ask: OpenAsk, mail: Pick<Mail, 'hash'>, chosen: str
   const [session] = rows
   if (!session) return undefined
   const { person } = session
-  const actor = `person:${person}`
   const reach = await reachOf(program, person)
   // What stands in the row now: another address, no row, no person, and the session is over.
   const stillLeads = reach.addresses.some(one => one.row === session.row && mail.hash(keyOf(one)).equals(session.hash))
   if (!stillLeads) return undefined
   const published = await program.published()
-  const purpose = rightsPurpose(published)
-  const looks: Promise<void>[] = []
+  const asking = recordedAsk(
+    { ...ask, lang: langs.find(one => one === chosen) ?? reach.lang },
+    { kind: 'person', id: person, actor: `person:${person}`, purpose: rightsPurpose(published), published },
+  )
   return {
     person,
     formKey: createHash('sha256').update(`form ${secret}`).digest('base64url'),
     expiresAt: session.expires_at,
     reach,
-    recorded: async () => void (await Promise.all(looks)),
-    ask: {
-      ...ask,
-      lang: langs.find(one => one === chosen) ?? reach.lang,
-      purpose,
-      published,
-      reader: program.database.purpose(purpose),
-      asker: {
-        kind: 'person',
-        id: person,
-        actor,
-        administrator: false,
-        duties: [],
-        purposes: [purpose],
-        lang: undefined,
-        session: undefined,
-      },
-      get token() {
-        return program.sign({ actor, purpose, request: requestId })
-      },
-      saw: (persons, operation, categories) => {
-        const common = {
-          at: clock.now(),
-          actor,
-          purpose,
-          operation,
-          categories,
-          requestId,
-          noticeVersion: published.version,
-        }
-        const written = program.recordLooks(persons.map(personId => ({ ...common, personId })))
-        written.catch(() => {}) // awaited in recorded()
-        looks.push(written)
-      },
-    },
+    recorded: asking.recorded,
+    ask: asking,
   }
 }

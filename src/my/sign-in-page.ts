@@ -3,8 +3,8 @@
 import { html } from 'hono/html'
 import type { OpenAsk } from '../http/ask.ts'
 import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
+import type { Way } from '../register/address.ts'
 import { type TextKey, type TextLang, text } from '../texts/texts.ts'
-import type { Way } from './asked.ts'
 import { myStyle } from './my-style.ts'
 
 type Lang = TextLang

@@ -4,7 +4,8 @@ import { randomInt } from 'node:crypto'
 import type { ClientBase, Pool } from 'pg'
 import { type Id, newId, newSecret } from '../base/ids.ts'
 import type { Mail } from '../mail/transport.ts'
-import { hashOf, type Way } from './asked.ts'
+import type { Way } from '../register/address.ts'
+import { hashOf } from './asked.ts'
 
 export interface WayIn {
   readonly id: Id

@@ -1,4 +1,4 @@
-/** Direct marketing (917/2014 §§ 200–203): by which channels, and that electronic ones stand on consent or a sale (E04). */
+/** Direct marketing (917/2014 §§ 200–203): by which channels, that electronic ones stand on consent or a sale, and that messages are measured on consent alone (E04). */
 
 import { fault } from './finding.ts'
 import type { Category, Channel, Finding, Notice, Purpose, Use } from './notice.ts'
@@ -25,6 +25,12 @@ export function* checkMarketing(notice: Notice): Iterable<Finding> {
         yield fault(notice, 'E04', `categories.${category.id}.for.${purpose.id}`, { ...args, context: 'basis' })
     }
   }
+  for (const category of notice.categories)
+    for (const { purpose, basis } of category.uses)
+      if (entryOf(knownPurposes, purpose)?.onlyConsent && basis.kind !== 'consent')
+        yield fault(notice, 'E04', `categories.${category.id}.for.${purpose}`, {
+          ...{ purpose, category: category.id, context: 'measurement' },
+        })
 }
 
 const contactUses = (notice: Notice, purpose: Purpose): readonly { category: Category; use: Use }[] =>

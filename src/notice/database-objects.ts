@@ -2,7 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import type { DatabaseObject } from './database-object.ts'
-import { datesFunction, dueFunction, isKept, untilFunction, withoutRowsFunction } from './due-functions.ts'
+import {
+  datesFunction,
+  droppedRowsFunction,
+  dueFunction,
+  isKept,
+  untilFunction,
+  withoutRowsFunction,
+} from './due-functions.ts'
 import { eraseRowsFunction, whatStaysFunction } from './erasure-functions.ts'
 import { findFunctions, findSignatures, isSought, nameColumns, nameOrder, sought } from './find-functions.ts'
 import type { Column } from './notice.ts'
@@ -71,6 +78,7 @@ export const objectsOf = (published: Shape, surroundings: Surroundings): readonl
   forgetFunction(published.tables),
   datesFunction(published),
   untilFunction(published),
+  droppedRowsFunction(published),
   withoutRowsFunction(published),
   whatStaysFunction(published),
   eraseRowsFunction(published),

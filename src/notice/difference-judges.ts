@@ -1,6 +1,7 @@
 /** Which rule a change falls under, by the part of the notice that it is in and what stood there before and after. */
 
 import { isDeepStrictEqual } from 'node:util'
+import { coveredBy } from './cookie-consent.ts'
 import type { Json } from './difference.ts'
 import type { RuleId } from './difference-rules.ts'
 import { daysIn } from './duration.ts'
@@ -144,17 +145,19 @@ const profiling: Judge = ({ before, after }) => {
   return partAt(after, 'automatedDecisions') === true ? 'decisions-begun' : 'profiling-told'
 }
 
-const isFree = (cookie: Json | undefined): boolean => partAt(cookie, 'category') === 'necessary'
-
-/** A cookie that the service cannot do without needs no consent (917/2014 § 205). */
+/** A cookie that the service cannot do without needs no consent (917/2014 § 205); what was agreed to already is not asked for again. */
 const cookie =
-  (rule: RuleId): Judge =>
-  ({ keys: [, name = ''] }, { after: { plain } }) =>
-    isFree(partAt(plain, 'cookies', name)) ? 'cookie-necessary' : rule
+  (rule: RuleId, covered: RuleId = 'cookie-covered'): Judge =>
+  ({ keys: [, name] }, { before, after }) => {
+    const is = after.notice.cookies.find(one => one.name === name)
+    if (is?.category === 'necessary') return 'cookie-necessary'
+    return is && before.notice.cookies.some(one => coveredBy(one) === coveredBy(is)) ? covered : rule
+  }
 
 const cookieKeeps: Judge = (change, compared) => {
   const [was, is] = [change.before, change.after].map(keeps => (keeps === 'session' ? 0 : daysIn(String(keeps))))
-  return cookie((is ?? 0) > (was ?? 0) ? 'cookie-longer' : 'cookie-shorter')(change, compared)
+  const rule = (is ?? 0) > (was ?? 0) ? 'cookie-longer' : 'cookie-shorter'
+  return cookie(rule, rule)(change, compared)
 }
 
 /** Choices that a column did not have are more data; anything else about a column is its form. */

@@ -238,6 +238,13 @@ const examples: readonly Example[] = [
     from: [visitCookie],
     ...of('cookie-changed', ['3 months, set-by: own site', '3 months, set-by: own site, third-party: yes']),
   },
+  {
+    from: [visitCookie],
+    ...of('cookie-covered', [
+      '\nrights:\n',
+      '  leipomo_again: { category: analytics, keeps: 1 day, set-by: own site, for: security }\n\nrights:\n',
+    ]),
+  },
   { from: [visitCookie], ...of('cookie-longer', ['keeps: 3 months', 'keeps: 12 months']) },
   { from: [visitCookie], ...of('cookie-shorter', ['keeps: 3 months', 'keeps: session']) },
   back('cookie-removed', visitCookie),

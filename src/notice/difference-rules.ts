@@ -152,7 +152,8 @@ export const rules = {
 
   'cookie-added': ask('cookie', 'nobody', 'cookies', '13(2)(a)', '917/2014 § 205'),
   'cookie-changed': ask('cookie', 'nobody', 'cookies', '4(11)', '917/2014 § 205'),
-  'cookie-longer': ask('cookie', 'nobody', 'cookies', '13(2)(a)', '917/2014 § 205'),
+  'cookie-covered': known('cookie', 'nobody', 'cookies-covered', '4(11)', '917/2014 § 205'),
+  'cookie-longer': known('cookie', 'nobody', 'cookies-covered', '13(2)(a)', '917/2014 § 205'),
   'cookie-shorter': known('cookie', 'nobody', 'less', '917/2014 § 205'),
   'cookie-removed': known('cookie', 'nobody', 'less', '917/2014 § 205'),
   'cookie-necessary': known('cookie', 'nobody', 'cookies-necessary', '917/2014 § 205'),

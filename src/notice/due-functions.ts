@@ -15,9 +15,12 @@ const contacts: Readonly<Record<string, string>> = {
   feedback: 'received',
   'service-events': 'occurred',
   contracts: 'signed',
+  leads: 'arrived',
+  offers: 'answered',
   participation: 'entered',
   surveys: 'answered',
   visits: 'occurred',
+  'followed-links': 'occurred',
 }
 
 const has = ({ columns }: Table, name: string): boolean => columns.some(column => column.name === name)
@@ -111,7 +114,7 @@ export function dueFunction(table: Table): DatabaseObject {
     needs(ends, 'w') &&
       `left join (select c.row_id, max(c.at)::date as day from register.change c
       where c.person_id = any (_persons) and c.category = ${quoteText(table.category)} group by c.row_id) w on w.row_id = t.id`,
-    needs(ends, 'y') && `cross join (select retention.told_years() as told offset 0) y`,
+    needs(ends, 'y') && 'cross join years y',
     needs(ends, 'v') && `left join retention.event_end v on v.event = t.event`,
     needs(ends, 'k') &&
       `left join retention.consent_ends(_persons, ${quoteTexts(table.onConsent ?? [])}) k on k.person_id = t.person_id`,
@@ -125,7 +128,7 @@ language plpgsql stable set search_path = '' set timezone = 'Europe/Helsinki' as
 #variable_conflict use_column
 begin
   return query
-    select t.person_id, t.id, t.standing, nullif(d.due, 'infinity'), array_position(array[${places}], d.due), array[${places}]
+    ${needs(ends, 'y') ? 'with years as materialized (select retention.told_years() as told)\n    ' : ''}select t.person_id, t.id, t.standing, nullif(d.due, 'infinity'), array_position(array[${places}], d.due), array[${places}]
     from register.${quoteName(table.name)} t
     join unnest(_dates) e on e.person_id = t.person_id
     ${joins.filter(Boolean).join('\n    ')}
@@ -152,6 +155,27 @@ export function untilFunction({ tables }: Shape): DatabaseObject {
     replaces: true,
     create: `create or replace function register.until_of(_person uuid, _dates retention.dates[])
 returns table (category text, id uuid, standing bigint, due date, ends date[]) language plpgsql stable set search_path = '' as $body$
+begin${parts.join('')}
+  return;
+end $body$`,
+    drop: '', // never dropped: every list of objects has it
+  }
+}
+
+/** Owner only: what is left of a person in categories that the notice has dropped. */
+export function droppedRowsFunction({ tables }: Shape): DatabaseObject {
+  const parts = tables
+    .filter(({ live }) => !live)
+    .map(
+      ({ name }) => `
+  return query select ${quoteText(`register.${name}`)}, jsonb_strip_nulls(to_jsonb(t) - array['person_id', 'standing'])
+    from register.${quoteName(name)} t where t.person_id = _person;`,
+    )
+  return {
+    key: 'function dropped_rows',
+    replaces: true,
+    create: `create or replace function register.dropped_rows(_person uuid) returns table (held_in text, data jsonb)
+language plpgsql stable set search_path = '' as $body$
 begin${parts.join('')}
   return;
 end $body$`,

@@ -3,11 +3,11 @@
 import { categoryShape, useShape } from './language.ts'
 import { keysOf } from './language-shape.ts'
 import type { Basis, Category, Field, Retention, Use } from './notice.ts'
-import { fieldsOf } from './parse-fields.ts'
+import { companions, fieldsOf } from './parse-fields.ts'
 import type { Part, Parts, Reading } from './reading.ts'
 import { retentionOf } from './retention.ts'
 import { entryOf, isReservedCategory, vocabularyText } from './vocabulary.ts'
-import { categories, companions, type KnownCategory } from './vocabulary-categories.ts'
+import { categories, type KnownCategory } from './vocabulary-categories.ts'
 
 const maxCategories = 200
 type CategoryParts = Parts<keyof typeof categoryShape.keys>

@@ -5,7 +5,7 @@ import { keysOf } from './language-shape.ts'
 import type { Column, Field } from './notice.ts'
 import type { Part, Reading } from './reading.ts'
 import { isReservedColumn, snakeCase, vocabularyText } from './vocabulary.ts'
-import { companions, type KnownCategory, type KnownField } from './vocabulary-categories.ts'
+import type { KnownCategory, KnownField } from './vocabulary-categories.ts'
 
 const maxFields = 200
 
@@ -153,3 +153,9 @@ function requiredOf(read: Reading, place: FieldsPlace, fields: readonly Field[])
     'field',
   )
 }
+
+/** The fields of a known category that come with those named; none is named twice. */
+export const companions = (known: KnownCategory | undefined, named: readonly string[]): readonly KnownField[] =>
+  (known?.fields ?? []).filter(
+    ({ id, comesWith }) => !named.includes(id) && comesWith?.some(one => named.includes(one)),
+  )

@@ -187,7 +187,7 @@ describe('it reads as a document', () => {
     ['fi', 'Seloste on voimassa 22.11.2026 alkaen.'],
     [
       'sv',
-      'Ditt samtycke (artikel 6.1 a). Uppgifter: uppgivna intressen, användning av elektroniska tjänster och slutledda uppgifter.',
+      'Ditt samtycke (artikel 6.1 a). Uppgifter: uppgivna intressen, användning av elektroniska tjänster, marknadsföringsåtgärder och slutledda uppgifter.',
     ],
     [
       'sv',

@@ -40,6 +40,11 @@ const words = (id: string): KnownField => field(id, 'text')
 const day = (id: string): KnownField => field(id, 'date', { search: 'range' })
 const moment = (id: string): KnownField => field(id, 'time', { search: 'range' })
 
+/** Of an order, in the words of the link by which the buyer came. */
+const originColumns = ['origin_campaign', 'origin_source', 'origin_medium', 'origin_referrer', 'discount_code'].map(
+  (name): Column => ({ name, type: 'text', search: 'prefix' }),
+)
+
 /**
  * A row of contact points is one way to reach somebody. That an address is required is asked of who makes a contract on a form (Art.
  * 13(2)(e)), and is no reason to refuse one who is known by telephone or post; in any other category it is required of each row.
@@ -170,10 +175,17 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     stored: 'table',
     fields: [
       found('measure'),
-      codes('channel', 'email', 'sms', 'phone', 'post', 'social-media'),
+      codes('channel', 'email', 'sms', 'phone', 'post', 'social-media', 'web'),
       moment('occurred'),
       codes('response', 'none', 'opened', 'clicked', 'answered', 'ordered'),
     ],
+    dpv: ['Behavioural'],
+  },
+  'followed-links': {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [found('letter'), words('link'), moment('occurred')],
     dpv: ['Behavioural'],
   },
   orders: {
@@ -193,6 +205,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       moment('refunded'),
       field('refunded-amount', 'money'),
       onlyIfNamed(words('note')), // customers write in it what nobody needs to know
+      onlyIfNamed({ id: 'origin', columns: originColumns }), // for measuring marketing, which is no part of selling
       {
         id: 'withdrawal', // the facts on which the right ends when digital content is delivered, 38/1978 ch. 6
         columns: [
@@ -216,6 +229,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       words('answer'),
       moment('answered'),
       moment('closed'),
+      onlyIfNamed(words('attachments')), // a file says more than anybody asked for
     ],
     dpv: ['Opinion', 'Communication'],
   },
@@ -231,6 +245,7 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
       words('content'),
       // recording a call needs its own reason, law of the place and notice at its start
       inDpv('VoiceCommunicationRecording', onlyIfNamed(words('recording'))),
+      onlyIfNamed(words('attachments')),
     ],
     dpv: ['Communication'],
   },
@@ -238,7 +253,48 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     rows: 'many',
     origin: 'person',
     stored: 'table',
-    fields: [found('contract-number'), words('subject'), day('signed'), day('starts'), day('ends'), words('document')],
+    fields: [
+      codes('kind', 'service', 'sale', 'subscription', 'licence', 'cooperation', 'other'),
+      found('contract-number'),
+      words('subject'),
+      codes('state', 'draft', 'signed', 'in-force', 'ended', 'terminated'),
+      day('signed'),
+      day('starts'),
+      day('ends'),
+      field('notice-days', 'integer'),
+      codes('renewal', 'ends', 'renews', 'until-notice'),
+      field('renewal-months', 'integer'),
+      words('document'),
+    ],
+    dpv: [],
+  },
+  leads: {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [
+      words('subject'),
+      codes('state', 'new', 'contacted', 'offered', 'won', 'lost'),
+      field('value', 'money', { search: 'range' }),
+      codes('capacity', 'consumer', 'business'), // 38/1978 protects the first; who is not told is taken for one
+      moment('arrived'),
+      day('closed'),
+      codes('lost-because', 'price', 'timing', 'no-need', 'another', 'no-answer', 'other'),
+    ],
+    dpv: [],
+  },
+  offers: {
+    rows: 'many',
+    origin: 'observed',
+    stored: 'table',
+    fields: [
+      words('subject'),
+      codes('state', 'draft', 'sent', 'accepted', 'declined', 'withdrawn'),
+      field('amount', 'money', { search: 'range' }), // with value added tax
+      day('valid-until'),
+      moment('sent'),
+      moment('answered'),
+    ],
     dpv: [],
   },
   participation: {
@@ -333,9 +389,3 @@ export const categories: Readonly<Record<string, KnownCategory>> = {
     dpv: [],
   },
 }
-
-/** The fields of a known category that come with those named; none is named twice. */
-export const companions = (known: KnownCategory | undefined, named: readonly string[]): readonly KnownField[] =>
-  (known?.fields ?? []).filter(
-    ({ id, comesWith }) => !named.includes(id) && comesWith?.some(one => named.includes(one)),
-  )

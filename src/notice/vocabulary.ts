@@ -40,6 +40,8 @@ export interface KnownPurpose {
   readonly contacts?: true
   /** What it sends is direct marketing: 917/2014 §§ 200–203 and Art. 21(2)–(3) apply. */
   readonly directMarketing?: true
+  /** Nothing but a consent of its own allows it: tracking in messages (917/2014 § 205). */
+  readonly onlyConsent?: true
   readonly seesAll?: true
   /** It defends the controller or the person in disputes: what a claim at hand needs outlives an erasure (Art. 17(3)(e)). */
   readonly claims?: true
@@ -58,6 +60,7 @@ export const purposes: Readonly<Record<string, KnownPurpose>> = {
   marketing: { dpv: 'DirectMarketing', contacts: true, directMarketing: true },
   sales: { dpv: 'CustomerOrderManagement', contacts: true, directMarketing: true },
   research: { dpv: 'CommercialResearch', contacts: true },
+  'letter-measurement': { dpv: 'Marketing', onlyConsent: true },
   communication: { dpv: 'CommunicationForCustomerCare', contacts: true },
   raffles: {},
   publication: {},

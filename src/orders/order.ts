@@ -2,6 +2,7 @@
 
 import type { RowFact, Told, Word } from '../arrivals/adapter.ts'
 import { priceText } from './money.ts'
+import { type Origin, originValues } from './origin.ts'
 
 export interface Line {
   /** By which the shop knows the line. */
@@ -31,6 +32,8 @@ export interface Snapshot {
   readonly refund?: Refund | undefined
   /** In the customer's words; kept where the notice has a place for it. */
   readonly note?: string | undefined
+  /** Kept where the notice has a place for it, as the note is. */
+  readonly origin?: Origin
 }
 
 export interface Refund {
@@ -91,6 +94,7 @@ export function rowsOf(told: Told): Readonly<Record<string, RowFact['values']>> 
         refunded: (shares[n] ?? 0) > 0 ? (refund?.at ?? null) : null,
         refunded_amount: isEuro && (shares[n] ?? 0) > 0 ? (shares[n] ?? null) : null,
         note: n === 0 ? (order.note ?? null) : null,
+        ...originValues(order.origin),
       },
     ]),
   )

@@ -3,7 +3,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from 'vitest'
-import { arrivalsDesk, shopifyDelivery, wixDelivery, wixKey } from '../../test/arrivals-desk.ts'
+import {
+  arrivalsDesk,
+  shopifyDelivery,
+  stripeDelivery,
+  wixDelivery,
+  wixKey,
+  wooDelivery,
+} from '../../test/arrivals-desk.ts'
 import { takeFile } from '../arrivals/take-file.ts'
 import { orderAdapters } from './known.ts'
 import { wixFile } from './wix-file.ts'
@@ -14,6 +21,8 @@ beforeEach(() => desk.empty())
 const shop = await desk.connect('shopify')
 const site = await desk.connect('wix', { secret: wixKey })
 const pay = await desk.connect('stripe')
+const woo = await desk.connect('woocommerce')
+const till = await desk.connect('paytrail')
 
 async function take(to: { readonly id: string }, text: string, { tries = false, purpose = 'customer-care' } = {}) {
   const { program, db } = desk
@@ -116,9 +125,87 @@ test('an export of Wix, by its items', async () => {
   expect(await orders()).toEqual([['10108', 'Punonta', 5000, 'refunded']])
 })
 
+const wooFile = [
+  'Order Number,Order Status,Order Date,Customer Note,First Name (Billing),Last Name (Billing),Company (Billing),Address 1&2 (Billing),City (Billing),State Code (Billing),Postcode (Billing),Country Code (Billing),Email (Billing),Phone (Billing),Order Refund Amount,Order Total Amount,SKU,Item #,Item Name,Quantity,Order Line Total',
+  '2001,Valmis,2026-03-01 10:05,,Aino,Virtanen,,Kutojankatu 3,Helsinki,,00100,FI,aino@example.org,,,"75,00",P1,1,Punonta,2,"50,00"',
+  '2001,Valmis,2026-03-01 10:05,,Aino,Virtanen,,Kutojankatu 3,Helsinki,,00100,FI,aino@example.org,,,"75,00",K1,2,Kudonta,1,"25,00"',
+  '2002,wc-refunded,2026-07-02 23:30,,Bertta,Mäkelä,,,Turku,,20100,FI,bertta@example.org,,20.00,20.00,V1,1,Värjäys,1,20.00',
+  '2003,Odottaa maksua,2026-03-02 09:00,,Bertta,Mäkelä,,,Turku,,20100,FI,bertta@example.org,,,10.00,V1,1,Värjäys,1,10.00',
+].join('\n')
+
+test('an export of WooCommerce: rows of an order together, in the words of the shop and at its time, and a webhook of it stands', async () => {
+  expect(await take(woo, wooFile)).toMatchObject({ found: 3, taken: 3, refused: [] })
+  expect((await orders()).toSorted()).toEqual([
+    ['2001', 'Kudonta', 2500, 'delivered'],
+    ['2001', 'Punonta', 5000, 'delivered'],
+    ['2002', 'Värjäys', 2000, 'refunded'],
+    ['2003', 'Värjäys', 1000, 'ordered'],
+  ])
+  const moments = (await desk.rows('orders')).map(({ order_number, ordered }) => `${order_number} ${ordered}`)
+  expect(moments).toContain('2001 2026-03-01T08:05:00+00:00')
+  expect(moments).toContain('2002 2026-07-02T20:30:00+00:00')
+  await take(woo, wooFile)
+  const told = {
+    id: 2003,
+    number: '2003',
+    status: 'processing',
+    currency: 'EUR',
+    date_created_gmt: '2026-03-02T07:00:00',
+    date_modified_gmt: '2026-03-03T07:00:00',
+    total: '10.00',
+    billing: { email: 'bertta@example.org' },
+    line_items: [{ id: 5, name: 'Värjäys', quantity: 1, total: '10.00', total_tax: '0.00' }],
+  }
+  await desk.arrive(woo, wooDelivery(woo.secret, told))
+  expect((await orders()).filter(([number]) => number === '2003')).toEqual([['2003', 'Värjäys', 1000, 'paid']])
+})
+
+const payments = [
+  'id,Created date (UTC),Amount,Amount Refunded,Currency,Captured,Description,Refunded date (UTC),Status,Customer Email,PaymentIntent ID,Card Name',
+  'ch_1,2026-03-01 10:00:00,"25,00","0,00",eur,true,Punonta,,Paid,aino@example.org,pi_1,Aino Virtanen',
+  'ch_2,2026-03-01 11:00:00,"40,00","40,00",eur,true,Kudonta,2026-03-05 11:00:00,Refunded,bertta@example.org,pi_2,Bertta Mäkelä',
+  'ch_3,2026-03-01 12:00:00,"40,00","0,00",eur,false,Kudonta,,Failed,kaarlo@example.org,pi_3,Kaarlo',
+].join('\n')
+
+test('a list of payments of Stripe: who has paid, once, and what a webhook knows of the checkout stands', async () => {
+  const { amount_total, ...session } = {
+    object: 'checkout.session',
+    id: 'cs_1',
+    amount_total: 2500,
+    currency: 'eur',
+    created: Date.parse('2026-03-01T09:59:00Z') / 1000,
+    payment_intent: 'pi_1',
+    payment_status: 'paid',
+    client_reference_id: '501',
+    customer_details: { email: 'aino@example.org', name: 'Aino Virtanen' },
+  }
+  const event = {
+    id: 'evt_1',
+    type: 'checkout.session.completed',
+    created: session.created,
+    livemode: true,
+    data: { object: { ...session, amount_total, metadata: { product: 'Punonta' } } },
+  }
+  expect(await take(pay, payments)).toMatchObject({ found: 3, taken: 2, ignored: 1, refused: [] })
+  const ofFile = [
+    ['pi_1', 'Punonta', 2500, 'paid'],
+    ['pi_2', 'Kudonta', 4000, 'refunded'],
+  ]
+  expect((await orders()).toSorted()).toEqual(ofFile)
+  await desk.arrive(pay, stripeDelivery(pay.secret, event, desk.db.clock.now()))
+  await take(pay, payments)
+  expect((await orders()).toSorted()).toEqual([['501', 'Punonta', 2500, 'paid'], ...ofFile.slice(1)])
+  expect(await desk.rows('identity')).toHaveLength(2)
+})
+
 test('a file of another shop, a sender without exports and another purpose are refused', async () => {
   await expect(take(shop, wix)).rejects.toMatchObject({ key: 'arrivals.not-its-file' })
-  await expect(take(pay, shopify)).rejects.toMatchObject({ key: 'arrivals.no-file-of' })
+  await expect(take(till, shopify)).rejects.toMatchObject({ key: 'arrivals.no-file-of' })
+  await expect(take(pay, 'id,Amount,Currency,Status,Customer Email\n1,2,eur,Paid,a@example.org')).rejects.toMatchObject(
+    {
+      args: { missing: 'paymentintent id' },
+    },
+  )
   await expect(take(shop, shopify, { purpose: 'marketing' })).rejects.toMatchObject({ key: 'arrivals.no-connection' })
 })
 

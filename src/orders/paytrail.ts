@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { adapter, type Delivery } from '../arrivals/adapter.ts'
 import { isSignedBy } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
+import { withoutControls } from '../register/plain-text.ts'
 import { rowsOf, toldOf } from './order.ts'
 
 /** Parameters that are signed: all that begin so, by name, known or not. */
@@ -22,8 +23,8 @@ const ranks: Readonly<Record<string, number>> = { pending: 1, delayed: 2, fail: 
 
 function parameter(query: URLSearchParams, name: string): string {
   const all = query.getAll(`checkout-${name}`)
-  const [value] = all
-  if (!value || all.length > 1) throw new Refused('arrivals.shape', 'invalid', { field: `checkout-${name}` })
+  const value = withoutControls(all[0] ?? '')
+  if (value === '' || all.length > 1) throw new Refused('arrivals.shape', 'invalid', { field: `checkout-${name}` })
   return value
 }
 

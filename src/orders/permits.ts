@@ -44,7 +44,7 @@ export interface Answered {
 export function saidOf(
   sale: { readonly ordered: string; readonly isSale: boolean } & Answered,
   { settings, contacting }: Via<ShopSettings>,
-): Pick<Facts, 'said' | 'left'> {
+): Pick<Facts, 'act' | 'said' | 'left'> {
   const { permit, purchase } = settings
   const said: SaidFact[] = [{ kind: 'contract', givenAt: sale.ordered }]
   const left: string[] = []
@@ -57,7 +57,7 @@ export function saidOf(
   } else if (purchase !== undefined && sale.isSale && sale.refusal === 'not-ticked') {
     said.push({ ...purchase, kind: 'similar-purchase', channel: 'email', givenAt: sale.ordered, method: 'sale' })
   }
-  return { said, left }
+  return { act: { kind: 'order', at: sale.ordered }, said, left }
 }
 
 /** How shops write that a box was ticked. */

@@ -18,7 +18,13 @@ describe.skipIf(!existsSync(samples))('real payloads (skipped: no samples beside
     if ('ignored' in facts || !facts.thing) throw new Error('no order')
     return Object.values(facts.thing.rows(facts.thing.told))
   }
-  const via = { connection: 'c', settings: {}, at: new Date('2026-03-01'), contacting: () => ['marketing'] }
+  const via = {
+    connection: 'c',
+    settings: {},
+    at: new Date('2026-03-01'),
+    lang: 'fi' as const,
+    contacting: () => ['marketing'],
+  }
   const of = (body: string): Delivery => ({
     method: 'POST',
     headers: new Headers(),

@@ -35,6 +35,7 @@ function orderOf(rows: readonly FileRow[]) {
     total_price: first('total'),
     note: first('notes'),
     tags: first('tags'),
+    discount_codes: [{ code: first('discount code') }],
     buyer_accepts_marketing: first('accepts marketing') === 'yes',
     taxes_included: true,
     billing_address: {

@@ -8,6 +8,7 @@ import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { minorUnits } from './money.ts'
 import { type Line, rowsOf, type Snapshot, toldOf } from './order.ts'
+import { type Origin, originOf } from './origin.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings, ticked } from './permits.ts'
 import { shopifyFile } from './shopify-file.ts'
 
@@ -51,6 +52,9 @@ const order = z.object({
   buyer_accepts_marketing: z.boolean().nullish(),
   customer,
   billing_address: address,
+  landing_site: text,
+  referring_site: text,
+  discount_codes: list(z.object({ code: text })),
   note_attributes: list(z.object({ name: z.string(), value: z.unknown().optional() })),
   line_items: list(
     z.object({
@@ -232,7 +236,24 @@ function snapshotOf(one: Order, at: string, { withdrawnWord }: ShopSettings): Sn
     withdrawn: withdrawnWord !== undefined && (one.tags ?? '').split(',').some(tag => tag.trim() === withdrawnWord),
     refund: refunded > 0 ? { amount: refunded, at: momentOf(lastRefund ?? at, 'refunds') } : undefined,
     note: one.note,
+    origin: cameBy(one),
   }
+}
+
+/** Themes that keep what a link said put it into note attributes of its name; else it stands in the address that the buyer came to. */
+function cameBy({ landing_site, referring_site, note_attributes, discount_codes: [discount] }: Order): Origin {
+  const noted = (name: string) => {
+    const value = note_attributes.find(one => one.name.toLowerCase() === name)?.value
+    return typeof value === 'string' && value !== '' ? value : undefined
+  }
+  return originOf({
+    referrer: referring_site,
+    landing: landing_site,
+    source: noted('utm_source'),
+    medium: noted('utm_medium'),
+    campaign: noted('utm_campaign'),
+    code: discount?.code,
+  })
 }
 
 function sampleOrder(secret: string, now: Date): Delivery {

@@ -1,13 +1,15 @@
 /** Stripe: a checkout, the payment that may come days later and what was paid back are events of their own, in no order. */
 
-import { createHmac } from 'node:crypto'
+import { createHash, createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery, type Facts, type Ignored, type Via } from '../arrivals/adapter.ts'
-import { id, list, shaped, text } from '../arrivals/shape.ts'
+import { id, list, momentOf, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { rowsOf, toldOf } from './order.ts'
+import { originOf } from './origin.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings } from './permits.ts'
+import { stripeFile } from './stripe-file.ts'
 
 /** So old may a delivery be, or so far ahead, in seconds: as Stripe's own libraries have it. */
 const tolerance = 300
@@ -54,7 +56,21 @@ type Session = z.output<typeof session>
 
 const charge = z.object({ payment_intent: text, amount_refunded: z.number().int(), billing_details: details })
 
-const seconds = (at: number): string => new Date(at * 1000).toISOString()
+/** A row of the list of payments, as stripe-file.ts puts it. */
+const filed = z.object({
+  object: z.literal('file.payment'),
+  id,
+  placed: z.boolean(),
+  currency: z.string(),
+  amount: z.number().int(),
+  created: z.string(),
+  product: text,
+  email: text,
+  name: text,
+  refund: z.object({ amount: z.number().int(), at: z.string() }).nullable(),
+})
+
+const seconds = (at: number): string => momentOf(at * 1000, 'created')
 
 export const stripe = adapter({
   kind: 'stripe',
@@ -72,16 +88,25 @@ export const stripe = adapter({
     return parts.some(([name, value]) => name === 'v1' && isSignedBy(secret, [`${time}.`, body], value, 'hex'))
   },
   identify: ({ body }) => {
-    const { id, type, livemode } = shaped(event, readExactly(body))
+    const read = readExactly(body)
+    const row = filed.safeParse(read)
+    if (row.success) {
+      const hash = createHash('sha256').update(body).digest('hex')
+      return { id: `file ${hash}`, topic: 'payment.file' }
+    }
+    const { id, type, livemode } = shaped(event, read)
     return { id, topic: type, test: !livemode }
   },
   translate: (delivery, via) => {
+    const row = filed.safeParse(readExactly(delivery.body))
+    if (row.success) return ofRow(row.data, via)
     const { type, created, data } = shaped(event, readExactly(delivery.body))
     const at = seconds(created)
     if (data.object.object === 'checkout.session') return ofSession(type, shaped(session, data.object), at, via)
     if (type === 'charge.refunded') return ofRefund(shaped(charge, data.object), at, via)
     return { ignored: 'not-ours' }
   },
+  ofFile: stripeFile,
   sample: sampleSession,
 })
 
@@ -135,6 +160,11 @@ function ofSession(type: string, one: Session, at: string, via: Via<ShopSettings
                     amount: line.amount_total,
                   }))
                 : [{ key: 'whole', product: productOf(one), quantity: null, amount: total }],
+            origin: originOf({
+              source: noted(one, 'utm_source'),
+              medium: noted(one, 'utm_medium'),
+              campaign: noted(one, 'utm_campaign'),
+            }),
           },
         },
         ...(payment && { payment }),
@@ -145,9 +175,34 @@ function ofSession(type: string, one: Session, at: string, via: Via<ShopSettings
 }
 
 /** Only what the shop has put there itself: a webhook brings the lines of a sale only when it was told to. */
-const productOf = ({ metadata }: Session): string | null => {
-  const product = metadata?.product ?? metadata?.product_name
-  return typeof product === 'string' ? product : null
+const productOf = (one: Session): string | null => noted(one, 'product') ?? noted(one, 'product_name') ?? null
+
+const noted = ({ metadata }: Session, name: string): string | undefined => {
+  const value = metadata?.[name]
+  return typeof value === 'string' ? value : undefined
+}
+
+/** Of no moment: whatever a webhook tells of the sale stands, for it knows the checkout. */
+const sinceEver = '1970-01-01T00:00:00.000Z'
+
+function ofRow(row: z.output<typeof filed>, via: Via<ShopSettings>): Facts | Ignored {
+  if (!row.placed) return { ignored: 'not-placed' }
+  const ordered = momentOf(row.created, 'Created date (UTC)')
+  const lines = [{ key: 'whole', product: row.product ?? null, quantity: null, amount: row.amount }]
+  const order = { number: row.id, currency: row.currency, ordered, total: row.amount, paid: true, lines }
+  return {
+    about: whoOf({ name: row.name, email: row.email, phone: undefined }, undefined),
+    reference: row.id,
+    rows: [],
+    said: [], // the list tells nothing of what was offered
+    thing: {
+      group: via.connection,
+      reference: row.id,
+      category: 'orders',
+      told: toldOf({ snapshot: { at: sinceEver, order }, ...(row.refund && { refund: row.refund }) }),
+      rows: rowsOf,
+    },
+  }
 }
 
 function ofRefund(one: z.output<typeof charge>, at: string, via: Via<ShopSettings>): Facts | Ignored {

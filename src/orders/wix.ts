@@ -8,6 +8,7 @@ import { readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { minorUnits } from './money.ts'
 import { type Line, rowsOf, type Snapshot, toldOf } from './order.ts'
+import { originOf } from './origin.ts'
 import { type ShopSettings, saidOf, shopSettings } from './permits.ts'
 import { wixFile } from './wix-file.ts'
 
@@ -42,6 +43,8 @@ const order = z.object({
   paymentStatus: text,
   fulfillmentStatus: text,
   buyerNote: text,
+  attributionSource: text,
+  appliedDiscounts: list(z.object({ coupon: z.object({ code: text }).nullish() })),
   buyerLanguage: text,
   buyerInfo: z.object({ email: text, phone: text }).nullish(),
   billingInfo: z.object({ address, contactDetails: contact }).nullish(),
@@ -211,5 +214,10 @@ function snapshotOf(one: Order, at: string, { withdrawnWord }: Pick<ShopSettings
     withdrawn: withdrawnWord !== undefined && (one.tags?.tags?.tagIds.includes(withdrawnWord) ?? false),
     refund: refund > 0 ? { amount: refund, at } : undefined,
     note: one.buyerNote,
+    origin: originOf({
+      source: one.attributionSource === 'FACEBOOK_ADS' ? 'facebook' : undefined,
+      medium: one.attributionSource === 'FACEBOOK_ADS' ? 'paid' : undefined,
+      code: one.appliedDiscounts.find(({ coupon }) => coupon?.code)?.coupon?.code,
+    }),
   }
 }

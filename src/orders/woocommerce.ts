@@ -7,7 +7,9 @@ import { id, list, momentOf, price, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { minorUnits } from './money.ts'
 import { rowsOf, type Snapshot, toldOf } from './order.ts'
+import { type Origin, originOf } from './origin.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings, ticked } from './permits.ts'
+import { woocommerceFile } from './woocommerce-file.ts'
 
 const address = z.object({
   first_name: text,
@@ -37,6 +39,7 @@ const order = z.object({
   meta_data: list(z.object({ key: z.string(), value: z.unknown().optional() })),
   line_items: list(z.object({ id, name: text, quantity: z.number().int(), total: price, total_tax: price.optional() })),
   refunds: list(z.object({ total: price })),
+  coupon_lines: list(z.object({ code: text })),
 })
 type Order = z.output<typeof order>
 
@@ -69,6 +72,7 @@ export const woocommerce = adapter({
     if (body.line_items === undefined || body.billing === undefined) return { ignored: 'not-ours' }
     return factsOf(shaped(order, json), via)
   },
+  ofFile: woocommerceFile,
   sample: sampleOrder,
 })
 
@@ -146,7 +150,31 @@ function snapshotOf(one: Order, at: string, { withdrawnWord }: ShopSettings): Sn
           ? { amount: refunded, at }
           : undefined,
     note: one.customer_note,
+    origin: attributionOf(one),
   }
+}
+
+/**
+ * The shop's own order attribution (since WooCommerce 8.5), by a script of the shop that reads the browser: whether it asks first is the
+ * shop's affair. An order that staff made came from nowhere.
+ */
+function attributionOf({ meta_data, coupon_lines: [coupon] }: Order): Origin {
+  const said = (name: string) => {
+    const value = meta_data.find(({ key }) => key === `_wc_order_attribution_${name}`)?.value
+    return typeof value === 'string' ? value : undefined
+  }
+  const kind = said('source_type')
+  if (kind === undefined || kind === 'admin') return originOf({ code: coupon?.code })
+  if (kind === 'typein') return originOf({ source: 'direct', code: coupon?.code })
+  // What sent the buyer when it was no campaign stands in the same place as a campaign's source: a host.
+  const isCampaign = kind === 'utm'
+  return originOf({
+    referrer: said('referrer') ?? (isCampaign ? undefined : said('utm_source')),
+    source: isCampaign ? said('utm_source') : undefined,
+    medium: isCampaign ? said('utm_medium') : undefined,
+    campaign: isCampaign ? said('utm_campaign') : undefined,
+    code: coupon?.code,
+  })
 }
 
 /** Names of products come with the shop's HTML entities: `&ndash;`. */

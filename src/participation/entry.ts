@@ -4,7 +4,8 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery, type Facts, type SaidFact } from '../arrivals/adapter.ts'
 import type { Door } from '../arrivals/receive.ts'
-import { Refused } from '../base/errors.ts'
+import { shaped } from '../arrivals/shape.ts'
+import { readExactly } from '../arrivals/signature.ts'
 import { langs } from '../notice/notice.ts'
 
 /** The kind of the connections by which entries come. */
@@ -50,11 +51,7 @@ export const entryAdapter = adapter({
   translate: ({ body }) => factsOf(read(body)),
 })
 
-function read(body: Uint8Array): Entry {
-  const found = entryShape.safeParse(JSON.parse(new TextDecoder().decode(body)))
-  if (found.success) return found.data
-  throw new Refused('arrivals.shape', 'invalid', { field: found.error.issues[0]?.path.join('.') ?? '' })
-}
+const read = (body: Uint8Array): Entry => shaped(entryShape, readExactly(body))
 
 function factsOf(entry: Entry): Facts {
   const { at, place, lang, noticeVersion, event, permit } = entry
@@ -72,6 +69,7 @@ function factsOf(entry: Entry): Facts {
       { category: 'participation', values: { kind: entry.kind, event, entered: at, result: entry.result ?? null } },
     ],
     said,
+    act: { kind: 'registration', at },
     shown: { place, lang, noticeVersion, at },
   }
 }

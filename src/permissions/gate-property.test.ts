@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { afterAll, expect, test, vi } from 'vitest'
-import { type Address, type Asked, answer, type Word } from '../../test/permissions.model.ts'
+import { asPerson, at, type DrawnPerson, person, ways, wordsOf } from '../../test/drawn-permissions.ts'
+import { answer, type Word } from '../../test/permissions.model.ts'
 import { permissionsDesk, permissionsNotice } from '../../test/permissions-desk.ts'
 import { parse } from '../notice/parse.ts'
 import { choose, type Wish } from './choice.ts'
@@ -14,97 +15,8 @@ afterAll(() => desk.close())
 vi.setConfig({ testTimeout: 180_000 })
 
 const isLong = process.env.SELOSTE_LONG === '1'
-const today = 10
-const dayText = (day: number): string => `06-${String(day).padStart(2, '0')}`
-const at = new Date(`2026-${dayText(today)}T12:00:00Z`)
-
-const plain = { today, ends: false, isGiven: true, products: undefined, aboutDuties: false }
-const ways: readonly Asked[] = [
-  { ...plain, purpose: 'marketing', channel: 'email', rule: 'consent' },
-  { ...plain, purpose: 'offers', channel: 'email', rule: 'consent or similar purchase' },
-  {
-    ...plain,
-    purpose: 'offers',
-    channel: 'email',
-    rule: 'consent or similar purchase',
-    products: 'courses',
-  },
-  { ...plain, purpose: 'sales', channel: 'email', rule: 'unless objected' },
-  { ...plain, purpose: 'sales', channel: 'phone', rule: 'unless objected' },
-  { ...plain, purpose: 'trade', channel: 'email', rule: 'consent', ends: true },
-  { ...plain, purpose: 'trade', channel: 'email', rule: 'consent', ends: true, aboutDuties: true },
-]
-
-const addresses = ['a@example.org', 'b@example.org'] as const
-const word: fc.Arbitrary<Word> = fc
-  .record({
-    kind: fc.constantFrom('consent', 'consent', 'similar-purchase', 'objection', 'objection', 'restriction'),
-    purpose: fc.constantFrom('marketing', 'offers', 'sales', 'trade', null),
-    channel: fc.constantFrom('email', 'email', 'phone', null),
-    address: fc.constantFrom(...addresses, null, null, null),
-    day: fc.oneof({ weight: 5, arbitrary: fc.integer({ min: 7, max: 12 }) }, fc.integer({ min: -12, max: -7 })), // some of it after today
-    isWithdrawn: fc.boolean(),
-    products: fc.constantFrom('courses', 'books', null),
-  } as const)
-  .map(drawn => ({
-    ...drawn,
-    age: null,
-    ...(drawn.kind === 'restriction' && { purpose: null, channel: null, address: null }),
-    ...(drawn.kind === 'consent' && { purpose: drawn.purpose ?? 'marketing' }),
-    ...(drawn.kind === 'similar-purchase' && { purpose: drawn.purpose ?? 'offers', channel: 'email' as const }),
-    ...(drawn.kind !== 'similar-purchase' && { products: null }),
-    ...((drawn.channel === null || drawn.channel === 'phone') &&
-      drawn.kind !== 'similar-purchase' && { address: null }),
-  }))
-const contact: fc.Arbitrary<Address> = fc.record({
-  value: fc.constantFrom(...addresses, '+358401234567'),
-  whose: fc.constantFrom('own', 'work', 'organisation', null),
-  isBounced: fc.boolean(),
-  isPrimary: fc.boolean(),
-})
-// What is said of the age on a day is the same in all that is said on it.
-const ages = fc.option(
-  fc.record({
-    from: fc.integer({ min: 7, max: 12 }),
-    before: fc.constantFrom('minor', 'guardian', 'of-age'),
-    after: fc.constantFrom('minor', 'guardian', 'of-age'),
-  } as const),
-)
-const person = fc
-  .record({
-    words: fc.array(word, { maxLength: 6 }),
-    has: fc.uniqueArray(contact, { maxLength: 3, selector: ({ value }) => value }),
-    hasTitle: fc.boolean(),
-    ages,
-  })
-  .map(({ words, ages: said, ...rest }) => ({
-    ...rest,
-    words: words.map((one): Word => {
-      const age = said && (one.day < said.from ? said.before : said.after)
-      return { ...one, age: one.kind === 'consent' || one.kind === 'similar-purchase' ? age : null }
-    }),
-  }))
-type Person = typeof person extends fc.Arbitrary<infer One> ? One : never
-
-const wordsOf = ({ kind, purpose, channel, address, day, isWithdrawn, age, products }: Word): string =>
-  [
-    `${kind}${isWithdrawn ? '!' : ''} ${purpose ?? '-'} ${channel ?? '-'} ${day < 0 ? `2024-${dayText(19 + day)}` : dayText(day)}`,
-    ...(address ? [`at=${address}`] : []),
-    ...(age ? [`age=${age}`] : []),
-    ...(kind === 'similar-purchase' ? [`group=${products ?? ''}`] : []),
-  ].join(' ')
-const enter = (persons: readonly Pick<Person, 'words' | 'has' | 'hasTitle'>[]) =>
-  desk.persons(
-    persons.map(({ words, has, hasTitle }) => ({
-      said: words.map(wordsOf),
-      has: has.map(({ value, whose, isBounced, isPrimary }) =>
-        [value, ...(whose ? [whose] : []), ...(isBounced ? ['bounced'] : []), ...(isPrimary ? ['primary'] : [])].join(
-          ' ',
-        ),
-      ),
-      ...(hasTitle && { title: 'Ostaja' }),
-    })),
-  )
+const enter = (persons: readonly Pick<DrawnPerson, 'words' | 'has' | 'hasTitle'>[]) =>
+  desk.persons(persons.map(asPerson))
 
 test('the gate answers as the model does', async () => {
   const persons = fc.sample(person, isLong ? 5000 : 300)
@@ -142,10 +54,28 @@ const forbidding = fc
   .tuple(person, fc.option(wideProhibition))
   .map(([{ words, ...rest }, wide]) => ({ ...rest, words: wide ? [...words, wide] : words }))
 
+/** One address has forbidden everything: a yes to one purpose leaves the others as they were. */
+const everything = {
+  kind: 'objection',
+  purpose: null,
+  channel: 'email',
+  day: 7,
+  isWithdrawn: false,
+  products: null,
+} as const
+const forbiddenToOne: DrawnPerson = {
+  words: [{ ...everything, address: 'a@example.org', age: null }],
+  has: [{ value: 'a@example.org', whose: null, isBounced: false, isPrimary: true }],
+  hasTitle: false,
+}
+
 test('a wish holds at once, and moves nothing but what it is about', async () => {
   const { notice } = parse(permissionsNotice)
   if (!notice) throw new Error('the notice of this test cannot be read')
-  const drawn = fc.sample(fc.tuple(forbidding, wish), isLong ? 500 : 40)
+  const drawn: (readonly [DrawnPerson, Wish])[] = [
+    [forbiddenToOne, { purpose: 'offers', channel: 'email', answer: 'yes' }],
+    ...fc.sample(fc.tuple(forbidding, wish), isLong ? 500 : 40),
+  ]
   const ids = await enter(drawn.map(([one]) => one))
   for (const [index, [one, wished]] of drawn.entries()) {
     const id = ids[index] ?? ''

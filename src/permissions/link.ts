@@ -24,15 +24,46 @@ export const lasts = { byStaff: 30, inMessage: 400 } as const
 const day = 86_400_000
 
 /** Makes a link and answers its secret, which nobody can learn afterwards. */
-export async function makeLink(db: ClientBase | Pool, { person, stops, by, at, days }: NewLink): Promise<string> {
+export async function makeLink(db: ClientBase | Pool, { person, ...link }: NewLink): Promise<string> {
   const token = newSecret()
-  await db.query(
-    `insert into permissions.link (id, token_hash, person_id, purpose, channel, made_at, made_by, expires_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [newId(), hashOf(token), person, stops?.purpose, stops?.channel, at, by, new Date(at.getTime() + days * day)],
-  )
+  await keepLinks(db, [{ person, token }], link)
   return token
 }
+
+/** The same for many, each with a link of their own; by person. */
+export async function makeLinks(
+  db: ClientBase | Pool,
+  persons: readonly Id[],
+  link: Omit<NewLink, 'person'>,
+): Promise<ReadonlyMap<Id, string>> {
+  const tokens = new Map(persons.map(person => [person, newSecret()]))
+  await keepLinks(
+    db,
+    [...tokens].map(([person, token]) => ({ person, token })),
+    link,
+  )
+  return tokens
+}
+
+const keepLinks = (
+  db: ClientBase | Pool,
+  made: readonly { readonly person: Id; readonly token: string }[],
+  { stops, by, at, days }: Omit<NewLink, 'person'>,
+): Promise<unknown> =>
+  db.query(
+    `insert into permissions.link (id, token_hash, person_id, purpose, channel, made_at, made_by, expires_at)
+     select id, hash, person, $4, $5, $6, $7, $8 from unnest($1::uuid[], $2::bytea[], $3::uuid[]) as g (id, hash, person)`,
+    [
+      made.map(() => newId()),
+      made.map(({ token }) => hashOf(token)),
+      made.map(({ person }) => person),
+      stops?.purpose,
+      stops?.channel,
+      at,
+      by,
+      new Date(at.getTime() + days * day),
+    ],
+  )
 
 /** One that staff make takes the place of those that staff made before. */
 export const endLinks = (db: ClientBase | Pool, person: Id, at: Date): Promise<unknown> =>

@@ -18,7 +18,7 @@ const evidence = z
     method: z
       .string()
       .nullable()
-      .describe('form, double-opt-in, sale, phone, message, in-person, preference-page or one-click'),
+      .describe('form, double-opt-in, sale, phone, message, in-person, preference-page, one-click or cookie-choice'),
     place: z.string().nullable().describe('Where it was shown or said'),
     wording: z.string().nullable(),
     wordingHash: z.string().nullable().describe('SHA-256 of the wording, hexadecimal'),

@@ -72,7 +72,7 @@ test('a permit that outlived its time', async () => {
 
 test('a prohibition that does not land; and what was tried leaves nothing behind', async () => {
   const sign = () => desk.token('rights')
-  const program = { home: '/nowhere', sign, published: async () => ({ version: 1, purposes: [], duties: [] }) }
+  const program = { home: '/dev/null/home', sign, published: async () => ({ version: 1, purposes: [], duties: [] }) }
   const ask = () => promises.ask(withdrawalWorks, { program })
   const count = async () => (await db.admin.query('select count(*) from register.person')).rows
   const before = await count()

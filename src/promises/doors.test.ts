@@ -41,7 +41,7 @@ beforeAll(async () => {
   admin = await server.signedIn('admin@example.fi')
   clerk = await server.signedIn('clerk@example.fi')
   const settings = {
-    home: '/nowhere',
+    home: '/dev/null/home',
     databaseUrl: undefined,
     port: 0,
     url: 'http://localhost:1',
@@ -49,6 +49,7 @@ beforeAll(async () => {
     mailPerMinute: 60,
     smsUrl: undefined,
     imapUrl: undefined,
+    chromium: undefined,
     notice: '',
   }
   program = { ...server.program, database: db, settings }

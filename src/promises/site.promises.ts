@@ -1,7 +1,7 @@
 /** What the controller's websites and this server do in a browser is what the notice says: cookies, and the way there. */
 
-import { daysIn } from '../notice/duration.ts'
 import type { Cookie, Notice } from '../notice/notice.ts'
+import { isNamed, outlasts } from './cookie-rule.ts'
 import { measure } from './place.ts'
 import { cannotTell, type PromiseCheck, type PromiseContext, verdict } from './promise.ts'
 import { visit } from './visit.ts'
@@ -55,10 +55,6 @@ function seen(notice: Notice, host: string, value: string, at: Date): SeenCookie
   }
 }
 
-/** `_ga_*` of the notice stands for every name that begins so. */
-const isNamed = (name: string, declared: string): boolean =>
-  declared.endsWith('*') ? name.startsWith(declared.slice(0, -1)) : name === declared
-
 const cookieCheck =
   (isWrong: (cookie: SeenCookie) => boolean): PromiseCheck['run'] =>
   async context => {
@@ -94,8 +90,7 @@ export const cookiesEnd: PromiseCheck = {
   places: ({ cookies }) => cookies.map(({ name }) => `cookies.${name}`),
   mend: '/our-notice',
   run: cookieCheck(({ declared, days }) => {
-    if (declared === undefined || days === undefined) return false
-    return days > (declared.keeps === 'session' ? 0 : daysIn(declared.keeps) + 2) // months differ in length
+    return declared !== undefined && days !== undefined && outlasts(days, declared.keeps)
   }),
 }
 

@@ -61,7 +61,7 @@ function get(url: URL, { own, stopping }: Manner): Promise<Answer> {
         signal: AbortSignal.any([stopping, AbortSignal.timeout(patience)]),
         headers: { 'user-agent': 'Seloste/promises', accept: '*/*' },
         agent: false,
-        ...(!isOwn && { lookup: publicOnly }),
+        ...(!isOwn && { lookup: lookupOnly(found => !isPrivate(found)) }),
       },
       answer => {
         const parts: Buffer[] = []
@@ -83,15 +83,17 @@ function get(url: URL, { own, stopping }: Manner): Promise<Answer> {
 }
 
 /** Names are judged by what they lead to, at the moment of connecting: a name may lead elsewhere a second later. */
-const publicOnly: LookupFunction = (host, options, answer) => {
-  lookup(host, { ...options, all: true }, (fault, found) => {
-    const reachable = fault ? [] : found.filter(({ address }) => !isPrivate(address))
-    const [first] = reachable
-    if (fault || first === undefined) return answer(fault ?? new Error('a private address'), '', 4)
-    if (options.all) return answer(null, reachable)
-    answer(null, first.address, first.family)
-  })
-}
+export const lookupOnly =
+  (mayReach: (address: string) => boolean): LookupFunction =>
+  (host, options, answer) => {
+    lookup(host, { ...options, all: true }, (fault, found) => {
+      const reachable = fault ? [] : found.filter(({ address }) => mayReach(address))
+      const [first] = reachable
+      if (fault || first === undefined) return answer(fault ?? new Error('not to be reached'), '', 4)
+      if (options.all) return answer(null, reachable)
+      answer(null, first.address, first.family)
+    })
+  }
 
 const closed = new BlockList()
 for (const [net, bits] of [
@@ -110,6 +112,8 @@ for (const [net, bits] of [
 for (const [net, bits] of [
   ['::', 127],
   ['64:ff9b::', 96],
+  ['2001::', 32], // Teredo and 6to4 hold an IPv4 address
+  ['2002::', 16],
   ['fc00::', 7],
   ['fe80::', 10],
   ['ff00::', 8],

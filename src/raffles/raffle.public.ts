@@ -5,13 +5,13 @@ import { Refused } from '../base/errors.ts'
 import type { Clock } from '../base/time.ts'
 import type { OpenAsk } from '../http/ask.ts'
 import type { PublicPage } from '../http/page.ts'
+import { openStamps } from '../http/stamp.ts'
 import { enqueue } from '../jobs/job.ts'
 import type { Notice } from '../notice/notice.ts'
 import { keepEntry, keyOf } from '../participation/entry.ts'
 import { emailKeyOf, nothingTyped, type Typed, typedIn, type Wrong, wrongIn } from '../participation/entry-form.ts'
 import { participationStylePage } from '../participation/participation-style.ts'
 import { isContract, permitWords } from '../participation/place.ts'
-import { openStamps } from '../rights/ask-stamp.ts'
 import { agreementPage, type Decided } from './agreement-page.ts'
 import { confirming } from './confirm.ts'
 import { agree, namedOf, namesOf, namingPurpose, winnerAt, withdraw } from './naming.ts'
@@ -31,6 +31,8 @@ async function noticeOf({ program }: OpenAsk): Promise<Notice> {
 const find = ({ program }: OpenAsk, { page }: Readonly<Record<string, string>>): Promise<Raffle> =>
   raffleOfPage(program.database.app, page ?? '')
 
+const pathOf = ({ page }: Raffle): string => `/raffle/${page}`
+
 /** A form that is shown again, with what was typed. */
 interface Again {
   readonly typed?: Typed
@@ -44,7 +46,7 @@ export function rafflePages(clock: Clock, door: Door): readonly PublicPage[] {
   async function shown(
     ask: OpenAsk,
     raffle: Raffle,
-    { typed = nothingTyped, wrong = {}, stamp = stamps.give() }: Again = {},
+    { typed = nothingTyped, wrong = {}, stamp = stamps.give(ask, pathOf(raffle)) }: Again = {},
   ): Promise<Response> {
     const notice = await noticeOf(ask)
     const state = stateOf(raffle, ask.clock.now())
@@ -97,7 +99,7 @@ export function rafflePages(clock: Clock, door: Door): readonly PublicPage[] {
         const raffle = await find(ask, params)
         const state = stateOf(raffle, ask.clock.now())
         const stamp = sent.get('stamp') ?? ''
-        const found = stamps.look(stamp)
+        const found = stamps.look(ask, pathOf(raffle), stamp)
         if (found.state === 'used') return enteredPage(ask.lang, raffle)
         if (state !== 'open') throw new Refused('raffles.not-open', 'conflict')
         const typed = typedIn(sent)

@@ -4,12 +4,11 @@ import { z } from '@hono/zod-openapi'
 import type { PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, pageQuery, route } from '../http/route.ts'
 import type { Mail } from '../mail/transport.ts'
-import { keptWords } from '../participation/kept.ts'
+import { choicesFor } from '../participation/choices.ts'
 import { countEntries, listEntries, unwritten } from '../participation/participants.ts'
-import { permitWays, refuseWithoutPlace, sourcesOf } from '../participation/place.ts'
+import { refuseWithoutPlace } from '../participation/place.ts'
 import { readListed } from '../register/listed.ts'
 import { scopeFor } from '../register/scope.ts'
-import { inWords } from '../register/scope-words.ts'
 import { addEntry } from './add-entry.ts'
 import { tokenOf } from './draw.ts'
 import { closingOf, drawnOf, draw as drawRaffle, entriesOf, freeze as freezeList, passOn } from './drawing.ts'
@@ -58,15 +57,7 @@ export const list = route({
     return {
       raffles: page.raffles.map(raffle => summaryOf(ask, raffle)),
       next: page.next,
-      sources: notice.sources
-        .filter(({ id }) => sourcesOf(notice).includes(id))
-        .map(({ id, name }) => ({ id, name: inWords(name, notice, ask.lang) })),
-      permits: permitWays(notice).map(({ purpose }) => ({
-        id: purpose.id,
-        name: inWords(purpose.name, notice, ask.lang),
-      })),
-      languages: [...notice.languages],
-      kept: keptWords(notice, ask.lang, ask.purpose),
+      ...choicesFor(notice, ask.lang, ask.purpose),
     }
   },
 })

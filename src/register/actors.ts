@@ -8,7 +8,10 @@ export type NameActor = (recorded: string) => Actor
 const kinds = ['staff', 'key', 'person'] as const
 
 /** The naming of these actors for whoever asks. */
-export async function nameActors({ asker, program }: Asking, recorded: Iterable<string>): Promise<NameActor> {
+export async function nameActors(
+  { asker, program }: Pick<Asking, 'asker' | 'program'>,
+  recorded: Iterable<string>,
+): Promise<NameActor> {
   const ids = [...new Set(recorded)].flatMap(actor => /^(?:staff|key):([0-9a-f-]{36})$/.exec(actor)?.[1] ?? [])
   const names =
     asker.kind === 'staff' && ids.length > 0

@@ -2,7 +2,7 @@
 
 import { Refused } from '../base/errors.ts'
 import { type Id, isId } from '../base/ids.ts'
-import type { Column } from '../notice/notice.ts'
+import type { Category, Column } from '../notice/notice.ts'
 import { quoteName, quoteText } from '../notice/sql-text.ts'
 import { type NameActor, nameActors } from './actors.ts'
 import type { Card, Row, Value, Values, Why } from './answers.ts'
@@ -107,6 +107,13 @@ async function describeCard(ask: Asking, { scope, person, stored, opened }: Held
   const actors = [openedBy, ...provenance.map(one => one.actor), ...statements.map(one => one.recorded_by)]
   const name = await nameActors(ask, actors)
   const identity = rows.find(row => row.category === 'identity')?.values
+  const told = {
+    ask,
+    scope,
+    name,
+    whys: Map.groupBy(provenance, placeOf),
+    ends: new Map(until.map(one => [placeOf(one), one.until])),
+  }
   return {
     id: person,
     name: fullName(textOf(identity?.given_name), textOf(identity?.family_name)),
@@ -114,19 +121,17 @@ async function describeCard(ask: Asking, { scope, person, stored, opened }: Held
     openedBy: name(openedBy),
     noticeVersion: scope.version,
     categories: [
-      ...scope.categories.map(scoped => ({
-        id: scoped.category.id,
-        rows: rows
-          .filter(row => row.category === scoped.category.id)
-          .map(row => describeRow(row, scoped, { ask, scope, provenance, until, name })),
-      })),
+      ...scope.categories.map(scoped => {
+        const keep = keepInWords(ruleFor(scoped.category, ask.purpose), ask.lang)
+        return {
+          id: scoped.category.id,
+          rows: rows
+            .filter(row => row.category === scoped.category.id)
+            .map(row => describeRow(row, scoped, { ...told, keep })),
+        }
+      }),
       ...(scope.statements
-        ? [
-            {
-              id: scope.statements.id,
-              rows: statements.map(one => describeStatement(one, { ask, scope, until, name })),
-            },
-          ]
+        ? [{ id: scope.statements.id, rows: describeStatements(statements, scope.statements, told) }]
         : []),
     ],
     leftOut: scope.leftOut.map(category => inWords(category.name, scope.notice, ask.lang)),
@@ -136,23 +141,33 @@ async function describeCard(ask: Asking, { scope, person, stored, opened }: Held
 /** One statement for all of it, so that a card is the person at one moment. */
 async function readStored(ask: Asking, scope: PurposeScope, person: Id): Promise<Stored | undefined> {
   if (!isId(person)) return undefined
+  const { rows: found } = await ask.reader.query<Stored>({
+    name: `card-${scope.version}`,
+    text: cardQuery(scope),
+    values: [person, ask.token],
+  })
+  return found[0]
+}
+
+const queries = new WeakMap<PurposeScope, string>()
+
+function cardQuery(scope: PurposeScope): string {
+  const known = queries.get(scope)
+  if (known !== undefined) return known
   const rows = scope.categories.map(
     ({ category, table, columns }) =>
       `select ${quoteText(category.id)} as category, t.id, ${valuesOf(columns)} as values from ${table} t where t.person_id = $1`,
   )
   const all = (query: string) => `coalesce((select jsonb_agg(q) from (${query}) q), '[]')`
-  const { rows: found } = await ask.reader.query<Stored>({
-    name: `card-${scope.version}`,
-    text: `select
+  const query = `select
       (select p.created_at from register.person p where p.id = $1) as opened_at,
       (select h.actor from register.history($2, $1, 'person', null) h limit 1) as opened_by,
       ${all(rows.join(' union all ') || 'select where false')} as rows,
       ${all('select * from register.provenance($2, $1)')} as provenance,
       ${scope.statements ? all('select * from register.statements($2, $1)') : `'[]'::jsonb`} as statements,
-      ${all('select * from register.kept_until($2, $1)')} as until`,
-    values: [person, ask.token],
-  })
-  return found[0]
+      ${all('select * from register.kept_until($2, $1)')} as until`
+  queries.set(scope, query)
+  return query
 }
 
 /** In parts, because a function of PostgreSQL takes at most 100 arguments. */
@@ -164,34 +179,37 @@ export function valuesOf(columns: readonly Column[], alias = 't'): string {
   return parts.map(part => `jsonb_build_object(${part.join(', ')})`).join(' || ') || `'{}'::jsonb`
 }
 
-interface RowContext {
+interface Telling {
   readonly ask: Asking
   readonly scope: PurposeScope
-  readonly until: readonly Until[]
   readonly name: NameActor
+  /** By `placeOf`: rows of categories with one row a person all have the person's id. */
+  readonly whys: ReadonlyMap<string, readonly Provenance[]>
+  /** By `placeOf`: YYYY-MM-DD; null while the event from which the period runs has not come. */
+  readonly ends: ReadonlyMap<string, string | null>
 }
+
+const placeOf = ({ category, row_id }: { readonly category: string; readonly row_id: Id }): string =>
+  `${category} ${row_id}`
 
 function describeRow(
   row: StoredRow,
-  { category, columns }: ScopedCategory,
-  { ask, scope, provenance, until, name }: RowContext & { readonly provenance: readonly Provenance[] },
+  { columns }: ScopedCategory,
+  { keep, ...told }: Telling & { readonly keep: string },
 ): Row {
-  const own = provenance.filter(one => one.category === row.category && one.row_id === row.id)
+  const place = placeOf({ category: row.category, row_id: row.id })
+  const own = told.whys.get(place) ?? []
   const values = Object.fromEntries(columns.map(column => [column.name, plainValue(column, row.values[column.name])]))
   return {
     id: row.id,
     values,
-    why: Object.fromEntries(own.map(one => [one.column_name, describeWhy(one, { ask, scope, until, name })])),
+    why: Object.fromEntries(own.map(one => [one.column_name, describeWhy(one, told)])),
     expected: own[0]?.expected ?? null,
-    until: { date: endOf(row, until), text: keepInWords(ruleFor(category, ask.purpose), ask.lang) },
+    until: { date: told.ends.get(place) ?? null, text: keep },
   }
 }
 
-/** YYYY-MM-DD; null while the event from which the period runs has not come. */
-const endOf = ({ category, id }: Pick<StoredRow, 'category' | 'id'>, until: readonly Until[]): string | null =>
-  until.find(one => one.category === category && one.row_id === id)?.until ?? null
-
-const describeWhy = (one: Provenance, { ask, scope, name }: RowContext): Why => ({
+const describeWhy = (one: Provenance, { ask, scope, name }: Telling): Why => ({
   change: one.change_id,
   at: new Date(one.at).toISOString(),
   by: name(one.actor),
@@ -200,9 +218,13 @@ const describeWhy = (one: Provenance, { ask, scope, name }: RowContext): Why => 
   noticeVersion: one.notice_version,
 })
 
+function describeStatements(statements: readonly Statement[], category: Category, told: Telling): Row[] {
+  const keep = keepInWords(ruleFor(category, told.ask.purpose), told.ask.lang)
+  return statements.map(one => describeStatement(one, { ...told, keep }))
+}
+
 /** A statement is its own change: it is never altered, only followed by another. */
-function describeStatement(one: Statement, context: RowContext): Row {
-  const { scope, ask } = context
+function describeStatement(one: Statement, { keep, ...told }: Telling & { readonly keep: string }): Row {
   const values: Values = {
     kind: one.kind,
     purpose: one.purpose,
@@ -223,15 +245,14 @@ function describeStatement(one: Statement, context: RowContext): Row {
       actor: one.recorded_by,
       expected: one.id,
     },
-    context,
+    told,
   )
-  const rule = scope.statements && ruleFor(scope.statements, ask.purpose)
   return {
     id: one.id,
     values,
     why: Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === null ? [] : [[name, why]]))),
     expected: one.id,
-    until: { date: endOf({ category: 'permissions', id: one.id }, context.until), text: keepInWords(rule, ask.lang) },
+    until: { date: told.ends.get(placeOf({ category: 'permissions', row_id: one.id })) ?? null, text: keep },
   }
 }
 

@@ -56,11 +56,15 @@ export async function readChangesPage(
   return rows
 }
 
-/** Every change of the person and everything they have said, newest first, as far as the purpose sees it. */
-export async function readEveryChange(ask: Asking, person: Id): Promise<Change[]> {
+/** Every change of the person and everything they have said, newest first, as far as the purpose sees it: read once, told in any language. */
+export async function holdEveryChange(ask: Asking, person: Id): Promise<(inTheirs: Asking) => Promise<Change[]>> {
   const scope = await scopeFor(ask)
-  return describeAll(ask, scope, await everything(ask, scope, person))
+  const all = await everything(ask, scope, person)
+  return inTheirs => describeAll(inTheirs, scope, all)
 }
+
+export const readEveryChange = async (ask: Asking, person: Id): Promise<Change[]> =>
+  (await holdEveryChange(ask, person))(ask)
 
 async function everything(
   ask: Asking,

@@ -32,7 +32,8 @@ interface Part {
 }
 
 interface Exported {
-  readonly csv: readonly string[]
+  /** Each part a blob as it comes: the browser keeps those on its disk, and a million rows are not held in the page. */
+  readonly csv: readonly Blob[]
   readonly persons: number
   readonly leftOut: number
 }
@@ -40,10 +41,10 @@ interface Exported {
 /** Everything that there is of it, part after part; `told` hears how many persons have come. */
 async function readAll(ask: (after?: string) => Promise<Part>, told: (persons: number) => void): Promise<Exported> {
   let [persons, leftOut] = [0, 0]
-  const csv: string[] = []
+  const csv: Blob[] = []
   for (let after: string | undefined, isLast = false; !isLast; ) {
     const part = await ask(after)
-    csv.push(part.csv)
+    csv.push(new Blob([part.csv]))
     persons += part.persons
     leftOut += part.leftOut
     told(persons)

@@ -6,8 +6,8 @@ import { type FormEvent, useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Value } from './answers.ts'
+import type { Filter } from './condition.ts'
 import { type FilterField, filterSentence } from './customer-view.web.ts'
-import type { Filter } from './requests.ts'
 
 interface FiltersProps {
   readonly fields: readonly FilterField[]

@@ -3,7 +3,8 @@
 import { useEffect, useState } from 'react'
 import type { Say } from '../../web/language.ts'
 import { type ScopeColumn, valueText } from '../../web/value.ts'
-import type { Filter, Find } from './requests.ts'
+import type { Filter } from './condition.ts'
+import type { Find } from './requests.ts'
 import type { Scope } from './scope-answer.ts'
 
 export interface CustomerView {

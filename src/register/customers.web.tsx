@@ -64,7 +64,7 @@ export function Customers() {
       acts={
         mayOpen && (
           <Button component={Link} to="/customers/new" leftSection={<IconPlus size={17} aria-hidden />}>
-            {say('ui.new-customer.act')}
+            {say('ui.new-customer.new')}
           </Button>
         )
       }
@@ -195,7 +195,7 @@ function NoCustomers({ view, clear, mayOpen }: NoCustomersProps) {
         mayOpen && (
           <Group>
             <Button component={Link} to="/customers/new">
-              {say('ui.new-customer.act')}
+              {say('ui.new-customer.new')}
             </Button>
             <Button component={Link} to="/imports/new" variant="default">
               {say('ui.import.new')}

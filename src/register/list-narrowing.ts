@@ -3,7 +3,8 @@
 import type { PoolClient } from 'pg'
 import type { Id } from '../base/ids.ts'
 import type { List } from './answers.ts'
-import { type Bind, type CompiledFilter, everybody } from './list-filters.ts'
+import { type Bind, everybody, parameters } from './condition-sql.ts'
+import type { CompiledFilter } from './list-filters.ts'
 
 export interface Narrowing {
   /** The only persons that are in the list, when they are few. */
@@ -17,12 +18,6 @@ export interface Narrowing {
 /** Up to here it is quicker to sort them than to walk the whole list in its order until a page is full. */
 const few = 2_000
 const countAtMost = 10_000
-
-/** The parameters of a query that is being put together. */
-export function parameters(): { readonly values: unknown[]; readonly bind: Bind } {
-  const values: unknown[] = []
-  return { values, bind: value => `$${values.push(value)}` }
-}
 
 type Reader = Pick<PoolClient, 'query'>
 

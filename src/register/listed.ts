@@ -3,9 +3,10 @@
 import type { PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
-import { quoteText } from '../notice/sql-text.ts'
-import type { ListedPerson, Value, Values } from './answers.ts'
-import { plainValue, valuesOf } from './card.ts'
+import type { Column } from '../notice/notice.ts'
+import { quoteName } from '../notice/sql-text.ts'
+import type { ListedPerson, Value } from './answers.ts'
+import { plainValue } from './card.ts'
 import { fullName } from './person-name.ts'
 import { type Asking, categoryIfAny, categoryIn, columnIfAny, type PurposeScope } from './scope.ts'
 
@@ -18,6 +19,8 @@ const fixed = {
   language: ['profile', 'language'],
   relationship: ['relationships', 'kind'],
 } as const
+
+const names = { given_name: ['identity', 'given_name'], family_name: ['identity', 'family_name'] } as const
 
 const seesName = (scope: PurposeScope) =>
   ['given_name', 'family_name'].some(name => columnIfAny(categoryIfAny(scope, 'identity'), name))
@@ -38,96 +41,92 @@ export const listedCategories = (scope: PurposeScope, extra: readonly string[]):
 
 const categoryOf = (field: string) => field.split('.', 1)[0] ?? field
 
-const nothing = `select null::uuid as person_id, '' as category, null::uuid as id, '{}'::jsonb as values where $1::uuid[] is null`
+type Sees = (column: string) => boolean
 
-interface StoredRow {
-  readonly person_id: Id
-  readonly category: string
-  readonly values: Values
+/** Which of several rows of a category counts first, and which counts at all; as far as the purpose sees the column that tells. */
+const first: Readonly<Record<string, (sees: Sees) => { readonly order?: string; readonly holds?: string }>> = {
+  'contact-points': sees => (sees('is_primary') ? { order: 't.is_primary is not true, t.id' } : {}),
+  relationships: sees => ({ order: 't.id desc', ...(sees('ended') ? { holds: 't.ended is null' } : {}) }),
 }
 
-/** The persons in the order of `ids`; `extra` names further columns as category.column. */
+/** One row a person, in the order of `$1`: the fixed columns as text, each of the extra ones as an array of all its values. */
+function listedQuery(scope: PurposeScope, extra: readonly Extra[]): string {
+  const chosen = Object.entries({ ...names, ...fixed })
+  const joins = scope.categories.flatMap(({ category, table, columns }, place) => {
+    const sees: Sees = column => columns.some(({ name }) => name === column)
+    const { order = 't.id', holds = 'true' } = first[category.id]?.(sees) ?? {}
+    const values = [
+      ...chosen
+        .filter(([, [of, column]]) => of === category.id && sees(column))
+        .map(
+          ([as, [, column]]) =>
+            `(array_agg(t.${column}) filter (where t.${column} is not null and ${holds}))[1] as ${as}`,
+        ),
+      ...extra
+        .filter(one => one.category === category.id)
+        .map(({ column, as }) => {
+          const value = `t.${quoteName(column.name)}`
+          return `jsonb_agg(${value} order by t.id) filter (where ${value} is not null) as ${as}`
+        }),
+    ]
+    if (values.length === 0) return []
+    // Rows in order are collected in it; by the id they come so from the key.
+    const rows = `(select ${columns.map(({ name }) => quoteName(name)).join(', ')}, id from ${table} t where t.person_id = p.id order by ${order}) t`
+    return [{ as: `c${place}`, values: `(select ${values.join(', ')} from ${rows})` }]
+  })
+  return `select p.id, p.created_at, coalesce(l.at, p.created_at) as changed_at${joins.map(({ as }) => `, ${as}.*`).join('')}
+    from unnest($1::uuid[]) with ordinality wanted (id, place) join register.person p on p.id = wanted.id
+    left join register.last_changes($2, $1) l on l.person_id = p.id
+    ${joins.map(({ as, values }) => `cross join lateral ${values} ${as}`).join('\n    ')}
+    order by wanted.place`
+}
+
+type ListedRow = { readonly id: Id; readonly created_at: Date; readonly changed_at: Date } & Readonly<
+  Partial<Record<keyof typeof names | keyof typeof fixed, string | null>>
+> &
+  Readonly<Record<`extra${number}`, readonly Value[] | null>>
+
+/** The persons in the order of `ids`, those whom the purpose sees; `extra` names further columns as category.column. */
 export async function readListed(
   { ask, scope, db }: { readonly ask: Asking; readonly scope: PurposeScope; readonly db: Pick<PoolClient, 'query'> },
   ids: readonly Id[],
   extra: readonly string[],
 ): Promise<ListedPerson[]> {
-  const columns = extra.map(field => resolveColumn(scope, field))
+  const further = extra.map((field, place) => resolveColumn(scope, field, place))
   if (ids.length === 0) return []
-  const categories = scope.categories.filter(({ category }) => listedCategories(scope, extra).includes(category.id))
-  const queries = categories.map(
-    scoped =>
-      `select t.person_id, ${quoteText(scoped.category.id)} as category, t.id, ${valuesOf(scoped.columns)} as values from ${scoped.table} t where t.person_id = any ($1)`,
-  )
-  const { rows } = await db.query<StoredRow>({
+  const { rows } = await db.query<ListedRow>({
     ...(extra.length === 0 ? { name: `listed-${scope.version}` } : {}),
-    text: `${queries.join(' union all ') || nothing} order by 3`,
-    values: [ids],
-  })
-  const { rows: persons } = await db.query<{ id: Id; created_at: Date; changed_at: Date | null }>({
-    name: 'listed-persons',
-    text: `select p.id, p.created_at, c.at as changed_at from register.person p
-      left join register.last_changes($2, $1) c on c.person_id = p.id where p.id = any ($1)`,
+    text: listedQuery(scope, further),
     values: [ids, ask.token],
   })
-  const rowsOf = Map.groupBy(rows, row => row.person_id)
-  const personOf = new Map(persons.map(person => [person.id, person]))
-  return ids.flatMap(id => {
-    const person = personOf.get(id)
-    if (!person) return [] // hidden since the page was found
-    return [describeListed(person, rowsOf.get(id) ?? [], columns)]
-  })
+  return rows.map(row => ({
+    id: row.id,
+    name: fullName(row.given_name ?? null, row.family_name ?? null),
+    email: row.email ?? null,
+    phone: row.phone ?? null,
+    city: row.city ?? null,
+    organisation: row.organisation ?? null,
+    language: row.language ?? null,
+    relationship: row.relationship ?? null,
+    openedAt: row.created_at.toISOString(),
+    changedAt: row.changed_at.toISOString(),
+    extra: Object.fromEntries(
+      further.map(({ field, column, as }) => [field, (row[as] ?? []).map(value => plainValue(column, value))]),
+    ),
+  }))
 }
 
 interface Extra {
   readonly field: string
   readonly category: string
-  readonly read: (values: Values) => Value
+  readonly column: Column
+  readonly as: `extra${number}`
 }
 
-function resolveColumn(scope: PurposeScope, field: string): Extra {
+function resolveColumn(scope: PurposeScope, field: string, place: number): Extra {
   const [category = '', name = ''] = field.split('.', 2)
   const column = columnIfAny(categoryIn(scope, category), name)
   if (!column)
     throw new Refused('register.column-not-given', 'forbidden', { category, column: name }, { field: 'columns' })
-  return { field, category, read: values => plainValue(column, values[name]) }
+  return { field, category, column, as: `extra${place}` }
 }
-
-function describeListed(
-  person: { readonly id: Id; readonly created_at: Date; readonly changed_at: Date | null },
-  rows: readonly StoredRow[],
-  extra: readonly Extra[],
-): ListedPerson {
-  const of = (category: string) => rows.filter(row => row.category === category).map(row => row.values)
-  const points = of('contact-points').toSorted((a, b) => Number(b.is_primary === true) - Number(a.is_primary === true))
-  const [identity] = of('identity')
-  return {
-    id: person.id,
-    name: fullName(textOf(identity?.given_name), textOf(identity?.family_name)),
-    email: firstText(points, 'email'),
-    phone: firstText(points, 'phone'),
-    city: firstText(points, 'city'),
-    organisation: firstText(of('work'), 'organisation'),
-    language: firstText(of('profile'), 'language'),
-    relationship: firstText(
-      of('relationships')
-        .filter(row => row.ended == null)
-        .toReversed(),
-      'kind',
-    ),
-    openedAt: person.created_at.toISOString(),
-    changedAt: (person.changed_at ?? person.created_at).toISOString(),
-    extra: Object.fromEntries(
-      extra.map(({ field, category, read }) => [
-        field,
-        of(category)
-          .map(read)
-          .filter(value => value !== null),
-      ]),
-    ),
-  }
-}
-
-const textOf = (value: Value | undefined) => (typeof value === 'string' ? value : null)
-const firstText = (rows: readonly Values[], column: string) =>
-  rows.map(row => textOf(row[column])).find(value => value !== null) ?? null

@@ -16,6 +16,7 @@ import { ValueInput } from '../../web/value-input.tsx'
 import type { Value, Values } from './answers.ts'
 import { categoriesAtFirst } from './customer-opening.web.ts'
 import type { OpenPerson } from './requests.ts'
+import { addressIn, nameIn, Returned, suppressed } from './returned.web.tsx'
 import type { Scope } from './scope-answer.ts'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
 
@@ -98,7 +99,15 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
     <Page title={say('ui.new-customer.title')} width="reading">
       <form noValidate onSubmit={submit}>
         <Stack gap="md">
-          <ProblemNotice error={opening.error} />
+          {problem?.key === suppressed ? (
+            <Returned
+              error={opening.error}
+              address={{ ...addressIn(typed['contact-points'] ?? {}), name: nameIn(typed.identity ?? {}) }}
+              goOn={() => opening.mutate()}
+            />
+          ) : (
+            <ProblemNotice error={opening.error} />
+          )}
           {categories.map((category, at) => (
             <Fieldset key={category.id} legend={category.name}>
               <SimpleGrid cols={{ base: 1, sm: 2 }}>
@@ -141,7 +150,7 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
           </Fieldset>
           <Group>
             <Button type="submit" loading={opening.isPending} disabled={typedIn.length === 0}>
-              {say('ui.new-customer.act')}
+              {say('ui.new-customer.new')}
             </Button>
             <Button component={Link} to="/customers" variant="default">
               {say('ui.cancel')}

@@ -67,6 +67,7 @@ export function PersonCategory(props: CategoryProps) {
       )}
       {adding && (
         <RowForm
+          person={person}
           category={category}
           sources={sources}
           kept={undefined}
@@ -95,6 +96,7 @@ function CategoryRow({ person, category, row, sources, openHistory }: CategoryPr
   if (editing && expected !== null)
     return (
       <RowForm
+        person={person}
         category={category}
         sources={sources}
         kept={row.values}

@@ -6,10 +6,11 @@ import type { Id } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { nameOrder } from '../notice/find-functions.ts'
 import type { List } from './answers.ts'
+import { parameters } from './condition-sql.ts'
 import { readCursor, writeCursor } from './cursor.ts'
 import { readFindQuery } from './find-query.ts'
 import { compileFilter } from './list-filters.ts'
-import { conditionsOf, type Narrowing, narrow, parameters } from './list-narrowing.ts'
+import { conditionsOf, type Narrowing, narrow } from './list-narrowing.ts'
 import { listedColumns, readListed } from './listed.ts'
 import type { Find } from './requests.ts'
 import { type Asking, categoryIfAny, columnIfAny, type PurposeScope, scopeFor } from './scope.ts'
@@ -33,7 +34,9 @@ interface Listing {
 export async function listPersons(ask: Asking, find: Find): Promise<List> {
   const scope = await scopeFor(ask)
   const sort = find.sort === 'name' && !seesNames(scope) ? 'newest' : find.sort
-  const filters = find.filters.map(filter => compileFilter(filter, scope, ask.token))
+  const filters = find.filters.map((filter, n) =>
+    compileFilter(filter, n, scope, { token: ask.token, at: ask.clock.now() }),
+  )
   return transaction(ask.reader, async db => {
     // The planner has no sample of names and would now and then read a whole table for a page of fifty.
     await db.query('set local enable_seqscan = off')

@@ -96,9 +96,20 @@ export async function changeRowIn(
   return write(client, ask, scoped, { from: input, person, row, values, expected })
 }
 
-export async function removeRow(ask: Asking, person: Id, category: string, row: Id, input: RemoveRow): Promise<Id> {
+export const removeRow = (ask: Asking, person: Id, category: string, row: Id, input: RemoveRow): Promise<Id> =>
+  removeRowIn(ask.reader, ask, person, category, row, input)
+
+/** The same in the caller's transaction, of a client of `ask.reader`. */
+export async function removeRowIn(
+  client: Pick<PoolClient, 'query'>,
+  ask: Asking,
+  person: Id,
+  category: string,
+  row: Id,
+  input: RemoveRow,
+): Promise<Id> {
   const scoped = categoryIn(await scopeFor(ask), category)
-  return write(ask.reader, ask, scoped, { from: input, person, row, values: null, expected: input.expected })
+  return write(client, ask, scoped, { from: input, person, row, values: null, expected: input.expected })
 }
 
 interface Write {

@@ -34,3 +34,13 @@ export function readPhone(text: string, country: CountryCode = 'FI'): Phone {
 
 const acceptable = (number: PhoneNumber, country: CountryCode) =>
   number.isValid() || (number.country !== country && number.isPossible())
+
+/** E.164; undefined of what is no number: a name, a short code, nothing. */
+export function phoneIn(text: string): string | undefined {
+  try {
+    return readPhone(text).e164
+  } catch (fault) {
+    if (fault instanceof Refused) return undefined
+    throw fault
+  }
+}

@@ -6,10 +6,10 @@ import { Refused } from '../base/errors.ts'
 const invisible = /[\u00AD\u200B\u200E\u200F\u2060\uFEFF]/gu
 /** Overrides and isolates make a text read otherwise than it is stored. */
 const reversing = /[\u202A-\u202E\u2066-\u2069]/u
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const control = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/u
-// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-const controlButLines = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F]/u
+const control = /[\p{Cc}\u2028\u2029]/u
+const controlButLines = /(?![\t\n])\p{Cc}/u
+const controlInText = /(?![\t\n\r])\p{Cc}/gu
+const reversingInText = new RegExp(reversing, 'gu')
 const loneSurrogate = /\p{Surrogate}/u
 
 function composed(text: string, forbidden: RegExp): string {
@@ -19,6 +19,10 @@ function composed(text: string, forbidden: RegExp): string {
   }
   return kept
 }
+
+/** What somebody else's program wrote, without what no text of the register may hold: it is left out, and the rest is kept. */
+export const withoutControls = (text: string): string =>
+  text.toWellFormed().replace(controlInText, '').replace(reversingInText, '')
 
 /** One line: spaces of every width become one, none at the ends. Refuses line breaks and control characters. */
 export const readLine = (text: string): string => composed(text.trim().replace(/\p{Zs}+/gu, ' '), control).trim()

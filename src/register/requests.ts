@@ -1,7 +1,8 @@
 /** What may be asked of and told to the register about persons: shapes only; names are checked against the scope. */
 
 import { z } from 'zod'
-import { value, values } from './answers.ts'
+import { values } from './answers.ts'
+import { condition } from './condition.ts'
 import { mostFurtherColumns } from './limits.ts'
 
 const id = z.uuid()
@@ -87,18 +88,6 @@ export type ChangeRow = z.infer<typeof changeRow>
 export const removeRow = z.object({ source, expected: id })
 export type RemoveRow = z.infer<typeof removeRow>
 
-export const filter = z.object({
-  field: z
-    .string()
-    .max(120)
-    .describe(
-      'category.column, or one of: relationship, city, language, interest, source, has-email, organisation, changed',
-    ),
-  is: z.enum(['equals', 'starts', 'from', 'before']).describe('from and before: a half-open range'),
-  value,
-})
-export type Filter = z.infer<typeof filter>
-
 const after = z.string().max(600).optional().describe('`next` of the page before')
 const limit = z.coerce.number().int().min(1).max(200).default(50)
 
@@ -107,7 +96,7 @@ export const listQuery = z.object({ sort: z.enum(['newest', 'changed']).default(
 
 export const find = z.object({
   q: z.string().trim().max(200).optional().describe('Name, part of an e-mail address, or a telephone number'),
-  filters: z.array(filter).max(20).default([]).describe('All must hold'),
+  filters: z.array(condition).max(20).default([]).describe('All must hold'),
   sort: z
     .enum(['name', 'newest', 'changed'])
     .default('name')

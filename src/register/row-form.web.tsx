@@ -11,10 +11,12 @@ import { type ScopeCategory, type ScopeColumn, type ScopeField, valueText } from
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Source, Value, Values } from './answers.ts'
 import { OrganisationChoice, organisationLink } from './organisation-choice.web.tsx'
+import { addressIn, Returned, suppressed } from './returned.web.tsx'
 import { changedValues, conflicting } from './row-changes.web.ts'
 import { SourceChoice, sourcesFor, useSource } from './source-choice.web.tsx'
 
 interface RowFormProps {
+  readonly person: string
   readonly category: ScopeCategory
   readonly sources: readonly Source[]
   /** What is kept now; undefined for a new row. */
@@ -36,7 +38,7 @@ function fieldsAsked(category: ScopeCategory, kept: Values | undefined, kind: st
   return category.fields.filter(field => !kinds.includes(field) || (kept ? isKept(field) : field.id === kind))
 }
 
-export function RowForm({ category, sources, kept, send, done, cancel }: RowFormProps) {
+export function RowForm({ person, category, sources, kept, send, done, cancel }: RowFormProps) {
   const say = useText()
   const allowed = sourcesFor(sources, [category])
   const choice = useSource(allowed)
@@ -52,7 +54,8 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
     onSuccess: done,
   })
   const problem = saving.error === null ? undefined : problemOf(saving.error)
-  const conflict = problem?.status === 409 && kept !== undefined
+  const isSuppressed = problem?.key === suppressed
+  const conflict = problem?.status === 409 && kept !== undefined && !isSuppressed
   const errorAt = (name: string) =>
     problem?.errors.find(({ field }) => field === name || field.endsWith(`.${name}`))?.message
   const submit = (event: FormEvent) => {
@@ -75,7 +78,10 @@ export function RowForm({ category, sources, kept, send, done, cancel }: RowForm
           }}
         />
       )}
-      {!conflict && <ProblemNotice error={saving.error} />}
+      {isSuppressed && (
+        <Returned error={saving.error} address={{ ...addressIn(typed), person }} goOn={() => saving.mutate()} />
+      )}
+      {!conflict && !isSuppressed && <ProblemNotice error={saving.error} />}
       <SimpleGrid cols={{ base: 1, sm: columns.length > 1 ? 2 : 1 }} spacing="sm" verticalSpacing="xs">
         {kinds.length > 0 && (
           <NativeSelect

@@ -6,7 +6,7 @@ import { similarPurchasesOf } from '../notice/published.ts'
 import { durationIn } from '../notice/render-sentence.ts'
 import { text, textIfAny } from '../texts/texts.ts'
 import type { PurposeUse, Source } from './answers.ts'
-import { namedFilters } from './list-filters.ts'
+import { namedFilters } from './condition-plan.ts'
 import type { PurposeScope, ScopedCategory } from './scope.ts'
 import type { Scope } from './scope-answer.ts'
 import { ruleFor } from './until.ts'
@@ -15,7 +15,18 @@ import { ruleFor } from './until.ts'
 export const inWords = (of: Text, notice: Notice, lang: Lang): string =>
   of[lang] ?? notice.languages.map(other => of[other]).find(words => words !== undefined) ?? ''
 
+/** What a published version says never changes, so it is said once in each language. */
+const said = new WeakMap<PurposeScope, Map<Lang, Scope>>()
+
 export function describeScope(scope: PurposeScope, lang: Lang): Scope {
+  const known = said.get(scope) ?? new Map<Lang, Scope>()
+  said.set(scope, known)
+  const described = known.get(lang) ?? sayScope(scope, lang)
+  known.set(lang, described)
+  return described
+}
+
+function sayScope(scope: PurposeScope, lang: Lang): Scope {
   const { notice, purpose } = scope
   const words = (of: Text) => inWords(of, notice, lang)
   return {

@@ -2,6 +2,7 @@
 
 import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
+import type { Clock } from '../base/time.ts'
 import type { Category, Column, Lang, Notice, Purpose } from '../notice/notice.ts'
 import { parse } from '../notice/parse.ts'
 import { quoteName } from '../notice/sql-text.ts'
@@ -38,6 +39,7 @@ export interface Asking {
   /** The signed actor token, first argument of the register's owner-run functions. */
   readonly token: string
   readonly asker: { readonly kind: 'staff' | 'key' | 'person' }
+  readonly clock: Clock
   readonly lang: Lang
 }
 

@@ -27,6 +27,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   participation: { kind: 'activity', day: 'entered', tells: ['event', 'kind'] },
   surveys: { kind: 'activity', day: 'answered', tells: ['survey'] },
   visits: { kind: 'activity', day: 'occurred', tells: ['page'] },
+  'followed-links': { kind: 'activity', day: 'occurred', tells: ['letter', 'link'] },
   'marketing-measures': { kind: 'activity', day: 'occurred', tells: ['measure', 'channel'] },
 }
 

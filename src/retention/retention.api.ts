@@ -7,8 +7,8 @@ import { dateInHelsinki } from '../base/time.ts'
 import type { Ask, PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, pageQuery, plainRoute, route } from '../http/route.ts'
 import { enqueue } from '../jobs/job.ts'
+import { condition } from '../register/condition.ts'
 import { listPersons } from '../register/persons-list.ts'
-import { filter } from '../register/requests.ts'
 import { fiscalYears, forgetFiscalYear, tellFiscalYear } from './fiscal-years.ts'
 import { endHold, type Holding, heldPersons, placeHold, reviewHold, standingHolds } from './holds.ts'
 import { jobOf, nextNight } from './passage.ts'
@@ -175,7 +175,7 @@ export const hold = route({
   body: z
     .strictObject({
       persons: z.array(z.uuid()).min(1).max(mostHeld).optional(),
-      filters: z.array(filter).min(1).max(20).optional().describe('Instead of persons: everybody for whom all hold'),
+      filters: z.array(condition).min(1).max(20).optional().describe('Instead of persons: everybody for whom all hold'),
       reason: reason.describe('What the data is needed for; without names'),
       until: day.describe('By when it is looked at again, at most a year ahead'),
     })
@@ -189,7 +189,7 @@ export const hold = route({
   },
 })
 
-async function everybodyWho(ask: PurposeAsk, filters: z.output<typeof filter>[]): Promise<readonly Id[]> {
+async function everybodyWho(ask: PurposeAsk, filters: z.output<typeof condition>[]): Promise<readonly Id[]> {
   const found: Id[] = []
   for (let after: string | undefined; found.length < mostHeld; ) {
     const page = await listPersons(ask, { filters, columns: [], sort: 'newest', limit: 200, ...(after && { after }) })

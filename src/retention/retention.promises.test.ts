@@ -39,7 +39,11 @@ async function check({ run }: PromiseCheck, at: string, notice = noticeWith()): 
       smsUrl: undefined,
       imapUrl: undefined,
     },
-    program: { home: '/nowhere', sign: claim => signActor(db.actorKey, claim), published: publishedNotice(db.app) },
+    program: {
+      home: '/dev/null/home',
+      sign: claim => signActor(db.actorKey, claim),
+      published: publishedNotice(db.app),
+    },
     stopping: new AbortController().signal,
   })
 }

@@ -1,13 +1,13 @@
 /** The copy that Art. 15 gives: everything that is held of a person, complete by construction, each value with its source, date, purposes and end. */
 
-import { looksAt } from '../access/look-search.ts'
+import { type LookRow, looksAt } from '../access/look-search.ts'
 import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { langFor } from '../mail/recipient.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
-import type { Row } from '../register/answers.ts'
+import type { Change, Row } from '../register/answers.ts'
 import { holdCard } from '../register/card.ts'
-import { readEveryChange } from '../register/changes.ts'
+import { holdEveryChange } from '../register/changes.ts'
 import { scopeFor } from '../register/scope.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import { describeScope, inWords } from '../register/scope-words.ts'
@@ -74,7 +74,17 @@ export interface AccessPackage {
   readonly recipients: readonly { readonly name: string; readonly role: string; readonly country: string }[]
   /** Rows outside the categories: messages sent, requests made, what somebody was told. */
   readonly rest: readonly { readonly heldIn: string; readonly data: Readonly<Record<string, unknown>> }[]
+  /** Files that lie in the home: attachments of letters, documents of contracts. They are in the ZIP of the copy (copy-file.ts). */
+  readonly files: readonly SealedFile[]
   readonly withheld: readonly string[]
+}
+
+export interface SealedFile {
+  readonly folder: string
+  readonly id: Id
+  readonly name: string | null
+  readonly type: string
+  readonly bytes: number
 }
 
 /**
@@ -90,18 +100,18 @@ export async function accessPackage(
   const { notice } = ask.published
   if (!notice) throw new Error('no notice is in force')
   const scope = await scopeFor(ask)
+  const beside = kind === 'access' ? besideCard(ask, person) : undefined
+  beside?.catch(() => {}) // why there is no such person, the card says
   const held = await holdCard(ask, person)
   const lang = named ?? langFor(held.language, notice.languages)
   const inTheirs: PurposeAsk = { ...ask, lang }
   const card = await held.tell(inTheirs)
   const categories = describeScope(scope, lang).categories
-  const fields = (id: string, described: Described | undefined): Fields =>
-    notice.categories.find(one => one.id === id)?.stored === 'statement'
-      ? fieldsOfStatement(lang, { notice, category: id })
-      : fieldsIn(lang, id, described)
+  const fields = fieldsByCategory(notice, categories, lang)
   const parts = card.categories.map(({ id, rows }): Part => {
     const described = categories.find(one => one.id === id)
     const declared = notice.categories.find(one => one.id === id)
+    const said = fields(id)
     return {
       id,
       category: declared ? inWords(declared.name, notice, lang) : id,
@@ -112,7 +122,7 @@ export async function accessPackage(
         basisKind: basis,
         keep,
       })),
-      rows: rows.map(row => rowIn(row, fields(id, described))),
+      rows: rows.map(row => rowIn(row, said)),
     }
   })
   const common = {
@@ -124,14 +134,47 @@ export async function accessPackage(
     person: { id: person, name: card.name, openedAt: card.openedAt },
     recipients: recipientsIn(notice),
   } as const
-  if (kind === 'portability')
-    return { ...common, categories: parts.flatMap(portable), changes: [], looks: [], rest: [], withheld: [] }
-  const [changes, looks, rest] = await Promise.all([
-    changesOf(inTheirs, person, categories, fields),
-    looksOf(ask, notice, person, lang),
+  if (beside === undefined)
+    return { ...common, categories: parts.flatMap(portable), changes: [], looks: [], rest: [], files: [], withheld: [] }
+  const { tellChanges, looks, rest, files } = await beside
+  return {
+    ...common,
+    categories: parts,
+    changes: changesOf(await tellChanges(inTheirs), categories, fields),
+    looks: looks.map(look => lookInWords(look, notice, person, lang)),
+    rest,
+    files,
+    withheld: [],
+  }
+}
+
+/** How the columns of each category are said, found once for all of its rows and changes. */
+function fieldsByCategory(notice: Notice, described: readonly Described[], lang: Lang): (id: string) => Fields {
+  const known = new Map<string, Fields>()
+  return id => {
+    const fields =
+      known.get(id) ??
+      (notice.categories.find(one => one.id === id)?.stored === 'statement'
+        ? fieldsOfStatement(lang, { notice, category: id })
+        : fieldsIn(
+            lang,
+            id,
+            described.find(one => one.id === id),
+          ))
+    known.set(id, fields)
+    return fields
+  }
+}
+
+/** What is read at the same time as the card. */
+async function besideCard(ask: PurposeAsk, person: Id) {
+  const [tellChanges, looks, rest, files] = await Promise.all([
+    holdEveryChange(ask, person),
+    looksOf(ask, person),
     restOf(ask, person),
+    filesOf(ask, person),
   ])
-  return { ...common, categories: parts, changes, looks, rest, withheld: [] }
+  return { tellChanges, looks, rest, files }
 }
 
 const rowIn = (row: Row, { label, inWords: say }: Fields): Part['rows'][number] => ({
@@ -167,16 +210,14 @@ function portable(part: Part): readonly Part[] {
 }
 
 /** Every change, newest first; who of the staff made it is not the person's to know (C-579/21). */
-async function changesOf(
-  ask: PurposeAsk,
-  person: Id,
+function changesOf(
+  all: readonly Change[],
   described: readonly Described[],
-  fieldsOf: (id: string, described: Described | undefined) => Fields,
-): Promise<AccessPackage['changes']> {
-  const all = await readEveryChange(ask, person)
+  fieldsOf: (id: string) => Fields,
+): AccessPackage['changes'] {
   return all.map(({ at, purpose, source, reference, did, category, fields }) => {
     const own = described.find(({ id }) => id === category)
-    const { label, inWords: say } = fieldsOf(category, own)
+    const { label, inWords: say } = fieldsOf(category)
     return {
       at,
       purpose,
@@ -193,41 +234,45 @@ async function changesOf(
   })
 }
 
-/** Every look at the person: the day, the purpose, what was looked at; never who (C-579/21). */
-async function looksOf(
-  { program }: PurposeAsk,
-  notice: Notice,
-  person: Id,
-  lang: Lang,
-): Promise<AccessPackage['looks']> {
-  const name = (
-    of: readonly { readonly id: string; readonly name: Notice['register']['name'] }[],
-    id: string,
-  ): string => {
-    const declared = of.find(one => one.id === id)
-    return declared ? inWords(declared.name, notice, lang) : id
-  }
-  const looks: AccessPackage['looks'][number][] = []
+/** Every look at the person and at whom was merged into them, newest first. */
+async function looksOf({ program }: PurposeAsk, person: Id): Promise<readonly LookRow[]> {
+  const looks: LookRow[] = []
   let last: Id | undefined
   for (;;) {
     const page = await looksAt(program.database.app, person, pageOfLooks, last)
-    looks.push(
-      ...page.map(({ at, purpose, categories, actor }) => ({
-        at: at.toISOString(),
-        purpose: name(notice.purposes, purpose),
-        categories: categories.map(id => name(notice.categories, id)),
-        own: actor === `person:${person}`,
-      })),
-    )
+    looks.push(...page)
     last = page.at(-1)?.id
     if (page.length < pageOfLooks) return looks
   }
 }
 const pageOfLooks = 500
 
+/** The day, the purpose, what was looked at; never who (C-579/21). */
+function lookInWords(look: LookRow, notice: Notice, person: Id, lang: Lang): AccessPackage['looks'][number] {
+  const name = (of: readonly { readonly id: string; readonly name: Notice['register']['name'] }[], id: string) => {
+    const declared = of.find(one => one.id === id)
+    return declared ? inWords(declared.name, notice, lang) : id
+  }
+  return {
+    at: look.at.toISOString(),
+    purpose: name(notice.purposes, look.purpose),
+    categories: look.categories.map(id => name(notice.categories, id)),
+    own: look.actor === `person:${person}`,
+  }
+}
+
 async function restOf({ reader, token }: PurposeAsk, person: Id): Promise<AccessPackage['rest']> {
   const { rows } = await reader.query<{ heldIn: string; data: Readonly<Record<string, unknown>> }>(
     'select held_in as "heldIn", data from rights.rest_of($1, $2)',
+    [token, person],
+  )
+  return rows
+}
+
+/** Every file of the home that a row of the person tells of. */
+export async function filesOf({ reader, token }: PurposeAsk, person: Id): Promise<readonly SealedFile[]> {
+  const { rows } = await reader.query<SealedFile>(
+    'select folder, id, name, type, bytes::int from rights.sealed_files($1, $2)',
     [token, person],
   )
   return rows

@@ -96,7 +96,11 @@ export const recipientStates = [
   'had-none',
   'impossible',
   'disproportionate',
+  'confirmed',
 ] as const
+
+/** By what a recipient finds a person; the letter holds that and no more. */
+export const knownBy = ['email', 'phone', 'name', 'order'] as const
 
 export const recipientNotice = z.object({
   id,
@@ -105,6 +109,7 @@ export const recipientNotice = z.object({
   categories: z.array(z.string()),
   state: z.enum(recipientStates),
   address: z.string().nullable().describe('Where it went, or where the same recipient was told before'),
+  knownBy: z.enum(knownBy).nullable().describe('The recipient is told by itself, and finds a person by this'),
   reason: z.string().nullable(),
   at: z.iso.datetime({ offset: true }).nullable(),
   by: actor.nullable(),
@@ -115,9 +120,15 @@ export const telling = z.discriminatedUnion('how', [
     how: z.literal('email'),
     address: z.email().max(320),
     whom: words(500).describe('By what the recipient finds the person; not kept once it is sent'),
+    fromNowOn: z
+      .enum(knownBy)
+      .nullable()
+      .optional()
+      .describe('From now on this recipient is told by itself, there and by this value; null ends it'),
   }),
   z.object({ how: z.literal('by-hand') }),
   z.object({ how: z.literal('had-none') }),
+  z.object({ how: z.literal('confirmed').describe('The recipient has answered that they did it') }),
   z.object({ how: z.literal('impossible'), reason: words(500) }),
   z.object({ how: z.literal('disproportionate'), reason: words(500) }),
 ])
@@ -126,6 +137,7 @@ export const takingUp = z.object({
   email: z.string().max(320).optional(),
   phone: z.string().max(40).optional(),
   name: z.string().max(300).optional().describe('With a telephone number'),
+  person: id.optional().describe('With a telephone number, instead of the name: who is to have it'),
   act: z.enum(['order', 'registration', 'message', 'visit']).describe('By what the person themselves came back'),
   reason: words(500),
 })

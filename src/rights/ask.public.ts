@@ -4,13 +4,13 @@ import { Refused } from '../base/errors.ts'
 import type { Clock } from '../base/time.ts'
 import type { OpenAsk } from '../http/ask.ts'
 import type { PublicPage } from '../http/page.ts'
+import { openStamps } from '../http/stamp.ts'
 import type { Mail } from '../mail/transport.ts'
 import type { Notice } from '../notice/notice.ts'
 import { readEmail } from '../register/email.ts'
 import { maskIdentityCodes } from '../register/hetu.ts'
 import { type Asked, askedByForm, receiveForm, receiveWish } from './ask.ts'
 import { askPage, askPath, type Fields, noFields, type Receipt, receivedPage, type Wrong } from './ask-page.ts'
-import { openStamps } from './ask-stamp.ts'
 import { rightsStylePage } from './rights-page-style.ts'
 
 /** Ten at once from one address, as from a library, and one more every five minutes. */
@@ -59,7 +59,7 @@ async function noticeOf({ program }: OpenAsk): Promise<Notice> {
 export function askPages(clock: Clock, mail: Pick<Mail, 'configured'>): readonly PublicPage[] {
   const stamps = openStamps<Receipt>(clock)
   const again = async (ask: OpenAsk, fields: Fields, wrong: Wrong) =>
-    askPage(ask.lang, { notice: await noticeOf(ask), stamp: stamps.give(), fields, wrong })
+    askPage(ask.lang, { notice: await noticeOf(ask), stamp: stamps.give(ask, askPath), fields, wrong })
 
   /** Records what was sent, if it can be taken. */
   async function take(ask: OpenAsk, act: string | null, fields: Fields): Promise<Receipt | Wrong> {
@@ -92,7 +92,7 @@ export function askPages(clock: Clock, mail: Pick<Mail, 'configured'>): readonly
       allowance,
       handle: async (ask, sent) => {
         const stamp = sent.get('stamp') ?? ''
-        const found = stamps.look(stamp)
+        const found = stamps.look(ask, askPath, stamp)
         if (found.state === 'used') return receivedPage(ask.lang, await noticeOf(ask), found.answer)
         const fields = typed(sent)
         if (found.state !== 'good') return again(ask, fields, { form: `rights.ask.wrong.${found.state}` })

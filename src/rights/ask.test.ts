@@ -15,7 +15,7 @@ import { receive } from './ask.jobs.ts'
 const desk = await permissionsDesk()
 const { db } = desk
 await prepareQueue(db)
-const server = await testServer(db, '/nowhere', 'smtp://127.0.0.1:9')
+const server = await testServer(db, undefined, 'smtp://127.0.0.1:9')
 let mail: MailServer
 let visitors = 0
 afterAll(async () => {

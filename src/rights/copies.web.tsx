@@ -8,7 +8,7 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
 
-const formats = ['pdf', 'csv', 'json'] as const
+const formats = ['pdf', 'csv', 'json', 'zip'] as const
 
 export function Copies({ person, kind }: { person: string; kind: 'access' | 'portability' }) {
   const say = useText()

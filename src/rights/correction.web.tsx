@@ -2,11 +2,13 @@
 
 import { NativeSelect, Textarea } from '@mantine/core'
 import { useState } from 'react'
+import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { useAnswer, useScope } from '../../web/purpose.tsx'
 import { valueText } from '../../web/value.ts'
 import { ValueInput } from '../../web/value-input.tsx'
 import type { Card, Value } from '../register/answers.ts'
+import { addressIn, Returned, suppressed } from '../register/returned.web.tsx'
 import { ActForm, useAct } from './act-form.web.tsx'
 import type { RequestAnswer } from './request-answers.ts'
 
@@ -35,6 +37,7 @@ export function Correction({ request, person }: { request: RequestAnswer; person
   })
   const place = places.find(({ key }) => key === at)
   const value = typed ?? place?.row.values[place.column.name] ?? null
+  const isSuppressed = sending.error !== null && problemOf(sending.error).key === suppressed
   const submit = () => {
     if (!place?.row.expected) return
     sending.mutate({
@@ -44,7 +47,12 @@ export function Correction({ request, person }: { request: RequestAnswer; person
     })
   }
   return (
-    <ActForm act="corrected" error={sending.error ?? card.error} sending={sending.isPending} submit={submit}>
+    <ActForm
+      act="corrected"
+      error={isSuppressed ? card.error : (sending.error ?? card.error)}
+      sending={sending.isPending}
+      submit={submit}
+    >
       <NativeSelect
         label={say('ui.requests.act.corrected.value')}
         data={[
@@ -64,6 +72,13 @@ export function Correction({ request, person }: { request: RequestAnswer; person
           label={say('ui.requests.act.corrected.right')}
           value={value}
           change={setTyped}
+        />
+      )}
+      {isSuppressed && place && (
+        <Returned
+          error={sending.error}
+          address={{ ...addressIn({ [place.column.name]: value }), person }}
+          goOn={submit}
         />
       )}
     </ActForm>

@@ -27,7 +27,7 @@ export const packageLink: MessageKind = {
           label: text(lang, 'rights.delivery.mail.link'),
           href: `${url}${deliveryPath}/${await makeSecret(database.app, id)}`,
         },
-        paragraph(text(lang, 'rights.delivery.mail.code')),
+        paragraph(text(lang, `rights.delivery.mail.code.${delivery.textOnly ? 'sms' : 'any'}`)),
       ],
       footer: signature(notice, lang),
     }

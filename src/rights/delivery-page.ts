@@ -4,6 +4,7 @@ import { html } from 'hono/html'
 import { dateInHelsinki } from '../base/time.ts'
 import { type Markup, pageAnswer } from '../http/page.ts'
 import { dateIn } from '../notice/render-sentence.ts'
+import type { Way } from '../register/address.ts'
 import { type TextKey, type TextLang, text } from '../texts/texts.ts'
 import { codeLasts, type Delivery, delivered } from './delivery.ts'
 import { rightsStyle } from './rights-page-style.ts'
@@ -11,12 +12,14 @@ import { rightsStyle } from './rights-page-style.ts'
 export const deliveryPath = '/delivery'
 
 /** What has just been done, or could not be. */
-export type Told = 'sent' | 'too-many' | 'wrong-code' | 'ticket-over'
+export type Told = Way | 'too-many' | 'wrong-code' | 'ticket-over'
 
-interface Shown {
+export interface Shown {
   /** `/delivery/<secret>` */
   readonly path: string
   readonly delivery: Delivery
+  /** By which a code may be asked for, the same whether the person has a number or not. */
+  readonly ways: readonly Way[]
 }
 
 const button = (lang: TextLang, act: string, label: TextKey): Markup =>
@@ -28,8 +31,9 @@ function answer(lang: TextLang, heading: TextKey, body: Markup, status = 200): P
 }
 
 /** Asks for a code, and once there is one, for what it says. */
-export function codePage(lang: TextLang, { path, delivery }: Shown, told?: Told): Promise<Response> {
-  const isGood = told === undefined || told === 'sent'
+export function codePage(lang: TextLang, { path, delivery, ways }: Shown, told?: Told): Promise<Response> {
+  const isSent = told === 'email' || told === 'sms'
+  const isGood = told === undefined || isSent
   const until = dateIn(lang, dateInHelsinki(delivery.expiresAt))
   return answer(
     lang,
@@ -37,7 +41,7 @@ export function codePage(lang: TextLang, { path, delivery }: Shown, told?: Told)
     html`<p>${text(lang, 'rights.delivery.page.why', { until })}</p>
 ${told === undefined ? '' : html`<p class="${isGood ? 'done' : 'trouble'}" role="${isGood ? 'status' : 'alert'}">${text(lang, `rights.delivery.told.${told}`, { minutes: codeLasts })}</p>`}
 ${
-  delivery.codeAsked || told === 'sent'
+  delivery.codeAsked || isSent
     ? html`<form method="post" action="${path}?lang=${lang}">
 <p><label for="code">${text(lang, 'rights.delivery.page.code')}</label>
 <input id="code" class="code" name="code" inputmode="numeric" autocomplete="one-time-code" maxlength="9" required></p>
@@ -46,10 +50,13 @@ ${
 <h2>${text(lang, 'rights.delivery.page.again')}</h2>`
     : ''
 }
-<form method="post" action="${path}?lang=${lang}">
-<p>${text(lang, 'rights.delivery.page.ask-why')}</p>
-<p>${button(lang, 'code', 'rights.delivery.page.ask')}</p>
+${ways.map(
+  way => html`<form method="post" action="${path}?lang=${lang}">
+<input type="hidden" name="by" value="${way}">
+<p>${text(lang, `rights.delivery.page.ask-why.${way}`)}</p>
+<p>${button(lang, 'code', `rights.delivery.page.ask.${way}`)}</p>
 </form>`,
+)}`,
     isGood ? 200 : 422,
   )
 }

@@ -13,18 +13,27 @@ import type { Mail } from '../mail/transport.ts'
 import type { Lang, Notice } from '../notice/notice.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { nameActors } from '../register/actors.ts'
+import { hasNumbers } from '../register/address.ts'
+import type { Sms } from '../sms/gateway.ts'
 import { printed } from '../telling/letter-file.ts'
 import { addresseesOf } from '../telling/letters.ts'
 import { text } from '../texts/texts.ts'
 import { accessPackage } from './access-package.ts'
 import { announceDelivery, beginDelivery, deliveriesOf } from './delivery.ts'
-import { deliveryList } from './delivery-answers.ts'
+import { delivering, deliveryList } from './delivery-answers.ts'
 import { keepPackage } from './delivery-file.ts'
+import { numberFor } from './delivery-text.ts'
 import { signature } from './letters.ts'
 import { packageExport } from './package-file.ts'
 import { findRequest, type Request } from './request.ts'
 
 const params = z.object({ id: idField })
+
+/** What a package and its code go by. */
+export interface Carriers {
+  readonly mail: Pick<Mail, 'configured'>
+  readonly sms: Pick<Sms, 'configured'>
+}
 
 /** The request, if a package may be given for it now: it is of a known person, whom nothing more is asked of. */
 async function deliverable(ask: PurposeAsk, id: Id) {
@@ -52,41 +61,44 @@ const packageOf = async (
   return copy
 }
 
-export const list = route({
-  method: 'get',
-  path: '/requests/{id}/deliveries',
-  summary: 'rights.api.deliveries',
-  params,
-  answer: deliveryList,
-  handler: async (ask, { params }) => {
-    const { person } = await findRequest(ask, params.id)
-    ask.saw(person ? [person] : [], 'request.deliveries', ['requests'])
-    const deliveries = await deliveriesOf(ask.program.database.app, params.id)
-    const name = await nameActors(
-      ask,
-      deliveries.map(({ madeBy }) => madeBy),
-    )
-    return {
-      deliveries: deliveries.map(({ madeAt, madeBy, expiresAt, endedAt, ...rest }) => ({
-        ...rest,
-        madeAt: madeAt.toISOString(),
-        madeBy: name(madeBy),
-        expiresAt: expiresAt.toISOString(),
-        endedAt: endedAt?.toISOString() ?? null,
-      })),
-    }
-  },
-})
+export const list = ({ sms }: Carriers) =>
+  route({
+    method: 'get',
+    path: '/requests/{id}/deliveries',
+    summary: 'rights.api.deliveries',
+    params,
+    answer: deliveryList,
+    handler: async (ask, { params }) => {
+      const { person } = await findRequest(ask, params.id)
+      ask.saw(person ? [person] : [], 'request.deliveries', ['requests'])
+      const deliveries = await deliveriesOf(ask.program.database.app, params.id)
+      const name = await nameActors(
+        ask,
+        deliveries.map(({ madeBy }) => madeBy),
+      )
+      return {
+        mayText: sms.configured && hasNumbers(ask.published),
+        deliveries: deliveries.map(({ madeAt, madeBy, expiresAt, endedAt, ...rest }) => ({
+          ...rest,
+          madeAt: madeAt.toISOString(),
+          madeBy: name(madeBy),
+          expiresAt: expiresAt.toISOString(),
+          endedAt: endedAt?.toISOString() ?? null,
+        })),
+      }
+    },
+  })
 
-export const deliver = (mail: Pick<Mail, 'configured'>) =>
+export const deliver = ({ mail, sms }: Carriers) =>
   route({
     method: 'post',
     path: '/requests/{id}/deliveries',
     summary: 'rights.api.deliver',
     params,
+    body: delivering,
     status: 201,
     answer: z.object({ id: z.uuid() }),
-    handler: async (ask, { params }) => {
+    handler: async (ask, { params, body: { codeBy } }) => {
       const { request, person, kind, notice } = await deliverable(ask, params.id)
       const { program, requestId, asker, clock } = ask
       const { email } = await recipientOf(program, person, requestId, {
@@ -94,8 +106,11 @@ export const deliver = (mail: Pick<Mail, 'configured'>) =>
         operation: 'request.address',
       })
       if (email === undefined || !mail.configured) throw new Refused('rights.no-mail', 'conflict')
+      const textOnly = codeBy === 'sms'
+      if (textOnly && (!sms.configured || (await numberFor(program, person, request.id)).number === undefined))
+        throw new Refused('rights.no-number', 'conflict')
       const copy = await packageOf(ask, { person, kind })
-      const delivery = { id: newId(), request: request.id, person, by: asker.actor, at: clock.now() }
+      const delivery = { id: newId(), request: request.id, person, by: asker.actor, at: clock.now(), textOnly }
       await beginDelivery(program.database.app, delivery)
       await keepPackage(program.home, delivery.id, copy, notice)
       await announceDelivery(program.database.app, delivery)

@@ -7,5 +7,5 @@ import { removePackages } from './delivery-file.ts'
 
 export const clearPackages: Job<Pick<Program, 'clock' | 'home' | 'database'>> = {
   name: clearing,
-  run: async ({ clock, home, database }) => removePackages(home, await endExpired(database.app, clock.now())),
+  run: async ({ clock, home, database }) => removePackages(home, () => endExpired(database.app, clock.now())),
 }

@@ -4,29 +4,26 @@ import { transaction } from '../database/transaction.ts'
 import type { OpenAsk } from '../http/ask.ts'
 import type { PublicPage } from '../http/page.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
-import { askForCode, type Delivery, delivered, findDelivery, noteFetched, redeem } from './delivery.ts'
+import { hasNumbers, type Way } from '../register/address.ts'
+import type { Sms } from '../sms/gateway.ts'
+import { answerWith } from './copy-file.ts'
+import { askForCode, delivered, findDelivery, noteFetched, redeem } from './delivery.ts'
 import { readPackage } from './delivery-file.ts'
-import { codePage, deliveryPath, filesPage, noDelivery } from './delivery-page.ts'
+import { codePage, deliveryPath, filesPage, noDelivery, type Shown } from './delivery-page.ts'
 
 type Params = Readonly<Record<string, string>>
-interface Shown {
-  readonly path: string
-  readonly delivery: Delivery
-}
+type Texts = Pick<Sms, 'configured'>
 
-async function shownFor({ program, clock }: OpenAsk, { secret = '' }: Params): Promise<Shown | undefined> {
+async function shownFor({ program, clock }: OpenAsk, sms: Texts, { secret = '' }: Params): Promise<Shown | undefined> {
   const delivery = await findDelivery(program.database.app, secret, clock.now())
-  return delivery && { delivery, path: `${deliveryPath}/${secret}` }
+  if (delivery === undefined) return undefined
+  const texts = sms.configured && hasNumbers(await program.published())
+  const ways: readonly Way[] = delivery.textOnly ? ['sms'] : texts ? ['email', 'sms'] : ['email']
+  return { delivery, ways, path: `${deliveryPath}/${secret}` }
 }
 
 const nowhere = async ({ lang, program }: OpenAsk): Promise<Response> =>
   noDelivery(lang, (await program.published()).contact)
-
-/** Changes nothing, so that a mail program that follows links by itself sends no code and fetches no file. */
-const show: PublicPage['handle'] = async (ask, _query, params) => {
-  const shown = await shownFor(ask, params)
-  return shown ? codePage(ask.lang, shown) : nowhere(ask)
-}
 
 async function fetchFile(ask: OpenAsk, shown: Shown, fields: URLSearchParams): Promise<Response> {
   const { program, clock, lang, requestId } = ask
@@ -34,7 +31,7 @@ async function fetchFile(ask: OpenAsk, shown: Shown, fields: URLSearchParams): P
   const format = delivered.find(one => one === fields.get('format')) ?? 'pdf'
   const file = await readPackage(program.home, id, format)
   const mayFetch = await noteFetched(program.database.app, id, fields.get('ticket') ?? '', format, clock.now())
-  if (!mayFetch || file === undefined) return codePage(lang, shown, 'ticket-over')
+  if (!mayFetch) return codePage(lang, shown, 'ticket-over')
   const published = await program.published()
   await program.recordLooks([
     {
@@ -48,27 +45,30 @@ async function fetchFile(ask: OpenAsk, shown: Shown, fields: URLSearchParams): P
       noticeVersion: published.version,
     },
   ])
-  return new Response(new Uint8Array(file.bytes), {
-    headers: { 'content-type': file.type, 'content-disposition': `attachment; filename="${file.name}"` },
-  })
+  return answerWith(file)
 }
 
-const page: PublicPage = {
+export const deliveryPage = (sms: Texts): PublicPage => ({
   path: `${deliveryPath}/:secret`,
   costs: () => true,
-  handle: show,
+  // Changes nothing, so that a mail program that follows links by itself sends no code and fetches no file.
+  handle: async (ask, _query, params) => {
+    const shown = await shownFor(ask, sms, params)
+    return shown ? codePage(ask.lang, shown) : nowhere(ask)
+  },
   form: {
     maxBytes: 2000,
     handle: async (ask, fields, params) => {
-      const shown = await shownFor(ask, params)
+      const shown = await shownFor(ask, sms, params)
       if (!shown) return nowhere(ask)
       const { program, clock, lang } = ask
       const { app } = program.database
       const { delivery } = shown
       switch (fields.get('act')) {
         case 'code': {
-          const isSent = await transaction(app, client => askForCode(client, delivery, clock.now()))
-          return codePage(lang, shown, isSent ? 'sent' : 'too-many')
+          const way = shown.ways.find(one => one === fields.get('by')) ?? shown.ways[0] ?? 'email'
+          const isSent = await transaction(app, client => askForCode(client, delivery, way, clock.now()))
+          return codePage(lang, shown, isSent ? way : 'too-many')
         }
         case 'open': {
           const ticket = await redeem(app, delivery.id, fields.get('code') ?? '', clock.now())
@@ -81,6 +81,4 @@ const page: PublicPage = {
       }
     },
   },
-}
-
-export const deliveryPages: readonly PublicPage[] = [page]
+})

@@ -8,15 +8,20 @@ import { runDueJobs } from '../../test/due-jobs.ts'
 import { type MailServer, mailServer, partsOf } from '../../test/mail-server.ts'
 import { permissionsDesk } from '../../test/permissions-desk.ts'
 import { type Send, testServer } from '../../test/server.ts'
+import { smsGateway } from '../../test/sms-gateway.ts'
 import { newId } from '../base/ids.ts'
 import { rotateFileKey } from '../files/rotate.ts'
 import { prepareQueue } from '../jobs/queue.ts'
 import { sendMail } from '../mail/send.jobs.ts'
 import { openMail } from '../mail/transport.ts'
+import { openSms } from '../sms/gateway.ts'
+import { sendTexts } from '../sms/send.jobs.ts'
+import { text } from '../texts/texts.ts'
 import { clearPackages } from './delivery.jobs.ts'
 import { beginDelivery } from './delivery.ts'
 import type { DeliveryList } from './delivery-answers.ts'
 import { packageCode, packageLink } from './delivery-message.ts'
+import { packageCodeText } from './delivery-text.ts'
 import type { RequestList } from './request-answers.ts'
 
 const desk = await permissionsDesk()
@@ -24,14 +29,16 @@ const { db } = desk
 await prepareQueue(db)
 const home = mkdtempSync(join(tmpdir(), 'desk-packages-'))
 let mail: MailServer
+const texts = await smsGateway()
 let server: Awaited<ReturnType<typeof testServer>>
 let kaisa: Send
 beforeAll(async () => {
-  server = await testServer(db, home, 'smtp://127.0.0.1:9')
+  server = await testServer(db, home, 'smtp://127.0.0.1:9', texts.url)
   await server.addStaff('Kaisa', ['privacy'])
 })
 afterAll(async () => {
   await server.access.close()
+  await texts.close()
   await desk.close()
   rmSync(home, { recursive: true })
 })
@@ -42,13 +49,14 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await mail.close()
-  await db.admin.query('delete from mail.message; delete from graphile_worker._private_jobs')
+  await db.admin.query('delete from mail.message; delete from sms.message; delete from graphile_worker._private_jobs')
 })
 
 const purpose = 'rights'
 const jobs = () =>
-  runDueJobs(db, [sendMail([packageLink, packageCode]), clearPackages], {
+  runDueJobs(db, [sendMail([packageLink, packageCode]), sendTexts([packageCodeText]), clearPackages], {
     ...server.program,
+    sms: openSms({ url: texts.url, patience: 2000 }),
     mail: openMail({ url: mail.url, perMinute: 1000, key: db.addressKey }),
   })
 /** The text of the last mail, after what waits was sent. */
@@ -219,7 +227,7 @@ test('a change of the key by command reaches a package that waits', async () => 
 test('what a kill has left half made is never given, and goes', async () => {
   const person = await aPerson()
   const [id, request] = [newId(), await aRequest(person)]
-  await beginDelivery(db.app, { id, request, person, by: 'system', at: db.clock.now() })
+  await beginDelivery(db.app, { id, request, person, by: 'system', at: db.clock.now(), textOnly: false })
   expect(await jobs()).toEqual([])
   expect((await deliveries(request))[0]).toMatchObject({ endedAt: null, mail: null })
   db.clock.forward(3_600_001)
@@ -237,6 +245,60 @@ test('a package is given only where it may be: to a known person, at their own a
   const body = { step: { kind: 'identity-asked', reason: 'Uusi osoite.', proof: 'code' }, expected: null }
   expect((await kaisa('POST', `/api/v1/requests/${doubted}/steps`, { purpose, body })).status).toBe(204)
   expect(await refusalOf(deliver(doubted))).toBe('rights.not-now')
+})
+
+/** The person has the number since so many milliseconds. */
+async function gives(person: string, phone: string, since: number): Promise<void> {
+  await desk.write('contact-points', person, null, { phone })
+  const at = new Date(db.clock.now().getTime() - since)
+  await db.admin.query(`update register.change set at = $2 where person_id = $1 and after ? 'phone'`, [person, at])
+}
+
+test('by text message the code goes to a number that was the person’s alone before they asked, and to no other', async () => {
+  const person = await aPerson()
+  await gives(person, '+358401234567', 60_000)
+  const { path } = await linkOf(person)
+  for (const way of ['ask.email', 'ask.sms'] as const)
+    expect(await (await get(`${path}?lang=fi`)).text()).toContain(text('fi', `rights.delivery.page.${way}`))
+  const asked = await post(path, { act: 'code', by: 'sms' })
+  expect(asked.status).toBe(200)
+  expect(await jobs()).toEqual([])
+  expect(mail.received).toHaveLength(1)
+  expect(texts.received.map(({ to }) => to)).toEqual(['+358401234567'])
+  expect(texts.received[0]?.body).not.toMatch(/Aino|Virtanen|http/)
+  const code = /(\d{6})/.exec(texts.received[0]?.body ?? '')?.[1] ?? ''
+  expect((await post(path, { act: 'open', code })).status).toBe(200)
+
+  // a number that came with the request, one of two persons, and none at all: answered alike, and nothing is sent
+  const sent = texts.received.length
+  const late = await aPerson(['bertta@example.org'])
+  const { path: lateLink } = await linkOf(late)
+  await gives(late, '+358407654321', 0)
+  const both = [await aPerson(['cecilia@example.org']), await aPerson(['dora@example.org'])]
+  for (const one of both) await gives(one, '+358405555555', 60_000)
+  const { path: shared } = await linkOf(both[0] ?? '')
+  const { path: none } = await linkOf(await aPerson(['eeva@example.org']))
+  for (const link of [lateLink, shared, none]) {
+    const { page, ...rest } = await post(link, { act: 'code', by: 'sms' })
+    expect({ ...rest, page: page.replaceAll(link, path) }).toEqual(asked)
+    expect(await jobs()).toEqual([])
+  }
+  expect(texts.received.length).toBe(sent)
+})
+
+test('where staff say so the code comes by text message alone', async () => {
+  const send = (request: string) =>
+    kaisa('POST', `/api/v1/requests/${request}/deliveries`, { purpose, body: { codeBy: 'sms' } })
+  expect(await refusalOf(send(await aRequest(await aPerson())))).toBe('rights.no-number')
+  const person = await aPerson()
+  await gives(person, '+358409999999', 60_000)
+  expect((await send(await aRequest(person))).status).toBe(201)
+  const [, path = ''] = /http:\/\/localhost(\/delivery\/[\w-]{43})/.exec(await lastMail()) ?? []
+  const letters = mail.received.length
+  await post(path, { act: 'code', by: 'email' })
+  expect(await jobs()).toEqual([])
+  expect([mail.received.length, texts.received.at(-1)?.to]).toEqual([letters, '+358409999999'])
+  db.clock.forward(60_000)
 })
 
 test('whoever has no e-mail address gets paper: the copy, and a letter for the window of the envelope', async () => {

@@ -6,6 +6,8 @@ import { type Id, newId, newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { enqueue } from '../jobs/job.ts'
 import { queueMessages, type State } from '../mail/outbox.ts'
+import type { Way } from '../register/address.ts'
+import { queueText } from '../sms/outbox.ts'
 
 /** The job that removes what nobody may fetch any more; its name stands in 0010-desk.sql too. */
 export const clearing = 'rights.clear-packages'
@@ -13,7 +15,7 @@ export const clearing = 'rights.clear-packages'
 export const linking = 'rights.delivery'
 export const coding = 'rights.delivery-code'
 
-export const delivered = ['pdf', 'json', 'csv'] as const
+export const delivered = ['pdf', 'json', 'csv', 'zip'] as const
 export type Format = (typeof delivered)[number]
 
 /** In days, as the message and the page say. */
@@ -29,8 +31,11 @@ const ticketLasts = 30
 
 export interface Delivery {
   readonly id: Id
+  readonly request: Id
   readonly person: Id
   readonly expiresAt: Date
+  /** Staff have said that the code goes by text message alone. */
+  readonly textOnly: boolean
   /** Whether a code is on its way or has come. */
   readonly codeAsked: boolean
 }
@@ -41,13 +46,14 @@ export interface NewDelivery {
   readonly person: Id
   readonly by: string
   readonly at: Date
+  readonly textOnly: boolean
 }
 
 /** On record before its file is written, so that no file lies there which nobody knows of. */
-export const beginDelivery = (app: Pool, { id, request, person, by, at }: NewDelivery): Promise<unknown> =>
+export const beginDelivery = (app: Pool, { id, request, person, by, at, textOnly }: NewDelivery): Promise<unknown> =>
   app.query(
-    `insert into rights.delivery (id, request_id, person_id, made_at, made_by, expires_at) values ($1, $2, $3, $4, $5, $6)`,
-    [id, request, person, at, by, new Date(at.getTime() + lasts * day)],
+    `insert into rights.delivery (id, request_id, person_id, made_at, made_by, expires_at, text_only) values ($1, $2, $3, $4, $5, $6, $7)`,
+    [id, request, person, at, by, new Date(at.getTime() + lasts * day), textOnly],
   )
 
 /** The file is there: earlier ones of the request end, the person is written to, and the end is in the queue. */
@@ -65,7 +71,7 @@ export const announceDelivery = (app: Pool, { id, request, person, at }: NewDeli
 const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest()
 
 const open = `ready_at is not null and ended_at is null and expires_at > $2`
-const fields = `id, person_id as person, expires_at as "expiresAt", code_asked_at is not null as "codeAsked"`
+const fields = `id, request_id as request, person_id as person, text_only as "textOnly", expires_at as "expiresAt", code_asked_at is not null as "codeAsked"`
 
 /** Undefined for a link that is unknown, has expired or has ended: which of these is not told. */
 export async function findDelivery(app: Pool, secret: string, at: Date): Promise<Delivery | undefined> {
@@ -92,21 +98,29 @@ export async function makeSecret(app: Pool, id: Id): Promise<string> {
   return secret
 }
 
-/** Has a code sent to the person's own address, once a minute at most. False when there were too many. */
-export async function askForCode(client: ClientBase, { id, person }: Delivery, at: Date): Promise<boolean> {
+/**
+ * Has a code sent to the person's own address or number, by each once a minute at most. False when there were too many. Whether there is a
+ * number is not looked up here: the answer is the same, and takes as long.
+ */
+export async function askForCode(client: ClientBase, { id, person }: Delivery, way: Way, at: Date): Promise<boolean> {
   const { rows } = await client.query<{ codes: number; last: Date | null }>(
-    'select codes, code_asked_at as last from rights.delivery where id = $1 for update',
-    [id],
+    'select codes, case when code_way = $2 then code_asked_at end as last from rights.delivery where id = $1 for update',
+    [id, way],
   )
   const { codes = most.codes, last = null } = rows[0] ?? {}
   if (last !== null && at.getTime() - last.getTime() < minute) return true // it is on its way
   if (codes >= most.codes) return false
-  await client.query('update rights.delivery set codes = codes + 1, code_asked_at = $2 where id = $1', [id, at])
-  await queueMessages(client, { kind: coding, about: id, persons: [person], at })
+  await client.query('update rights.delivery set codes = codes + 1, code_asked_at = $2, code_way = $3 where id = $1', [
+    id,
+    at,
+    way,
+  ])
+  if (way === 'sms') await queueText(client, { kind: coding, about: id, person, at })
+  else await queueMessages(client, { kind: coding, about: id, persons: [person], at })
   return true
 }
 
-/** Six digits, made when the mail is written; an earlier code ends. */
+/** Six digits, made when the message is written; an earlier code ends. */
 export async function makeCode(app: Pool, id: Id, at: Date): Promise<string> {
   const code = String(randomInt(1_000_000)).padStart(6, '0')
   await app.query('update rights.delivery set code_hash = $2, code_until = $3, tries = 0 where id = $1', [

@@ -1,7 +1,8 @@
 /** A package is given to its person: by a link that expires, or on paper; and whether it was fetched is seen here. */
 
-import { Alert, Button, Group, Text, Title } from '@mantine/core'
+import { Alert, Button, Checkbox, Group, Text, Title } from '@mantine/core'
 import { IconPrinter, IconSend } from '@tabler/icons-react'
+import { useState } from 'react'
 import { saveFile } from '../../web/ask.ts'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -20,6 +21,7 @@ export function Deliveries({ request, mayGive }: { request: string; mayGive: boo
   const given = useDeliveries(request)
   const delivering = useDelivering(request)
   const printing = usePrinting(request)
+  const [byText, setByText] = useState(false)
   const deliveries = given.data?.deliveries ?? []
   if (!mayGive && deliveries.length === 0) return null
   const print = () =>
@@ -40,12 +42,23 @@ export function Deliveries({ request, mayGive }: { request: string; mayGive: boo
           <Text size="sm" c="dimmed" mb="sm">
             {say('ui.requests.deliver.why')}
           </Text>
+          {given.data?.mayText && (
+            <Checkbox
+              mb="sm"
+              label={say('ui.requests.deliver.by-text')}
+              description={say('ui.requests.deliver.by-text-why')}
+              checked={byText}
+              onChange={({ currentTarget }) => setByText(currentTarget.checked)}
+            />
+          )}
           <Group gap="xs" mb="sm">
             <Button
               leftSection={<IconSend size={17} aria-hidden />}
               loading={delivering.isPending}
               onClick={() =>
-                delivering.mutate(undefined, { onSuccess: () => tell(say('ui.requests.deliver.on-its-way')) })
+                delivering.mutate(byText ? 'sms' : 'chosen', {
+                  onSuccess: () => tell(say('ui.requests.deliver.on-its-way')),
+                })
               }
             >
               {say('ui.requests.deliver.send')}

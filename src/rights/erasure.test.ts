@@ -105,6 +105,17 @@ test('of somebody without a voucher nothing stays, and the ledger outside the da
   await answer('POST', '/persons', body, desk.kaisa, 'customer-care')
 })
 
+test('an address that another customer has too goes on being theirs', async () => {
+  const aino = await customer('Aino', 'yhteinen@example.org')
+  await register.write('contact-points', aino, null, { email: 'oma@example.org' })
+  await customer('Bertta', 'yhteinen@example.org')
+  await upon(await ask('erasure', aino), 'erasure', {})
+  const { rows: noted } = await db.admin.query(
+    `select e, rights.is_suppressed(array[register.address_hash(e)]) as is from unnest(array['oma@example.org', 'yhteinen@example.org']) e`,
+  )
+  expect(noted.map(one => one.is)).toEqual([true, false])
+})
+
 test('of what was removed earlier no history stays beside what a law keeps, and who asked for themselves is not named', async () => {
   const cecilia = await customer('Cecilia', 'cecilia@example.org')
   const [{ id: row }] = await rows('select id from register.interests where person_id = $1', cecilia)

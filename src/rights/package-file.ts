@@ -8,6 +8,7 @@ import { dateIn, momentIn } from '../notice/render-sentence.ts'
 import { type TextKey, text, textIfAny } from '../texts/texts.ts'
 import type { AccessPackage, Part } from './access-package.ts'
 import { remedies } from './letters.ts'
+import { sizeInWords } from './zip-file.ts'
 
 type Word = Extract<TextKey, `rights.package.${string}`> extends `rights.package.${infer Key}` ? Key : never
 
@@ -97,7 +98,7 @@ function categoryBlocks({ uses, rows }: Part, lang: Lang, say: Say): readonly Bl
 }
 
 /** Art. 15(1)(c) and what the law does not ask for by letter: looks, changes, what else is held. */
-const furtherParts = ({ recipients, looks, changes, rest, withheld }: AccessPackage, lang: Lang, say: Say) => [
+const furtherParts = ({ recipients, looks, changes, rest, files, withheld }: AccessPackage, lang: Lang, say: Say) => [
   {
     heading: say('recipients'),
     blocks: bullets(recipients.map(({ name, country }) => `${name} (${country})`)),
@@ -133,6 +134,18 @@ const furtherParts = ({ recipients, looks, changes, rest, withheld }: AccessPack
         ),
       ),
     ],
+  },
+  {
+    heading: say('files'),
+    blocks:
+      files.length === 0
+        ? paragraphs([say('no-files')])
+        : [
+            ...paragraphs([say('files-why')]),
+            ...bullets(
+              files.map(({ name, type, bytes }) => `${name ?? say('nameless')} (${type}, ${sizeInWords(lang, bytes)})`),
+            ),
+          ],
   },
   {
     heading: say('withheld'),

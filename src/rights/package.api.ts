@@ -1,10 +1,9 @@
 /** The copy of everything that is held of a person, as a file of the rights desk: nothing is stored, and making it is a look at all categories. */
 
 import { z } from '@hono/zod-openapi'
-import { fileIn, formats } from '../accountability/export-file.ts'
 import { route } from '../http/route.ts'
 import { accessPackage } from './access-package.ts'
-import { packageExport } from './package-file.ts'
+import { copyFormats, wholeCopy } from './copy-file.ts'
 
 export const make = route({
   method: 'post',
@@ -15,7 +14,7 @@ export const make = route({
     kind: z
       .enum(['access', 'portability'])
       .describe('Art. 15: everything; Art. 20: what the person gave, on consent or contract'),
-    format: z.enum(formats),
+    format: z.enum(copyFormats).describe('zip: readable, as data, and with its files'),
   }),
   answer: z.object({ name: z.string(), type: z.string(), bytes: z.base64() }),
   handler: async (ask, { body }) => {
@@ -27,7 +26,7 @@ export const make = route({
       `package.${body.kind}`,
       copy.categories.map(({ id }) => id),
     )
-    const { name, type, bytes } = await fileIn(body.format, packageExport(copy, notice))
+    const { name, type, bytes } = await wholeCopy(ask.program.home, body.format, copy, notice)
     return { name, type, bytes: bytes.toString('base64') }
   },
 })

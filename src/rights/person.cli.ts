@@ -2,23 +2,23 @@
 
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { fileIn, formats } from '../accountability/export-file.ts'
 import { type Command, WrongUsage } from '../base/command.ts'
 import type { Id } from '../base/ids.ts'
-import { type CommandAsk, commandAsk } from '../http/command-ask.ts'
+import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
+import type { RecordedAsk } from '../http/recorded-ask.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { type TextLang, text } from '../texts/texts.ts'
 import { accessPackage } from './access-package.ts'
 import { restrictionGrounds } from './act-answers.ts'
+import { copyFile, copyFormats } from './copy-file.ts'
 import { type CategoryPlan, erase, erasurePlan } from './erasure.ts'
-import { packageExport } from './package-file.ts'
 import { recordRequest } from './request.ts'
 import { channels, type NewRequest } from './request-answers.ts'
 import { restrict } from './restriction.ts'
 
-const rightsAsk = async (program: Program, lang: TextLang): Promise<CommandAsk> =>
+const rightsAsk = async (program: Program, lang: TextLang): Promise<RecordedAsk> =>
   commandAsk(program, lang, rightsPurpose(await program.published()))
 
 const asking = {
@@ -32,7 +32,7 @@ const askingUsage = `--requester WHO --channel ${channels.join('|')} --asked WOR
 function requestFrom(
   { requester, channel, asked }: { readonly [name in keyof typeof asking]?: string | undefined },
   kind: NewRequest['kind'],
-  { clock }: CommandAsk,
+  { clock }: RecordedAsk,
   person: Id,
 ): NewRequest {
   const by = channels.find(one => one === channel)
@@ -43,7 +43,7 @@ function requestFrom(
 /** The copy of Art. 15 or the portable one of Art. 20; to `--out`, or into this folder under a name of its own. */
 export const personExport: Command<Program> = {
   name: 'person export',
-  usage: `ID [--portable] [--format ${formats.join('|')}] [--out FILE]`,
+  usage: `ID [--portable] [--format ${copyFormats.join('|')}] [--out FILE]`,
   run: async (args, io, open) => {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -54,10 +54,11 @@ export const personExport: Command<Program> = {
       },
       allowPositionals: true,
     })
-    const format = formats.find(one => one === values.format)
+    const format = copyFormats.find(one => one === values.format)
     const [person, ...more] = positionals
     if (!format || !person || more.length > 0) throw new WrongUsage()
-    const ask = await rightsAsk(await open(), io.lang)
+    const program = await open()
+    const ask = await rightsAsk(program, io.lang)
     const { notice } = ask.published
     if (!notice) throw new Error('no notice is in force')
     const kind = values.portable ? 'portability' : 'access'
@@ -68,9 +69,9 @@ export const personExport: Command<Program> = {
       copy.categories.map(({ id }) => id),
     )
     await ask.recorded()
-    const made = await fileIn(format, packageExport(copy, notice))
+    const made = await copyFile(program.home, format, copy, notice)
     const file = values.out ?? made.name
-    await writeFile(file, made.bytes, { mode: 0o600 })
+    await writeFile(file, made.content, { mode: 0o600 })
     io.say(file)
     io.answer({ file })
   },

@@ -97,7 +97,7 @@ test('a recipient whom nobody has told, and somebody erased who is there again',
   )
   await promises.seeItBreak(
     erasedStayAway,
-    `insert into rights.suppression (hash, noted_on) values (register.address_hash('kaarlo@example.org'), current_date);
+    `insert into rights.suppression (hash, noted_at) values (register.address_hash('kaarlo@example.org'), now());
      insert into register.contact_points (person_id, id, standing, email) select id, gen_random_uuid(), 0, 'Kaarlo@example.org' from register.person limit 1`,
     `update rights.suppression set taken_up_at = now()`,
   )

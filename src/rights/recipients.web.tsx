@@ -9,7 +9,7 @@ import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
-import type { recipientNotice } from './act-answers.ts'
+import { knownBy, type recipientNotice } from './act-answers.ts'
 
 type Notice = z.infer<typeof recipientNotice>
 
@@ -38,11 +38,17 @@ export function Recipients({ request }: { request: string }) {
                   {one.at && `, ${moment(one.at)}`}
                 </Text>
                 {one.reason && <Text size="sm">{one.reason}</Text>}
+                {one.knownBy && (
+                  <Text size="sm" c="dimmed">
+                    {say('ui.requests.recipients.by-itself', { address: one.address ?? '' })}
+                  </Text>
+                )}
               </div>
               <Group gap="xs">
                 <Badge variant="light" color={one.state === 'untold' || one.state === 'failed' ? 'amber' : 'gray'}>
                   {say(`ui.requests.recipients.state.${one.state}`)}
                 </Badge>
+                {(one.state === 'sent' || one.state === 'by-hand') && <Confirm request={request} notice={one} />}
                 {(one.state === 'untold' || one.state === 'failed') && (
                   <Button size="compact-sm" variant="default" onClick={() => setTelling(one)}>
                     {say('ui.requests.recipients.tell')}
@@ -58,6 +64,29 @@ export function Recipients({ request }: { request: string }) {
   )
 }
 
+/** The recipient has answered that they did it. */
+function Confirm({ request, notice }: { request: string; notice: Notice }) {
+  const say = useText()
+  const { write } = useRegister()
+  const confirming = useMutation({
+    mutationFn: () => write<void>('POST', `/requests/${request}/recipients/${notice.id}`, { how: 'confirmed' }),
+  })
+  return (
+    <>
+      <ProblemNotice error={confirming.error} />
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        aria-label={say('ui.requests.recipients.confirm-of', { name: notice.recipient })}
+        loading={confirming.isPending}
+        onClick={() => confirming.mutate()}
+      >
+        {say('ui.requests.recipients.confirm')}
+      </Button>
+    </>
+  )
+}
+
 const ways = ['email', 'by-hand', 'had-none', 'impossible', 'disproportionate'] as const
 
 function Tell({ request, notice, close }: { request: string; notice: Notice; close: () => void }) {
@@ -67,12 +96,17 @@ function Tell({ request, notice, close }: { request: string; notice: Notice; clo
   const [address, setAddress] = useState(notice.address ?? '')
   const [whom, setWhom] = useState('')
   const [reason, setReason] = useState('')
+  const [known, setKnown] = useState<Notice['knownBy']>(notice.knownBy)
   const sending = useMutation({
     mutationFn: (body: object) => write<void>('POST', `/requests/${request}/recipients/${notice.id}`, body),
     onSuccess: close,
   })
   const body =
-    how === 'email' ? { how, address, whom } : how === 'by-hand' || how === 'had-none' ? { how } : { how, reason }
+    how === 'email'
+      ? { how, address, whom, fromNowOn: known }
+      : how === 'by-hand' || how === 'had-none'
+        ? { how }
+        : { how, reason }
   return (
     <Dialog title={say('ui.requests.recipients.tell-title', { name: notice.recipient })} close={close}>
       <form
@@ -106,6 +140,16 @@ function Tell({ request, notice, close }: { request: string; notice: Notice; clo
                 maxLength={500}
                 value={whom}
                 onChange={({ currentTarget }) => setWhom(currentTarget.value)}
+              />
+              <NativeSelect
+                label={say('ui.requests.recipients.from-now-on')}
+                description={say('ui.requests.recipients.from-now-on-why')}
+                data={[
+                  { value: '', label: say('ui.requests.recipients.by-hand-each') },
+                  ...knownBy.map(value => ({ value, label: say(`ui.requests.recipients.known-by.${value}`) })),
+                ]}
+                value={known ?? ''}
+                onChange={({ currentTarget }) => setKnown(knownBy.find(one => one === currentTarget.value) ?? null)}
               />
             </>
           )}

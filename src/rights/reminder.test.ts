@@ -52,7 +52,7 @@ beforeAll(async () => {
   mail = await mailServer()
   promises = await promiseAsker(db)
   await prepareQueue(db)
-  server = await testServer(db, '/nowhere', mail.url)
+  server = await testServer(db, undefined, mail.url)
 })
 afterAll(async () => {
   await server.access.close()

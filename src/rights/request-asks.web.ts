@@ -25,7 +25,9 @@ export const useDeliveries = (id: string) => useAnswer<DeliveryList>(`/requests/
 
 export function useDelivering(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<{ id: string }>('POST', `/requests/${id}/deliveries`) })
+  return useMutation({
+    mutationFn: (codeBy: 'chosen' | 'sms') => write<{ id: string }>('POST', `/requests/${id}/deliveries`, { codeBy }),
+  })
 }
 
 export function usePrinting(id: string) {

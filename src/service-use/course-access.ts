@@ -1,16 +1,9 @@
 /** Whether a person may open what they ordered, and how far they have come: told from their orders and from what the service has told of its use. */
 
 import { z } from '@hono/zod-openapi'
-import { Refused } from '../base/errors.ts'
-import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
-import { readEmail } from '../register/email.ts'
-import { categoryIfAny, categoryIn, findFunction, type ScopedCategory, scopeFor } from '../register/scope.ts'
-
-export const whose = z.union([
-  z.strictObject({ person: z.uuid() }),
-  z.strictObject({ email: z.string().max(320).describe('As the service knows its user') }),
-])
+import { personMeant, type whoIsMeant } from '../register/person-meant.ts'
+import { categoryIfAny, categoryIn, type ScopedCategory, scopeFor } from '../register/scope.ts'
 
 const moment = z.iso.datetime({ offset: true }).nullable()
 
@@ -84,10 +77,10 @@ export function coursesOf(orders: readonly OrderLine[], uses: readonly Use[]): r
 const isWhole = (service: string, product: string): boolean => isOf(service, product) && isOf(product, service)
 
 /** What a course platform asks before it opens a course. Refused to a purpose that does not see orders. */
-export async function accessOf(ask: PurposeAsk, asked: z.output<typeof whose>): Promise<CourseAccess> {
+export async function accessOf(ask: PurposeAsk, asked: z.output<typeof whoIsMeant>): Promise<CourseAccess> {
   const scope = await scopeFor(ask)
   const orders = categoryIn(scope, 'orders')
-  const person = 'person' in asked ? await ifSeen(ask, asked.person) : await byEmail(ask, asked.email)
+  const person = await personMeant(ask, asked)
   if (person === null) return { person: null, courses: [] }
   const lines = await ask.reader.query<OrderLine>(
     `select ${columnsOf(orders, { product: 'product', order: 'order_number', state: 'state', ordered: 'ordered' })}
@@ -106,23 +99,7 @@ export async function accessOf(ask: PurposeAsk, asked: z.output<typeof whose>): 
 }
 
 /** Columns under our names; what the notice does not give the purpose is null. */
-const columnsOf = ({ columns }: ScopedCategory, named: Readonly<Record<string, string>>): string =>
+export const columnsOf = ({ columns }: ScopedCategory, named: Readonly<Record<string, string>>): string =>
   Object.entries(named)
     .map(([as, name]) => `${columns.some(column => column.name === name) ? name : 'null'} as "${as}"`)
     .join(', ')
-
-async function ifSeen({ reader }: PurposeAsk, person: Id): Promise<Id | null> {
-  const { rowCount } = await reader.query('select from register.person where id = $1', [person])
-  return rowCount === 0 ? null : person
-}
-
-/** Refuses an address of several persons: it does not tell who asks. */
-async function byEmail(ask: PurposeAsk, email: string): Promise<Id | null> {
-  const contacts = categoryIn(await scopeFor(ask), 'contact-points')
-  const { rows } = await ask.reader.query<{ person: Id }>(
-    `select distinct person from ${findFunction(contacts)}($1, 'email', 'equals', $2, 10) person`,
-    [ask.token, readEmail(email).key],
-  )
-  if (rows.length > 1) throw new Refused('service-use.several', 'conflict', {}, { field: 'email' })
-  return rows[0]?.person ?? null
-}

@@ -55,11 +55,53 @@ test('an unknown address, an address of two, another purpose, and one whose data
   const other = await desk.customer('Berit', 'bertta@example.org')
   expect(await asked({ email: 'bertta@example.org' })).toMatchObject({
     status: 409,
-    type: '/problems/service-use.several',
+    type: '/problems/register.address-of-several',
   })
   await desk.register.say(bertta, 'restriction')
   expect(await asked({ person: bertta })).toEqual({ status: 200, person: null, courses: [] })
   expect(await asked({ email: 'bertta@example.org' })).toMatchObject({ status: 200, person: other })
   const stranger = await desk.server.withKey('sales')
   expect((await asked({ person: aino }, stranger, 'sales')).status).toBe(403)
+})
+
+test('how far an order has come, by its number or its person, line by line', async () => {
+  const orders = async (body: object, by = platform, as = purpose) => {
+    const answer = await by('POST', '/api/v1/order-states', { purpose: as, body })
+    return { status: answer.status, ...((await answer.json()) as object) }
+  }
+  await desk.register.write('orders', aino, null, {
+    order_number: 'T-9',
+    product: 'Kirja',
+    state: 'delivered',
+    delivered: '2026-02-21T08:00:00Z',
+  })
+  await desk.register.write('orders', aino, null, { order_number: 'T-9', product: 'Kuva', state: 'paid' })
+  const told = await orders({ order: 't-9' })
+  expect(told).toMatchObject({ status: 200, person: aino })
+  expect(told).toHaveProperty('orders', [
+    {
+      order: 'T-9',
+      lines: [
+        expect.objectContaining({ product: 'Kirja', state: 'delivered', delivered: '2026-02-21T08:00:00.000Z' }),
+        expect.objectContaining({ product: 'Kuva', state: 'paid', delivered: null }),
+      ],
+    },
+  ])
+  const all = await orders({ email: 'aino@example.org' })
+  expect(all).toHaveProperty(
+    'orders',
+    expect.arrayContaining([expect.objectContaining({ order: 'T-9' }), expect.objectContaining({ order: 'T-1' })]),
+  )
+  expect(await orders({ order: 'none' })).toEqual({ status: 200, person: null, orders: [] })
+  const looks = await desk.db.app.query(`select from access.look where operation = 'order-states' and person_id = $1`, [
+    aino,
+  ])
+  expect(looks.rowCount).toBe(2)
+  const other = await desk.customer('Berta', 'berta@example.org')
+  await desk.register.write('orders', other, null, { order_number: 'T-9', product: 'Kirja', state: 'paid' })
+  expect(await orders({ order: 'T-9' })).toMatchObject({ status: 409, type: '/problems/service-use.several-orders' })
+  await desk.register.say(other, 'restriction')
+  expect(await orders({ order: 'T-9' })).toMatchObject({ status: 200, person: aino })
+  const stranger = await desk.server.withKey('sales')
+  expect((await orders({ person: aino }, stranger, 'sales')).status).toBe(403)
 })

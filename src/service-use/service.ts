@@ -10,7 +10,7 @@ import { actions } from './actions.ts'
 /** So old may a signature be, or so far ahead, in seconds. What waited at the sender is signed when it is sent. */
 const tolerance = 300
 
-const event = z.strictObject({
+export const event = z.strictObject({
   id: z.string().min(1).max(200).describe('What the sender knows the event by; the same id counts once'),
   at: z.string().max(40).describe('When it happened, RFC 3339'),
   action: z.enum(actions),
@@ -20,7 +20,8 @@ const event = z.strictObject({
 export type ServiceEvent = z.output<typeof event>
 
 /** A batch is taken apart at the door, so that each event counts once and one that is refused holds up no other. */
-const batch = z.strictObject({ events: z.array(event).min(1).max(500) })
+export const mostEvents = 500
+const batch = z.strictObject({ events: z.array(event).min(1).max(mostEvents) })
 
 const read = ({ body }: Delivery): readonly ServiceEvent[] => shaped(batch, readExactly(body)).events
 const only = (delivery: Delivery): ServiceEvent => {

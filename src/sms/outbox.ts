@@ -9,6 +9,7 @@ export interface TextMessage {
   readonly person: Id
   readonly kind: string
   readonly about: Id
+  readonly queued: Date
   readonly attempts: number
   /** The gateway's; null until the gateway has it. */
   readonly reference: string | null
@@ -38,10 +39,20 @@ export async function takeNext(app: Pool, at: Date): Promise<TextMessage | undef
     `update sms.message set attempts = attempts + 1, next_at = $1 + interval '1 minute'
      where id = (select id from sms.message where state in ('queued', 'accepted') and next_at <= $1
        order by next_at, id limit 1 for update skip locked)
-     returning id, person_id as person, kind, about, attempts, reference`,
+     returning id, person_id as person, kind, about, queued_at as queued, attempts, reference`,
     [at],
   )
   return rows[0]
+}
+
+/** Of these references of the gateway, the first that no message of ours has. */
+export async function unclaimed(app: Pool, references: readonly string[]): Promise<string | undefined> {
+  const { rows } = await app.query<{ reference: string }>(
+    `select reference from unnest($1::text[]) with ordinality g (reference, place)
+     where not exists (select from sms.message m where m.reference = g.reference) order by place limit 1`,
+    [references],
+  )
+  return rows[0]?.reference
 }
 
 export type Settled = 'delivered' | 'undelivered' | 'unknown' | 'failed' | 'not-needed'

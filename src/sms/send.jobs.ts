@@ -1,7 +1,8 @@
 /** What waits is handed to the gateway, tried again for a while, and asked after until it is known whether the telephone had it. */
 
 import { enqueue, type Job } from '../jobs/job.ts'
-import { accepted, nextDue, putBack, settle, type TextMessage, takeNext, texting } from './outbox.ts'
+import type { Taken } from './gateway.ts'
+import { accepted, nextDue, putBack, settle, type TextMessage, takeNext, texting, unclaimed } from './outbox.ts'
 import type { Texting, TextKind } from './text-kind.ts'
 
 const second = 1000
@@ -39,7 +40,10 @@ async function sendOne(program: Texting, kinds: readonly TextKind[], message: Te
     await settle(app, message.id, 'not-needed', program.clock.now())
     return
   }
-  const answer = await program.sms.send(written.to, written.body)
+  // A try of which no answer came, because either side was gone by then: the gateway says whether it has the message.
+  const before = message.attempts > 1 ? await program.sms.sentSince(written.to, written.body, message.queued) : []
+  const had = before.length > 0 ? await unclaimed(app, before) : undefined
+  const answer: Taken = had ? { outcome: 'accepted', reference: had } : await program.sms.send(written.to, written.body)
   if (answer.outcome === 'accepted') {
     await accepted(app, message.id, answer.reference, later(program, asks[0] ?? 0))
     return

@@ -45,6 +45,7 @@ export function leadFacts(lead: Lead, { settings }: Via<ConsentSettings>): Facts
         ? [{ category: 'contact-points', values: { postcode: postcode ?? null, city: city ?? null } }]
         : []),
     ],
+    act: { kind: 'registration', at },
     // They asked to be contacted before there is anything to buy (Art. 6(1)(b)).
     saidByNewcomer: [{ kind: 'contract', givenAt: at, method: 'form' }],
     ...permitOf(settings, { form, agreed, givenAt: at }),

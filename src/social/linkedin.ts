@@ -3,7 +3,7 @@
 import { createHmac } from 'node:crypto'
 import { z } from 'zod'
 import { adapter, type Delivery, type Facts, type Via } from '../arrivals/adapter.ts'
-import { id, list, shaped, text } from '../arrivals/shape.ts'
+import { id, list, momentOf, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
 import { agreedBy, type ConsentSettings, consentSettings } from './consent.ts'
@@ -133,7 +133,7 @@ function ofLead(
     {
       id: number,
       form: form?.id ?? '',
-      at: new Date(submittedAt).toISOString(),
+      at: momentOf(submittedAt, 'submittedAt'),
       name: undefined,
       given: of('given'),
       family: of('family'),

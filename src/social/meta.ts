@@ -144,7 +144,7 @@ function ofMessage({ sender, message, timestamp }: z.output<typeof messaging>, {
   if (!message || message.is_deleted || message.is_echo || !sender) return { ignored: 'not-ours' }
   const content = message.text ?? ''
   const asked = rightAskedIn(content)
-  const occurred = timestamp ? new Date(timestamp).toISOString() : at.toISOString()
+  const occurred = timestamp ? momentOf(timestamp, 'timestamp') : at.toISOString()
   return {
     about: { handle: sender?.id },
     reference: message.mid.slice(0, 60),

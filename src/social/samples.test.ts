@@ -16,6 +16,7 @@ describe.skipIf(!existsSync(samples))('real payloads (skipped: no samples beside
     connection: 'c',
     settings: { verifyToken: 'tarkistus' },
     at: new Date('2026-03-01T10:00:00Z'),
+    lang: 'fi' as const,
     contacting: () => [],
   }
   const of = (body: string): Delivery => ({

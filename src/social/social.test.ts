@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { signedByLinkedin, signedByMeta } from '../../test/adapter-senders.ts'
 import { arrivalsDesk, type Connected, shopNotice } from '../../test/arrivals-desk.ts'
 import type { Delivery } from '../arrivals/adapter.ts'
 import { choosePerson } from '../arrivals/arrivals.ts'
@@ -75,16 +76,8 @@ const posted = (body: Buffer, headers: Record<string, string> = {}): Delivery =>
   query: new URLSearchParams(),
   body,
 })
-function metaDelivery(content: unknown, secret = meta.secret): Delivery {
-  const body = json(content)
-  return posted(body, { 'x-hub-signature-256': `sha256=${createHmac('sha256', secret).update(body).digest('hex')}` })
-}
-function linkedinDelivery(content: unknown): Delivery {
-  const body = json(content)
-  return posted(body, {
-    'x-li-signature': createHmac('sha256', linkedin.secret).update('hmacsha256=').update(body).digest('hex'),
-  })
-}
+const metaDelivery = (content: unknown, secret = meta.secret): Delivery => signedByMeta(secret, json(content))
+const linkedinDelivery = (content: unknown): Delivery => signedByLinkedin(linkedin.secret, json(content))
 const asked = (query: Record<string, string>): Delivery => ({
   method: 'GET',
   headers: new Headers(),

@@ -3,8 +3,9 @@
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { isId } from '../base/ids.ts'
-import { type CommandAsk, commandAsk } from '../http/command-ask.ts'
+import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
+import type { RecordedAsk } from '../http/recorded-ask.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { text } from '../texts/texts.ts'
 import { whichTasks } from './task-answers.ts'
@@ -85,7 +86,7 @@ export const tasksDone: Command<Program> = {
   },
 }
 
-async function seen(ask: CommandAsk, persons: readonly string[]): Promise<void> {
+async function seen(ask: RecordedAsk, persons: readonly string[]): Promise<void> {
   ask.saw(persons, 'tasks', [])
   await ask.recorded()
 }

@@ -33,7 +33,7 @@ const persons: string[] = []
 beforeAll(async () => {
   await prepareQueue(db)
   await publishNotice(db, { source: withoutResearch, by: 'test', clock: db.clock })
-  server = await testServer(db, '/nowhere', mail.url)
+  server = await testServer(db, undefined, mail.url)
   await server.addStaff('Admin', ['administrator'])
   await server.addStaff('Privacy', ['privacy'])
   admin = await server.signedIn('admin@example.fi')

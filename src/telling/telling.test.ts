@@ -64,6 +64,7 @@ afterEach(() => db.close())
 const jobs = [sendMail([noticeChanged]), gather, publish]
 const program = (url: string | undefined = mail.url): Sending & { database: Opened } => ({
   clock: db.clock,
+  home: '',
   url: 'https://rekisteri.example.fi',
   sign: claim => signActor(db.actorKey, claim),
   database: db,

@@ -26,7 +26,7 @@ await texts.init({
 
 /** The text of a key in a language. `args` fill {{name}}; `count` chooses the plural form. */
 export const text = (lang: TextLang, key: TextKey, args: TextArguments = nothing): string =>
-  (args === nothing ? whole(lang, key) : undefined) ?? texts.t(key, { lng: lang, ...args })
+  (args === nothing ? whole(lang, key) : filled(lang, key, args)) ?? texts.t(key, { lng: lang, ...args })
 
 /** The same for a key that is put together while running (a refusal's, a finding's); undefined when there is no such text. */
 export const textIfAny = (lang: TextLang, key: string, args: TextArguments = nothing): string | undefined => {
@@ -46,6 +46,17 @@ function whole(lang: TextLang, key: string): string | undefined {
   found[lang].set(key, said)
   return said
 }
+
+/** As i18next fills a text that has neither a plural nor another text in it; a copy of Art. 15 has a thousand of them. Undefined: one that has. */
+function filled(lang: TextLang, key: string, args: TextArguments): string | undefined {
+  if ('count' in args) return undefined
+  const known = plain[lang].get(key) ?? texts.getResource(lang, 'translation', key)
+  if (typeof known !== 'string' || known.includes('$t(')) return undefined
+  plain[lang].set(key, known)
+  return known.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(args[name] ?? ''))
+}
+
+const plain: Readonly<Record<TextLang, Map<string, string>>> = { fi: new Map(), sv: new Map(), en: new Map() }
 
 /** The best of the three languages for an Accept-Language header (RFC 9110 §12.5.4); Finnish when none fits. */
 export function langFor(acceptLanguage: string | undefined): TextLang {

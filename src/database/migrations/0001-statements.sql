@@ -55,7 +55,7 @@ create table register.statement (
   notice_version int not null,
   import_id uuid,
   address_hash bytea, -- null: every address of the person
-  method text check (method in ('form', 'double-opt-in', 'sale', 'phone', 'message', 'in-person', 'preference-page', 'one-click')),
+  method text check (method in ('form', 'double-opt-in', 'sale', 'phone', 'message', 'in-person', 'preference-page', 'one-click', 'cookie-choice')),
   place text, -- where the wording was shown: a form, a page, a shop, a fair
   product_group text, -- of what was sold
   lang text check (lang in ('fi', 'sv', 'en')), -- of the wording

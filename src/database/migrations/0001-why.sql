@@ -15,20 +15,23 @@ declare
   asker register.asker := register.asker_of(_token);
 begin
   return query
+    with sight as materialized ( -- of the person once, not of each change
+      select s.category, s.columns, s.mask from register.person p join notice.scope s on s.role = session_user and (p.standing & s.mask) = s.value
+      where p.id = _person
+    ),
+    shut as materialized (select x.category, x.row_id, x.bits from register.shut x where x.person_id = _person)
     select c.id, c.at, c.actor, c.purpose, c.source, c.source_ref, c.notice_version, c.category, c.row_id,
       seen.before, seen.after, c.import_id, c.undoes
     from register.change c
-    join register.person p on p.id = c.person_id
-    left join register.shut x on x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id
-    left join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
-      and coalesce(x.bits, 0) & s.mask = 0
+    left join shut x on x.category = c.category and x.row_id = c.row_id
+    left join sight s on s.category = c.category and coalesce(x.bits, 0) & s.mask = 0
     cross join lateral (select -- mostly there is nothing to cut, and seeing that is cheaper
       case when c.before is null or c.before - s.columns = '{}' then c.before else register.cut(c.before, s.columns) end as before,
       case when c.after is null or c.after - s.columns = '{}' then c.after else register.cut(c.after, s.columns) end as after) seen
     where c.person_id = _person
       and (_category is null or c.category = _category)
       and (_row is null or c.row_id = _row)
-      and (s.role is not null or c.category = 'person' and register.sees(p.standing))
+      and (s.category is not null or c.category = 'person' and register.sees((select p.standing from register.person p where p.id = _person)))
       and (c.before is null or c.after is null or seen.before <> '{}')
     order by c.id desc;
 end $$;
@@ -58,13 +61,15 @@ declare
   undone uuid[] := register.undone(_person);
 begin
   return query
-    with seen as materialized (
-      select c.*, s.columns from register.change c
-      join register.person p on p.id = c.person_id
-      left join register.shut x on x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id
-      join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
-        and coalesce(x.bits, 0) & s.mask = 0
-      where c.person_id = _person
+    with sight as materialized (
+      select s.category, s.columns, s.mask from register.person p join notice.scope s on s.role = session_user and (p.standing & s.mask) = s.value
+      where p.id = _person
+    ),
+    shut as materialized (select x.category, x.row_id, x.bits from register.shut x where x.person_id = _person),
+    seen as materialized (
+      select c.*, s.columns from register.change c join sight s on s.category = c.category
+      left join shut x on x.category = c.category and x.row_id = c.row_id
+      where c.person_id = _person and coalesce(x.bits, 0) & s.mask = 0
     ),
     last as (select distinct on (s.category, s.row_id) s.category, s.row_id, s.id from seen s order by s.category, s.row_id, s.id desc),
     newest as (

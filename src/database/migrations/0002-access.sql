@@ -175,7 +175,7 @@ return sha256(uuid_send(id) || uuid_send(person_id));
 
 -- Whoever looks at themselves is named by the look as it is: as its actor they are a person, and stay one when they have left.
 create function access.look_actor(actor text, person_id uuid) returns text language sql immutable parallel safe
-set search_path = '' as $$ select case when actor = 'person:' || person_id then 'person' else actor end $$;
+return case when actor = 'person:' || person_id::text then 'person' else actor end;
 
 -- The hash of one look, over its values with separators that none of them holds. Changing it breaks every chain that exists.
 create function access.look_hash(

@@ -84,7 +84,8 @@ begin
   end if;
   select array_agg(c.person_id) filter (where clean), count(*) filter (where not clean)::int into gone, touched
   from (
-    select c.person_id, not exists (select from register.change o where o.person_id = c.person_id and o.import_id is distinct from _import)
+    select c.person_id, not exists (select from register.change o where o.person_id = c.person_id and o.import_id is distinct from _import
+        and o.undoes is null and o.id <> all (register.undone(o.person_id))) -- what was done and undone, a merge as well, is nothing
       and not exists (select from register.statement s where s.person_id = c.person_id and s.import_id is distinct from _import) as clean
     from register.change c where c.import_id = _import and c.category = 'person' and c.undoes is null
   ) c;
@@ -107,6 +108,7 @@ begin
     perform register.forget(gone);
     delete from arrivals.informing i where i.arrival_id = _import and i.told_at is null;
     delete from permissions.barred b where b.import_id = _import;
+    update rights.suppression s set taken_up_at = null, taken_up_by = null, act = null, reason = null where s.reason = 'import:' || _import;
   end if;
   -- A person whom the purpose did not see counted as new (import_classify), and so counts as one who goes.
   totals := totals || jsonb_build_object('persons', coalesce(cardinality(gone), 0)
@@ -163,6 +165,7 @@ begin
     select f.hash, f.purpose, f.channel, f.since, job.source, job.file_name || ':' || f.line, _import, asker.actor
     from register.import_barred(_import) f
     on conflict (hash, purpose, channel) do update set since = greatest(b.since, excluded.since);
+  perform rights.import_take_up(asker.actor, _import, _at);
   if job.inform_by is not null then -- Art. 14
     insert into arrivals.informing (person_id, id, arrival_id, source, obtained, inform_by)
       select c.person_id, register.new_id(), _import, job.source, (job.origin ->> 'obtained')::date, job.inform_by

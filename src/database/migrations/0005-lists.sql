@@ -43,17 +43,19 @@ create function register.last_changes(_token text, _persons uuid[]) returns tabl
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
+  shut boolean := exists (select from register.shut x where x.person_id = any (_persons)); -- mostly nothing is
 begin
   return query
+    with sight as materialized (select s.category, s.columns, s.mask, s.value from notice.scope s where s.role = session_user)
     select p.id, last.at
     from register.person p
     cross join lateral (
       select c.at from register.change c -- register.sees_change, of many
-      left join register.shut x on x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id
-      left join notice.scope s on s.role = session_user and s.category = c.category and (p.standing & s.mask) = s.value
-        and coalesce(x.bits, 0) & s.mask = 0
+      left join sight s on s.category = c.category and (p.standing & s.mask) = s.value
+        and not (shut and exists (select from register.shut x
+          where x.person_id = c.person_id and x.category = c.category and x.row_id = c.row_id and x.bits & s.mask <> 0))
       where c.person_id = p.id and case when c.category = 'person' then register.sees(p.standing)
-        else (coalesce(c.before, '{}') || coalesce(c.after, '{}')) ?| s.columns end
+        else c.after ?| s.columns or c.before ?| s.columns end
       order by c.id desc limit 1) last
     where p.id = any (_persons);
 end $$;

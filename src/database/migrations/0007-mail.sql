@@ -21,6 +21,7 @@ create table mail.message (
 create index message_waiting on mail.message (next_at, id) where state in ('queued', 'sending');
 create index message_about on mail.message (about, state);
 create index message_person on mail.message (person_id);
+create index message_tried on mail.message (tried_at);
 
 grant usage on schema mail to {{app}};
 grant select, insert on mail.message to {{app}};

@@ -32,6 +32,7 @@ create table backup.plan (
   hour smallint not null check (hour between 0 and 23), -- in Finland
   kept smallint not null check (kept between 1 and 30),
   folder text, -- null: in the home
+  drills boolean not null, -- once a week it is tried whether the newest can be restored
   said_at timestamptz not null,
   said_by text not null
 );

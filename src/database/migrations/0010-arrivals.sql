@@ -65,6 +65,7 @@ create table arrivals.arrival (
   thing_reference text,
   reference text, -- what staff know it by at the sender: an order's number
   request_id uuid, -- the request for a right that was read in it
+  task_id uuid, -- what staff have to do because of it
   unique (connection_id, event)
 );
 create index arrival_accepted on arrivals.arrival (id) where state = 'accepted';
@@ -72,6 +73,7 @@ create index arrival_unsettled on arrivals.arrival (id) where state in ('refused
 create index arrival_of_connection on arrivals.arrival (connection_id, id);
 create index arrival_waiting on arrivals.arrival (thing_group, thing_reference) where state = 'waiting';
 create index arrival_of_person on arrivals.arrival (person_id) where person_id is not null;
+create index arrival_task on arrivals.arrival (connection_id, reference) where task_id is not null;
 create index arrival_sealed on arrivals.arrival (sealed_until) where sealed is not null;
 
 -- What became of an arrival, step by step. Rows are only added.
@@ -80,7 +82,7 @@ create table arrivals.step (
   id uuid not null,
   at timestamptz not null,
   actor text not null,
-  did text not null check (did in ('duplicate', 'written', 'waiting', 'refused', 'ignored', 'replayed', 'chosen')),
+  did text not null check (did in ('duplicate', 'written', 'waiting', 'refused', 'ignored', 'replayed', 'chosen', 'taken-back')),
   details jsonb not null default '{}',
   primary key (arrival_id, id)
 );
@@ -101,6 +103,23 @@ create table arrivals.thing (
 );
 create index thing_of_person on arrivals.thing (person_id) where person_id is not null;
 
+-- What an arrival wrote, and what was told of its thing before it, for as long as what came is kept: by it the arrival is taken back
+-- (arrivals.take_back).
+create table arrivals.wrote (
+  arrival_id uuid primary key references arrivals.arrival on delete cascade,
+  person_id uuid, -- null: it waits
+  id uuid not null, -- in the order in which they were settled
+  waited boolean not null, -- until others told whose its thing is
+  opened boolean not null,
+  changes uuid[] not null,
+  statements uuid[] not null,
+  thing_group uuid,
+  thing_hash bytea,
+  thing_before jsonb -- null: nothing had been told of it
+);
+create index wrote_of_person on arrivals.wrote (person_id) where person_id is not null;
+create index wrote_of_thing on arrivals.wrote (thing_group, thing_hash) where thing_group is not null;
+
 -- Whom an arrival is about, where it could not be told, as staff have said. Without a person: somebody new.
 create table arrivals.choice (arrival_id uuid primary key references arrivals.arrival on delete cascade, person_id uuid,
   at timestamptz not null, by text not null);
@@ -110,6 +129,7 @@ create table arrivals.handle (
   connection_id uuid not null references arrivals.connection,
   handle_hash bytea not null,
   person_id uuid not null,
+  arrival_id uuid not null, -- that told it first
   primary key (connection_id, handle_hash)
 );
 create index handle_of_person on arrivals.handle (person_id);
@@ -126,10 +146,12 @@ create table arrivals.informing (
   told_by text,
   how text check (how in ('email', 'letter', 'phone', 'in-person', 'knows', 'not-possible')),
   reason text, -- Art. 14(5): why not, where it is not possible
+  mail text check (mail in ('waiting', 'sent', 'failed', 'no-address')), -- what became of the latest message; null: none has been queued
   primary key (person_id, id),
   check ((told_at is null) = (how is null)),
   check (how <> 'not-possible' or reason is not null)
 );
+create unique index informing_id on arrivals.informing (id);
 create index informing_open on arrivals.informing (inform_by) where told_at is null;
 
 -- Art. 13: the notice that a person was shown where their data was collected. Rows are only added.
@@ -154,3 +176,4 @@ grant select, insert, update, delete on arrivals.choice to {{app}};
 -- The planner keeps no sample of what is said of people (docs/decisions/0003).
 alter table arrivals.arrival alter reference set statistics 0, alter thing_reference set statistics 0, alter sealed set statistics 0;
 alter table arrivals.thing alter told set statistics 0;
+alter table arrivals.wrote alter thing_before set statistics 0;

@@ -152,8 +152,10 @@ create table rights.delivery (
   expires_at timestamptz not null,
   ready_at timestamptz, -- the file is there, and the mail in the queue
   secret_hash bytea unique, -- of the link, once it is written
+  text_only boolean not null, -- the code goes to the person's telephone and nowhere else
   codes int not null default 0, -- asked for
   code_asked_at timestamptz,
+  code_way text check (code_way in ('email', 'sms')), -- by which the last one was
   code_hash bytea,
   code_until timestamptz,
   tries int not null default 0, -- of the last code
@@ -171,11 +173,11 @@ create table rights.fetched (
   delivery_id uuid not null references rights.delivery on delete cascade,
   id uuid not null,
   at timestamptz not null,
-  format text not null check (format in ('pdf', 'json', 'csv')),
+  format text not null check (format in ('pdf', 'json', 'csv', 'zip')),
   primary key (delivery_id, id)
 );
 grant select, insert on rights.delivery, rights.fetched to {{app}};
-grant update (ready_at, secret_hash, codes, code_asked_at, code_hash, code_until, tries, ticket_hash, ticket_until, ended_at, why)
+grant update (ready_at, secret_hash, codes, code_asked_at, code_way, code_hash, code_until, tries, ticket_hash, ticket_until, ended_at, why)
   on rights.delivery to {{app}};
 
 -- A delivery that has ended, in whatever way, takes its file with it.

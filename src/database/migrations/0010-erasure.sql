@@ -17,10 +17,10 @@ grant select on notice.obligation to {{app}};
 -- whose they are. Taken up when the person has come back by their own act.
 create table rights.suppression (
   hash bytea primary key,
-  noted_on date not null,
+  noted_at timestamptz not null,
   taken_up_at timestamptz,
   taken_up_by text,
-  act text check (act in ('order', 'registration', 'message', 'visit')),
+  act text check (act in ('order', 'registration', 'message', 'visit', 'own-page')),
   reason text check (length(reason) between 1 and 500)
 );
 
@@ -42,8 +42,26 @@ language sql stable set search_path = '' as $$
   union select register.address_hash(p || ' ' || n) from unnest(_phones) p, unnest(array[coalesce(_name, ''), '']) n where p is not null
 $$;
 
+-- When the last of whose these were was erased; null where none of them is suppressed.
+create function rights.suppressed_since(_hashes bytea[]) returns timestamptz language sql stable set search_path = '' as
+  $$ select max(s.noted_at) from rights.suppression s where s.hash = any (_hashes) and s.taken_up_at is null $$;
 create function rights.is_suppressed(_hashes bytea[]) returns boolean language sql stable set search_path = '' as
-  $$ select exists (select from rights.suppression s where s.hash = any (_hashes) and s.taken_up_at is null) $$;
+  $$ select rights.suppressed_since(_hashes) is not null $$;
+
+-- Of the addresses of somebody who leaves those that nobody else has: an address that is another customer's too goes on being theirs.
+create function rights.alone_at(_person uuid, _kind text, _addresses text[]) returns text[] language plpgsql stable
+set search_path = '' set enable_seqscan = off set jit = off as $$
+declare
+  kept text := case _kind when 'email' then 'email_key' else _kind end;
+  alone text[];
+begin
+  if cardinality(_addresses) = 0 or not register.has_column('contact_points', kept) then
+    return _addresses;
+  end if;
+  execute format('select array(select a from unnest($1) a where not exists (select from register.contact_points c
+    where register.sought(c.%I) = a and c.person_id <> $2))', kept) into alone using _addresses, _person;
+  return alone;
+end $$;
 
 -- The name as src/import compares it; empty where the register knows none.
 create function rights.name_of(_person uuid) returns text language plpgsql stable set search_path = '' as $$
@@ -67,25 +85,40 @@ begin
   end if;
 end $$;
 
--- The person has come back by an act of their own: the address may be written again. Whoever may write contact points records it.
-create function rights.take_up(_token text, _email text, _phone text, _name text, _act text, _reason text, _at timestamptz) returns int
-language plpgsql security definer set search_path = '' as $$
+-- The addresses may be written again, since the person has come back by an act of their own. Answers how many there were.
+create function rights.take_up_hashes(_hashes bytea[], _by text, _act text, _reason text, _at timestamptz) returns int
+language plpgsql set search_path = '' as $$
 declare
-  asker register.asker := register.asker_of(_token);
   taken int;
 begin
-  if not (register.scope_of('contact-points')).may_write then
-    perform register.refuse('forbidden', 'register.column-not-given', jsonb_build_object('category', 'contact-points', 'column', '*'));
-  end if;
-  update rights.suppression s set taken_up_at = _at, taken_up_by = asker.actor, act = _act, reason = btrim(_reason)
-  where s.taken_up_at is null and s.hash in (
-    select rights.suppression_hashes(array[_email], array[_phone], lower(btrim(_name) collate "und-x-icu")));
+  update rights.suppression s set taken_up_at = _at, taken_up_by = _by, act = _act, reason = btrim(_reason)
+    where s.taken_up_at is null and s.hash = any (_hashes);
   get diagnostics taken = row_count;
   return taken;
 end $$;
 
+-- The same as somebody tells it who may write contact points. A number goes with the name, told or that of the person who is to have it.
+create function rights.take_up(_token text, _email text, _phone text, _name text, _person uuid, _act text, _reason text, _at timestamptz)
+returns int
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  if not (register.scope_of('contact-points')).may_write then
+    perform register.refuse('forbidden', 'register.column-not-given', jsonb_build_object('category', 'contact-points', 'column', '*'));
+  end if;
+  return rights.take_up_hashes(array(select rights.suppression_hashes(array[_email], array[_phone],
+    coalesce(lower(btrim(_name) collate "und-x-icu"), rights.name_of(_person)))), asker.actor, _act, _reason, _at);
+end $$;
+
+-- What a record of an import tells of an act of the person's own, with its proof: a permit, and when it was given.
+create function rights.import_returned_at(_import uuid, _leader int) returns timestamptz language sql stable set search_path = '' as $$
+  select max(s.given_at) from intake.match m join intake.said s on s.import_id = m.import_id and s.line = m.line
+  where m.import_id = _import and m.leader = _leader and s.kind in ('consent', 'similar-purchase')
+$$;
+
 -- Of an import: a record that would open a new person at an address of somebody who was erased is left out and counted; so is such an
--- address of somebody who is known. Nobody is named.
+-- address of somebody who is known. Nobody is named. What proves a permit of theirs since the erasure comes in (import_take_up).
 create function rights.import_suppress(_import uuid) returns void language plpgsql set search_path = '' as $$
 begin
   if not exists (select from rights.suppression s where s.taken_up_at is null) then
@@ -94,18 +127,33 @@ begin
   with suppressed as materialized (
     select distinct m.leader, m.person_id from intake.key k
     join intake.match m on m.import_id = k.import_id and m.line = k.line and not m.known
-    where k.import_id = _import and rights.is_suppressed(array(select rights.suppression_hashes(array[k.email], array[k.phone], k.name)))
+    cross join lateral rights.suppressed_since(array(select rights.suppression_hashes(array[k.email], array[k.phone], k.name))) s (since)
+    where k.import_id = _import and s.since >= coalesce(rights.import_returned_at(_import, m.leader), '-infinity')
   )
   update intake.match m set outcome = 'lacking', lacks = 'suppressed', alone = false, hidden = false
   from suppressed s where m.import_id = _import and m.leader = s.leader and m.person_id = s.person_id;
   with gone as (
     delete from intake.part p using intake.match m
     where p.import_id = _import and p.category = 'contact-points' and m.import_id = _import and m.line = p.line and m.known
-      and rights.is_suppressed(array(select rights.suppression_hashes(array[p.given ->> 'email'], array[p.given ->> 'phone'],
-        rights.name_of(m.person_id))))
+      and rights.suppressed_since(array(select rights.suppression_hashes(array[p.given ->> 'email'], array[p.given ->> 'phone'],
+        rights.name_of(m.person_id)))) >= coalesce(rights.import_returned_at(_import, m.leader), '-infinity')
     returning p.line, p.given ? 'email' as by_email
   )
   insert into intake.remark select distinct _import, g.line, case when g.by_email then 'email' else 'phone' end, 'suppressed' from gone g;
+end $$;
+
+-- With the writing of an import: what it proved of an act of the person's own takes their addresses up.
+create function rights.import_take_up(_by text, _import uuid, _at timestamptz) returns void language plpgsql set search_path = '' as $$
+begin
+  if not exists (select from rights.suppression s where s.taken_up_at is null) then
+    return;
+  end if;
+  perform rights.take_up_hashes(array(
+    select h from intake.key k
+    join intake.match m on m.import_id = k.import_id and m.line = k.line and m.outcome <> 'lacking'
+    cross join lateral rights.suppression_hashes(array[k.email], array[k.phone], k.name) h
+    where k.import_id = _import and rights.suppressed_since(array[h]) < rights.import_returned_at(_import, m.leader)),
+    _by, 'registration', 'import:' || _import, _at);
 end $$;
 
 -- ── What goes and what stays ────────────────────────────────────────────────────────────────────────────────────────
@@ -162,6 +210,8 @@ begin
   perform rights.cut(_persons);
   perform access.unname_looks(_persons);
   perform arrivals.forget(_persons);
+  perform agreements.forget(_persons);
+  perform sales.forget(_persons);
   perform rights.forget_rows(_persons);
 end $$;
 
@@ -186,26 +236,38 @@ begin
   update rights.request r set requester = null, asked = null where r.id = any (_requests) and r.cut;
   update rights.step s set details = s.details - array['reason', 'other'] from rights.request r
     where r.id = any (_requests) and r.cut and s.request_id = r.id and s.details ?| array['reason', 'other'];
-  update rights.recipient_notice n set whom = null, reason = case when n.reason is not null then '–' end from rights.request r where r.id = any (_requests) and r.cut and n.request_id = r.id;
+  -- What a letter on its way needs goes when it was sent, or will not be (rights.settle_recipient).
+  update rights.recipient_notice n set whom = case when n.state = 'queued' then n.whom end, reason = case when n.reason is not null then '–' end
+    from rights.request r where r.id = any (_requests) and r.cut and n.request_id = r.id;
 end $$;
 
--- Of the history of a category of which rows stay, only whence a value that stays has come, without what it replaced.
-create function rights.erase_history(_person uuid, _category text, _stays uuid[], _columns text[]) returns void
+-- The history goes, but for whence a value that stays has come, without what it replaced. Answers how many changes there were, and how
+-- many of them stay. When the person was opened stays with the person.
+create function rights.erase_history(_person uuid, _plan jsonb, out had bigint, out stay bigint)
 language plpgsql set search_path = '' as $$
 begin
   with newest as (
-    select distinct on (c.row_id, k.key) c.id, k.key from register.change c cross join lateral jsonb_object_keys(coalesce(c.after, '{}')) as k (key)
-    where c.person_id = _person and c.category = _category and c.row_id = any (_stays) order by c.row_id, k.key, c.id desc
+    select distinct on (c.category, c.row_id, k.key) c.id, k.key, p.columns
+    from jsonb_to_recordset(_plan) as p (category text, stays uuid[], columns text[])
+    join register.change c on c.person_id = _person and c.category = p.category and c.row_id = any (p.stays)
+    cross join lateral jsonb_object_keys(coalesce(c.after, '{}')) as k (key)
+    order by c.category, c.row_id, k.key, c.id desc
   ),
-  stays as (select n.id, array_agg(n.key) as keys from newest n where n.key = any (_columns) group by n.id),
+  stays as materialized (select n.id, array_agg(n.key) as keys from newest n where n.key = any (n.columns) group by n.id),
   gone as (
-    delete from register.change c where c.person_id = _person and c.category = _category and c.id not in (select s.id from stays s)
+    delete from register.change c where c.person_id = _person and c.category <> 'person' and c.id not in (select s.id from stays s)
+    returning 1
+  ),
+  cut as (
+    update register.change c set
+      before = case when c.before is not null then '{}'::jsonb end,
+      after = (select jsonb_object_agg(a.key, a.value) from jsonb_each(c.after) a where a.key = any (s.keys)),
+      source_ref = null, import_id = null, undoes = null
+    from stays s where c.person_id = _person and c.id = s.id
+    returning 1
   )
-  update register.change c set
-    before = case when c.before is not null then '{}'::jsonb end,
-    after = (select jsonb_object_agg(a.key, a.value) from jsonb_each(c.after) a where a.key = any (s.keys)),
-    source_ref = null, import_id = null, undoes = null
-  from stays s where c.person_id = _person and c.id = s.id;
+  select (select count(*) from gone), (select count(*) from cut) into had, stay;
+  had := had + stay;
 end $$;
 
 -- What erasing is to do, as rows of rights.what_stays.
@@ -213,20 +275,19 @@ create function rights.plan_of(_person uuid, _day date, _claims boolean) returns
   $$ select coalesce(jsonb_agg(to_jsonb(w)), '[]') from rights.what_stays(_person, _day, _claims) w $$;
 
 -- Erases one person, whom the caller has locked, by such a plan, and answers what stayed: [{category, rows, kept, until, purposes, laws}].
-create function rights.erase_person(_person uuid, _day date, _plan jsonb) returns jsonb
+create function rights.erase_person(_person uuid, _day date, _plan jsonb, _at timestamptz) returns jsonb
 language plpgsql set search_path = '' as $$
 declare
   dates retention.dates := (register.dates_of(array[_person]))[1];
   known uuid[] := duplicates.known_as(array[_person]);
   place record;
-  kept text[] := '{}';
+  history record;
   emails text[];
   phones text[];
   keepers text[] := array(select distinct u from jsonb_to_recordset(_plan) as p (stays uuid[], purposes text[]), unnest(p.purposes) u
     where cardinality(p.stays) > 0 order by 1);
   outcome jsonb := '[]';
   said bigint := (select count(*) from register.statement s where s.person_id = _person);
-  changed bigint := (select count(*) from register.change c where c.person_id = _person and c.category <> 'person');
   addresses jsonb := '[]';
 begin
   if to_regclass('register.contact_points') is not null then
@@ -238,9 +299,10 @@ begin
   )
   select array(select distinct lower(btrim(h.v ->> 'email')) from had h where h.v ->> 'email' is not null),
     array(select distinct h.v ->> 'phone' from had h where h.v ->> 'phone' is not null) into emails, phones;
-  insert into rights.suppression as s (hash, noted_on)
-  select h, _day from rights.suppression_hashes(emails, phones, rights.name_of(_person)) h
-  on conflict (hash) do update set noted_on = _day, taken_up_at = null, taken_up_by = null, act = null, reason = null;
+  insert into rights.suppression as s (hash, noted_at)
+  select h, _at from rights.suppression_hashes(rights.alone_at(_person, 'email', emails), rights.alone_at(_person, 'phone', phones),
+    rights.name_of(_person)) h
+  on conflict (hash) do update set noted_at = _at, taken_up_at = null, taken_up_by = null, act = null, reason = null;
   perform rights.erase_staged(_person, emails, phones);
   perform rights.forget_elsewhere(array[_person]);
   perform rights.forget_queued(_person);
@@ -258,15 +320,11 @@ begin
     outcome := outcome || jsonb_strip_nulls(jsonb_build_object('category', place.category, 'rows', place.held, 'kept', cardinality(place.stays),
       'until', place.until, 'purposes', case when place.keeps then to_jsonb(place.purposes) end,
       'laws', case when place.keeps then to_jsonb(place.laws) end));
-    if place.keeps then
-      perform rights.erase_history(_person, place.category, place.stays, place.columns);
-      kept := kept || place.category;
-    end if;
   end loop;
-  delete from register.change c where c.person_id = _person and c.category <> all (kept || array['person']);
+  history := rights.erase_history(_person, _plan);
   outcome := outcome || jsonb_build_array(jsonb_build_object('category', 'permissions', 'rows', said, 'kept', 0))
-    || jsonb_build_array(jsonb_build_object('category', 'change-history', 'rows', changed,
-      'kept', (select count(*) from register.change c where c.person_id = _person and c.category <> 'person')));
+    || jsonb_build_array(jsonb_build_object('category', 'change-history', 'rows', history.had,
+      'kept', history.stay));
 
   insert into backup.erased (hash, erased_on) select backup.request_hash(k.id), _day from unnest(known) k (id) on conflict do nothing;
   if cardinality(keepers) = 0 then
@@ -298,7 +356,7 @@ declare
   person uuid;
 begin
   foreach person in array persons loop
-    perform rights.erase_person(person, _day, rights.plan_of(person, _day, false));
+    perform rights.erase_person(person, _day, rights.plan_of(person, _day, false), now());
   end loop;
   return cardinality(persons);
 end $$;

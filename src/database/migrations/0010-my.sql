@@ -52,29 +52,32 @@ grant update (sealed, tries) on my.asked to {{app}};
 grant update (address_row, address_hash, secret_hash, expires_at, used_at) on my.way_in to {{app}};
 grant update (ended_at) on my.session to {{app}};
 
--- Of whom nothing of a category may be inferred any more: they have contested what was.
+-- What may not be inferred of a person any more, for they have contested it: one value of a category, or (an empty one) anything of it.
 create table my.contested (
   person_id uuid not null,
   category text not null,
+  value text not null, -- in lower case
   at timestamptz not null,
-  primary key (person_id, category)
+  primary key (person_id, category, value)
 );
+alter table my.contested alter value set statistics 0;
 
-create function my.contest(_token text, _person uuid, _category text, _at timestamptz) returns void
+create function my.contest(_token text, _person uuid, _category text, _value text, _at timestamptz) returns void
 language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
 begin
   perform register.need_rights();
   perform register.lock_person(_person);
-  insert into my.contested (person_id, category, at) values (_person, _category, _at) on conflict do nothing;
+  insert into my.contested (person_id, category, value, at) values (_person, _category, lower(_value), _at) on conflict do nothing;
 end $$;
 grant execute on function my.contest to public; -- refused to all but the rights purpose
 
 -- Every value has its change row, so whoever writes one of a contested category, by whatever function, is refused here.
 create function my.refuse_contested() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if exists (select from added a join my.contested c on c.person_id = a.person_id and c.category = a.category where a.after is not null) then
+  if exists (select from added a join my.contested c on c.person_id = a.person_id and c.category = a.category
+      and c.value in ('', lower(a.after ->> 'value')) where a.after is not null) then
     perform register.refuse('forbidden', 'my.contested');
   end if;
   return null;
@@ -94,7 +97,8 @@ begin
   for place in select distinct c.category, replace(c.category, '-', '_') as name from my.contested c
     where to_regclass('register.' || quote_ident(replace(c.category, '-', '_'))) is not null
   loop
-    execute format('select count(*) from register.%I t join my.contested c on c.person_id = t.person_id and c.category = $1', place.name)
+    execute format('select count(*) from register.%I t where exists (select from my.contested c where c.person_id = t.person_id
+      and c.category = $1 and c.value in ('''', lower(to_jsonb(t) ->> ''value'')))', place.name)
       into found using place.category;
     total := total + found;
   end loop;

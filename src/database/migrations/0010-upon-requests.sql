@@ -21,7 +21,8 @@ create table rights.recipient_notice (
   act text not null check (act in ('corrected', 'erased', 'restricted')),
   categories text[] not null,
   made_at timestamptz not null,
-  state text not null default 'untold' check (state in ('untold', 'queued', 'failed', 'sent', 'by-hand', 'had-none', 'impossible', 'disproportionate')),
+  state text not null default 'untold' check (state in ('untold', 'queued', 'failed', 'sent', 'by-hand', 'had-none', 'impossible', 'disproportionate',
+    'confirmed')),
   address text,
   whom text check (length(whom) between 1 and 500),
   reason text check (length(reason) between 1 and 500),
@@ -33,6 +34,47 @@ create table rights.recipient_notice (
 );
 create index recipient_notice_person on rights.recipient_notice (person_id) where person_id is not null;
 
+-- A recipient who is told by itself: where, and by what of a person they find them. As staff have said when they told them once.
+create table rights.recipient_contact (
+  recipient text primary key,
+  address text not null,
+  known_by text not null check (known_by in ('email', 'phone', 'name', 'order')),
+  said_at timestamptz not null,
+  said_by text not null
+);
+
+-- The value by which such a recipient finds the person: that one and no more. Null where the register has none, or where it is the
+-- very thing that was corrected, for then they know another.
+create function rights.known_as(_person uuid, _by text, _act text, _categories text[]) returns text
+language plpgsql stable set search_path = '' as $$
+declare
+  source text := case _by when 'email' then 'contact_points' when 'phone' then 'contact_points' when 'name' then 'identity' else 'orders' end;
+  value text;
+begin
+  if _act = 'corrected' and replace(source, '_', '-') = any (_categories) or to_regclass('register.' || source) is null then
+    return null;
+  end if;
+  execute case _by
+    when 'name' then $q$select nullif(concat_ws(' ', v ->> 'given_name', v ->> 'family_name'), '') from (select to_jsonb(t) as v
+      from register.identity t where t.person_id = $1 limit 1) t$q$
+    when 'order' then $q$select string_agg(distinct v ->> 'order_number', ', ') from (select to_jsonb(t) as v
+      from register.orders t where t.person_id = $1) t$q$
+    else format($q$select v ->> %1$L from (select to_jsonb(t) as v from register.contact_points t where t.person_id = $1) t
+      where v ->> %1$L is not null order by v ->> 'is_primary' = 'true' desc nulls last, v ->> 'id' limit 1$q$, _by) end
+    into value using _person;
+  return case when length(value) <= 500 then value end;
+end $$;
+
+-- Puts the letter to a recipient into the outbox.
+create function rights.queue_recipient(_notice uuid, _at timestamptz) returns void language plpgsql set search_path = '' as $$
+begin
+  insert into mail.message (id, person_id, kind, about, queued_at, next_at)
+    values (register.new_id(), _notice, 'rights.recipient', _notice, _at, _at);
+  if to_regclass('graphile_worker.jobs') is not null then -- as src/jobs/job.ts does it
+    perform graphile_worker.add_job('mail.send', payload := '{}', queue_name := 'mail.send', job_key := 'mail.send');
+  end if;
+end $$;
+
 -- Who is to be told of an act upon a request: the recipients of the notice, and those to whom something of this person was disclosed.
 create function rights.note_recipients(_token text, _request uuid, _act text, _categories text[], _recipients text[], _at timestamptz)
 returns int language plpgsql security definer set search_path = '' as $$
@@ -41,6 +83,7 @@ declare
   person uuid := (select s.person_id from rights.standing s where s.id = _request);
   others text[] := '{}';
   noted int;
+  automatic int;
 begin
   perform register.need_rights();
   if register.has_column('disclosures', 'recipient') then
@@ -53,6 +96,14 @@ begin
   on conflict (request_id, recipient, act) do update set
     categories = array(select distinct c from unnest(n.categories || excluded.categories) c), state = 'untold', made_at = _at;
   get diagnostics noted = row_count;
+  -- Whoever can be told by itself is, before what they find the person by is gone.
+  with told as (
+    update rights.recipient_notice n set state = 'queued', address = c.address, whom = k.whom, reason = null, at = _at, by = 'system'
+    from rights.recipient_contact c cross join lateral rights.known_as(person, c.known_by, _act, _categories) k (whom)
+    where n.request_id = _request and n.act = _act and n.state = 'untold' and c.recipient = n.recipient and k.whom is not null
+    returning n.id
+  )
+  select count(rights.queue_recipient(t.id, _at)) into automatic from told t;
   return noted;
 end $$;
 
@@ -65,18 +116,30 @@ begin
   perform register.need_rights();
   update rights.recipient_notice n set state = _state, address = coalesce(_address, n.address), whom = _whom, reason = btrim(_reason),
     at = _at, by = asker.actor
-  where n.id = _notice and n.state in ('untold', 'failed');
+  where n.id = _notice and case when _state = 'confirmed' then n.state in ('sent', 'by-hand') else n.state in ('untold', 'failed') end;
   if not found then
     perform register.refuse('conflict', 'rights.not-now');
   end if;
   if _state = 'queued' then
-    insert into mail.message (id, person_id, kind, about, queued_at, next_at)
-    values (register.new_id(), _notice, 'rights.recipient', _notice, _at, _at);
+    perform rights.queue_recipient(_notice, _at);
   end if;
 end $$;
 
+-- Whether the recipient of a notice is told by itself from now on, at the address that the notice goes to; `_known_by` null ends it.
+create function rights.say_recipient_contact(_token text, _notice uuid, _known_by text, _at timestamptz) returns void
+language plpgsql security definer set search_path = '' as $$
+declare
+  asker register.asker := register.asker_of(_token);
+begin
+  perform register.need_rights();
+  delete from rights.recipient_contact c using rights.recipient_notice n where n.id = _notice and c.recipient = n.recipient;
+  insert into rights.recipient_contact (recipient, address, known_by, said_at, said_by)
+    select n.recipient, n.address, _known_by, _at, asker.actor from rights.recipient_notice n
+    where n.id = _notice and n.address is not null and _known_by is not null;
+end $$;
+
 create function rights.recipient_notices(_token text, _request uuid)
-returns table (id uuid, recipient text, act text, categories text[], state text, address text, reason text, at timestamptz, by text)
+returns table (id uuid, recipient text, act text, categories text[], state text, address text, known_by text, reason text, at timestamptz, by text)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
@@ -84,8 +147,9 @@ begin
   perform register.need_rights();
   return query select n.id, n.recipient, n.act, n.categories, n.state,
       coalesce(n.address, (select o.address from rights.recipient_notice o where o.recipient = n.recipient and o.address is not null
-        order by o.at desc limit 1)), n.reason, n.at, n.by
-    from rights.recipient_notice n where n.request_id = _request order by n.made_at, n.recipient;
+        order by o.at desc limit 1)), c.known_by, n.reason, n.at, n.by
+    from rights.recipient_notice n left join rights.recipient_contact c on c.recipient = n.recipient
+    where n.request_id = _request order by n.made_at, n.recipient;
 end $$;
 
 -- The letter to a recipient, when it is sent: what it says, and to whom.
@@ -102,8 +166,9 @@ end $$;
 -- What became of it; `whom` is gone once it was sent.
 create function rights.settle_recipient(_notice uuid, _state text, _at timestamptz) returns void
 language sql security definer set search_path = '' as $$
-  update rights.recipient_notice n set state = _state, whom = case when _state = 'failed' then n.whom end, at = _at
-  where n.id = _notice and n.state = 'queued'
+  update rights.recipient_notice n set state = _state, at = _at,
+    whom = case when _state = 'failed' and not (r.cut and r.state in ('answered', 'withdrawn')) then n.whom end
+  from rights.request r where n.id = _notice and n.state = 'queued' and r.id = n.request_id
 $$;
 
 -- Whether another request of the same person keeps them restricted.
@@ -154,10 +219,11 @@ begin
     'queued', (select count(*) from mail.message m where m.person_id = _person and m.state in ('queued', 'sending')));
 end $$;
 
--- Erases the person of a request, with the certificate and whom to tell. Nothing of it can be taken back.
+-- Erases the person of a request, with the certificate and whom to tell. Nothing of it can be taken back. For one person planning anew
+-- takes longer than the work.
 create function rights.erase(_token text, _request uuid, _expected uuid, _claims boolean, _why text, _recipients text[], _day date,
   _at timestamptz) returns int
-language plpgsql security definer set search_path = '' as $$
+language plpgsql security definer set search_path = '' set plan_cache_mode = force_generic_plan as $$
 declare
   asker register.asker := register.asker_of(_token);
   person uuid;
@@ -182,7 +248,7 @@ begin
   perform rights.note_recipients(_token, _request, 'erased',
     array(select p ->> 'category' from jsonb_array_elements(plan) p), _recipients, _at);
   insert into rights.erasure (request_id, at, erased_on, by, notice_version, outcome)
-  values (_request, _at, _day, asker.actor, asker.notice_version, rights.erase_person(person, _day, plan))
+  values (_request, _at, _day, asker.actor, asker.notice_version, rights.erase_person(person, _day, plan, _at))
   returning * into done;
   return done.number;
 end $$;
@@ -197,7 +263,8 @@ begin
   return query select e.number, e.at, e.erased_on, e.notice_version, e.outcome from rights.erasure e where e.request_id = _request;
 end $$;
 
-grant execute on function rights.take_up, rights.note_recipients, rights.say_of_recipient, rights.recipient_notices, rights.supplement,
+grant execute on function rights.take_up, rights.note_recipients, rights.say_of_recipient, rights.say_recipient_contact,
+  rights.recipient_notices, rights.supplement,
   rights.recipient_letter, rights.erasure_plan, rights.erase, rights.certificate, rights.is_restricted_otherwise to public;
   -- all but the first refused to all but the rights purpose
 grant execute on function rights.settle_recipient to {{app}};

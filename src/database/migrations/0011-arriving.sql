@@ -187,17 +187,50 @@ begin
   end loop;
 end $$;
 
+-- An address of somebody who was erased comes back by an act of their own since then, which is put down, or not at all.
+create function arrivals.take_up(_asker register.asker, _plans jsonb, _at timestamptz) returns void language plpgsql set search_path = '' as $$
+declare
+  back record;
+  has boolean;
+begin
+  if not exists (select from rights.suppression s where s.taken_up_at is null) or to_regclass('register.contact_points') is null then
+    return;
+  end if;
+  for back in
+    select p.arrival, p.person, p.act, part.given ->> 'email' as email, part.given ->> 'phone' as phone, h.hashes,
+      rights.suppressed_since(h.hashes) as since
+    from jsonb_to_recordset(_plans) as p (arrival uuid, person uuid, act jsonb, parts jsonb)
+    cross join lateral jsonb_to_recordset(p.parts) as part (category text, given jsonb)
+    cross join lateral (select coalesce((select nullif(lower(concat_ws(' ', i.given ->> 'given_name', i.given ->> 'family_name')
+        collate "und-x-icu"), '') from jsonb_to_recordset(p.parts) as i (category text, given jsonb) where i.category = 'identity' limit 1),
+      rights.name_of(p.person)) as name) n
+    cross join lateral (select array(select rights.suppression_hashes(array[part.given ->> 'email'], array[part.given ->> 'phone'], n.name))
+      as hashes) h
+    where part.category = 'contact-points' and part.given ?| array['email', 'phone'] and rights.is_suppressed(h.hashes)
+  loop
+    execute 'select exists (select from register.contact_points c where c.person_id = $1
+      and (lower(to_jsonb(c) ->> ''email'') = lower($2) or to_jsonb(c) ->> ''phone'' = $3))' into has using back.person, back.email, back.phone;
+    continue when has;
+    if back.since >= coalesce((back.act ->> 'at')::timestamptz, '-infinity') then
+      perform register.refuse('conflict', 'rights.suppressed');
+    end if;
+    perform rights.take_up_hashes(back.hashes, _asker.actor, back.act ->> 'kind', 'arrival:' || back.arrival, _at);
+  end loop;
+end $$;
+
 -- Writes what these arrivals of one connection say, and what became of them. A plan: {arrival, state, reason, args, details, person,
--- opens, reference, said, parts, thing: {group, reference, category, told, rows}, inform: {by, obtained}, shown: {place, lang,
--- noticeVersion, at}}. Called after look_up in the
+-- opens, reference, act: {kind, at}, said, parts, thing: {group, reference, category, told, rows}, inform: {by, obtained}, shown: {place,
+-- lang, noticeVersion, at}, task: {title, due}}. Called after look_up in the
 -- same transaction, whose locks it stands on; all of it happens, or none.
 create function arrivals.settle(_token text, _connection uuid, _plans jsonb, _at timestamptz) returns void
 language plpgsql security definer set search_path = '' set jit = off as $$
 declare
   asker register.asker := register.asker_of(_token);
   via arrivals.connection := arrivals.connection_of(asker, _connection);
+  began uuid;
   parts jsonb;
   category text;
+  todo record;
 begin
   if (select count(*) from jsonb_array_elements(_plans)) <> (select count(*) from arrivals.arrival a
     where a.state = 'accepted' and a.connection_id = via.id and a.id in (select (p ->> 'arrival')::uuid from jsonb_array_elements(_plans) p))
@@ -206,6 +239,7 @@ begin
   end if;
   perform from register.person p
     where p.id in (select (q ->> 'person')::uuid from jsonb_array_elements(_plans) q) order by p.id for no key update;
+  began := register.new_id(); -- what is written of these persons from here on is of these arrivals
 
   select coalesce(jsonb_agg(part.value || jsonb_build_object('person', p.person, 'opens', p.opens, 'reference', p.reference)
       order by p.arrival, part.ordinality), '[]') into parts
@@ -217,6 +251,7 @@ begin
   insert into register.change (person_id, id, actor, purpose, source, source_ref, notice_version, category, row_id, after)
     select p.person, register.new_id(), asker.actor, asker.purpose, via.source, p.reference, asker.notice_version, 'person', p.person, '{}'
     from jsonb_to_recordset(_plans) as p (person uuid, opens boolean, reference text) where p.opens;
+  perform arrivals.take_up(asker, _plans, _at);
   perform arrivals.record_words(asker, via, _plans);
   perform arrivals.allow(via, parts);
   -- An address stands before what is required of the person is asked for.
@@ -224,6 +259,20 @@ begin
     perform arrivals.write_rows(asker, via, category,
       (select jsonb_agg(p) from jsonb_array_elements(parts) p where p ->> 'category' = category));
   end loop;
+
+  insert into arrivals.wrote as w (arrival_id, person_id, id, waited, opened, changes, statements, thing_group, thing_hash, thing_before)
+    select p.arrival, p.person, register.new_id(), p.state = 'waiting', p.opens,
+      array(select c.id from register.change c where c.person_id = p.person and c.id > began order by c.id),
+      array(select s.id from register.statement s where s.person_id = p.person and s.id > began),
+      k.thing_group, k.thing_hash, case when t.group_id is not null
+        then jsonb_build_object('person', t.person_id, 'told', t.told, 'rows', t.rows, 'at', t.at) end
+    from jsonb_to_recordset(_plans) as p (arrival uuid, person uuid, state text, opens boolean, thing jsonb)
+    cross join lateral (select (p.thing ->> 'group')::uuid as thing_group,
+      coalesce(decode(p.thing ->> 'hash', 'hex'), arrivals.reference_hash(p.thing ->> 'reference')) as thing_hash) k
+    left join arrivals.thing t on t.group_id = k.thing_group and t.reference_hash = k.thing_hash
+    where p.state in ('written', 'waiting')
+    on conflict (arrival_id) do update set person_id = excluded.person_id, waited = excluded.waited, opened = excluded.opened,
+      changes = excluded.changes, statements = excluded.statements; -- one that waited is tried again: before it is what was before the first time
 
   insert into arrivals.thing as t (group_id, reference_hash, person_id, category, told, rows, at)
     select (p.thing ->> 'group')::uuid, coalesce(decode(p.thing ->> 'hash', 'hex'), arrivals.reference_hash(p.thing ->> 'reference')), p.person, p.thing ->> 'category',
@@ -243,8 +292,8 @@ begin
     cross join lateral jsonb_to_record(p.shown) as s (place text, lang text, "noticeVersion" int, at timestamptz)
     where jsonb_typeof(p.shown) = 'object' and p.person is not null;
 
-  insert into arrivals.handle (connection_id, handle_hash, person_id)
-    select via.id, arrivals.reference_hash(p.handle), p.person from jsonb_to_recordset(_plans) as p (handle text, person uuid)
+  insert into arrivals.handle (connection_id, handle_hash, person_id, arrival_id)
+    select via.id, arrivals.reference_hash(p.handle), p.person, p.arrival from jsonb_to_recordset(_plans) as p (arrival uuid, handle text, person uuid)
     where p.handle is not null and p.person is not null on conflict do nothing;
 
   update arrivals.arrival a set state = p.state, reason = p.reason, args = p.args, settled_at = _at, person_id = p.person,
@@ -254,14 +303,28 @@ begin
   insert into arrivals.step (arrival_id, id, at, actor, did, details)
     select p.arrival, register.new_id(), _at, asker.actor, p.state, coalesce(p.details, '{}')
     from jsonb_to_recordset(_plans) as p (arrival uuid, state text, details jsonb);
+  -- What staff have to do is one task a reference, however often it is told; it is about its person as soon as that is known.
+  for todo in
+    select p.arrival, p.person, w.*, (select b.task_id from arrivals.arrival b
+      where b.connection_id = via.id and b.reference = p.reference and b.task_id is not null limit 1) as task
+    from jsonb_to_recordset(_plans) as p (arrival uuid, person uuid, reference text, task jsonb)
+    cross join lateral jsonb_to_record(p.task) as w (title text, due date) where jsonb_typeof(p.task) = 'object'
+  loop
+    if todo.task is null then
+      update arrivals.arrival a set task_id = tasks.add(_token, todo.person, todo.title, null, todo.due, _at) where a.id = todo.arrival;
+    elsif todo.person is not null then
+      perform tasks.tell_person(todo.task, todo.person);
+    end if;
+  end loop;
   -- What waited for the thing to be told of has its place now.
   with came as (
     update arrivals.arrival a set state = 'written', reason = null, args = null, settled_at = _at, person_id = p.person
     from jsonb_to_recordset(_plans) as p (person uuid, state text, thing jsonb)
     where p.state = 'written' and p.person is not null and a.state = 'waiting' and a.thing_group = (p.thing ->> 'group')::uuid
       and a.thing_reference = p.thing ->> 'reference'
-    returning a.id
-  )
+    returning a.id, a.person_id
+  ),
+  theirs as (update arrivals.wrote w set person_id = c.person_id from came c where w.arrival_id = c.id)
   insert into arrivals.step (arrival_id, id, at, actor, did) select id, register.new_id(), _at, asker.actor, 'written' from came;
 end $$;
 
@@ -295,20 +358,22 @@ grant execute on function arrivals.look_up, arrivals.settle to public; -- refuse
 create function arrivals.forget(_persons uuid[]) returns void language sql set search_path = '' as $$
   update arrivals.thing set person_id = null, told = '{}', rows = '{}', erased = true where person_id = any (_persons);
   update arrivals.step s set details = '{}' from arrivals.arrival a where a.id = s.arrival_id and a.person_id = any (_persons);
-  update arrivals.arrival set person_id = null, reference = null, thing_reference = null, request_id = null, args = null, sealed = null
+  update arrivals.arrival set person_id = null, reference = null, thing_reference = null, request_id = null, task_id = null, args = null, sealed = null
     where person_id = any (_persons);
   delete from arrivals.choice where person_id = any (_persons);
   delete from arrivals.handle where person_id = any (_persons);
   delete from arrivals.informing where person_id = any (_persons)
 $$;
 
--- Things whose rows retention has removed, or that nobody's order ever joined, are kept no longer than what came is.
+-- Things whose rows retention has removed, or that nobody's order ever joined, are kept no longer than what came is, nor is what
+-- stood before it.
 create function arrivals.tidy_things(_before timestamptz) returns int language plpgsql security definer set search_path = '' as $$
 declare
   category text;
   gone int := 0;
   removed int;
 begin
+  delete from arrivals.wrote w using arrivals.arrival a where a.id = w.arrival_id and a.sealed is null;
   delete from arrivals.thing t where t.person_id is null and not t.erased and t.at < _before;
   get diagnostics gone = row_count;
   for category in select distinct t.category from arrivals.thing t where t.person_id is not null loop
@@ -322,42 +387,3 @@ begin
   return gone;
 end $$;
 grant execute on function arrivals.tidy_things to {{app}};
-
--- ── Art. 14 ─────────────────────────────────────────────────────────────────────────────────────────────────────────
-
--- Whom the purpose sees of those who are still to be told, the most urgent first; or of those who were.
-create function arrivals.informings(_token text, _settled boolean, _after uuid, _max int)
-returns table (id uuid, person_id uuid, source text, obtained date, inform_by date, told_at timestamptz, told_by text, how text, reason text)
-language plpgsql stable security definer set search_path = '' as $$
-declare
-  asker register.asker := register.asker_of(_token);
-begin
-  return query
-    with seen as (
-      select i.*, row_number() over (order by case when _settled then i.told_at end desc, i.inform_by, i.id) as place
-      from arrivals.informing i join register.person p on p.id = i.person_id
-      where (i.told_at is not null) = _settled and register.sees(p.standing)
-    )
-    select s.id, s.person_id, s.source, s.obtained, s.inform_by, s.told_at, s.told_by, s.how, s.reason from seen s
-    where _after is null or s.place > (select b.place from seen b where b.id = _after)
-    order by s.place limit _max;
-end $$;
-
-create function arrivals.note_informed(_token text, _id uuid, _how text, _reason text, _at timestamptz) returns void
-language plpgsql security definer set search_path = '' as $$
-declare
-  asker register.asker := register.asker_of(_token);
-begin
-  update arrivals.informing i set told_at = _at, told_by = asker.actor, how = _how, reason = nullif(btrim(_reason), '')
-    from register.person p where i.id = _id and i.told_at is null and p.id = i.person_id and register.sees(p.standing);
-  if not found then
-    perform register.refuse('conflict', 'arrivals.informed-already');
-  end if;
-end $$;
-grant execute on function arrivals.informings, arrivals.note_informed to public; -- refused without a token
-
--- For the promises: how many are still to be told, and how many of them are past their day. Nothing of a person.
-create function arrivals.count_informing(_today date) returns table (waiting bigint, late bigint, oldest date)
-language sql stable security definer set search_path = '' as
-  $$ select count(*), count(*) filter (where i.inform_by < _today), min(i.inform_by) from arrivals.informing i where i.told_at is null $$;
-grant execute on function arrivals.count_informing to {{app}};

@@ -6,7 +6,9 @@ create schema cases;
 -- Within how many days of its coming a case of a kind is to be answered.
 create table cases.term (
   kind text primary key check (kind in ('complaint', 'question', 'feedback')),
-  days int not null check (days between 1 and 90)
+  days int not null check (days between 1 and 90),
+  set_at timestamptz, -- by whom of the staff and when; null: as the program came
+  set_by text
 );
 insert into cases.term (kind, days) values ('complaint', 14), ('question', 5), ('feedback', 14);
 
@@ -34,7 +36,7 @@ create table cases.step (
   at timestamptz not null,
   by text not null,
   kind text not null check (kind in ('open', 'waiting', 'answered', 'closed', 'reopened', 'noted', 'assigned', 'due-moved', 'order-linked',
-    'request-made')),
+    'request-made', 'replied')),
   words text check (length(words) between 1 and 8000),
   details jsonb not null,
   primary key (matter_id, id)
@@ -269,6 +271,31 @@ begin
         when 'reopened' then jsonb_build_object('closed', null) else '{}' end);
   end if;
   return step;
+end $$;
+
+-- A letter answers what a case was answered by e-mail: the case waits for us again and says in which conversation the letter is. Answers the
+-- case; null when none of these messages is an answer of one.
+create function cases.note_reply(_asker register.asker, _person uuid, _messages uuid[], _conversation uuid, _at timestamptz) returns uuid
+language plpgsql set search_path = '' set timezone = 'UTC' as $$
+declare
+  matter cases.matter;
+  becomes text;
+begin
+  select m.* into matter from mail.message g join cases.step s on s.id = g.about join cases.matter m on m.id = s.matter_id
+    where g.id = any (_messages) and g.kind = 'cases.answer' and m.person_id = _person limit 1 for update of m;
+  if matter.id is null then
+    return null;
+  end if;
+  perform cases.add_step(matter, _at, _asker.actor, 'replied', null, jsonb_build_object('conversation', _conversation));
+  becomes := case matter.state when 'waiting' then 'open' when 'answered' then 'reopened' when 'closed' then 'reopened' end;
+  if becomes is not null and register.has_column('feedback', 'state') then
+    execute 'select register.put_feedback($1, $2, $3, null, array[row($4, $5, $6, $7, null)::register.incoming])' using _asker, 'change', matter.source,
+      _person, matter.id, jsonb_build_object('state', becomes)
+        || case when becomes = 'reopened' and register.has_column('feedback', 'closed') then '{"closed": null}' else '{}' end::jsonb,
+      'case ' || matter.number; -- cases.follow() moves the case along
+    update cases.matter m set due = greatest(m.due, cases.due_day(m.kind, _at)) where m.id = matter.id and becomes = 'reopened';
+  end if;
+  return matter.id;
 end $$;
 
 -- It is really a request for a right: it goes to the desk of requests with the day on which it came, in the same transaction.

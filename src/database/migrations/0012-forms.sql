@@ -60,6 +60,35 @@ create table forms.declaration (
 );
 create index declaration_of_address on forms.declaration (address_hash, at);
 
+-- How many pages were fetched, given back with something amiss, and taken: by day and language, and of nobody.
+create table forms.tally (
+  form_id uuid not null references forms.form,
+  day date not null,
+  lang text not null,
+  step text not null check (step in ('fetched', 'wrong', 'sent')),
+  times int not null,
+  primary key (form_id, day, lang, step)
+);
+
+create index statement_of_form on register.statement (place) where place like '/f/%';
+
+-- The permits that a form has brought: how many persons gave each, by the language of its words, and of how many it stands. Of nobody;
+-- whoever has left is not in it.
+create function forms.permits(_form uuid) returns table (purpose text, channel text, lang text, given bigint, standing bigint)
+language sql stable security definer set search_path = '' as $$
+  with given as (
+    select s.person_id, s.purpose, s.channel, max(s.lang) as lang, max(s.recorded_at) as at
+    from forms.form f join register.statement s on s.place = '/f/' || f.address and s.place like '/f/%'
+    where f.id = _form and s.kind = 'consent' and s.withdrawn_at is null group by 1, 2, 3
+  )
+  select g.purpose, g.channel, g.lang, count(*), count(*) filter (where not exists (select from register.statement w
+    where w.person_id = g.person_id and w.recorded_at > g.at and w.purpose = g.purpose and (w.channel is null or w.channel is not distinct from g.channel)
+      and (w.kind = 'objection' and w.withdrawn_at is null or w.kind = 'consent' and w.withdrawn_at is not null)))
+  from given g group by 1, 2, 3
+$$;
+grant execute on function forms.permits to {{app}};
+grant select, insert, update, delete on forms.tally to {{app}};
+
 grant select, insert on forms.form, forms.version, forms.event, forms.waiting, forms.declaration to {{app}};
 grant update (sealed, address_hash), delete on forms.declaration to {{app}};
 grant update (opened_at, closes_at) on forms.form to {{app}};

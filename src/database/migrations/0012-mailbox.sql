@@ -26,9 +26,12 @@ create table mailbox.letter (
   person_id uuid not null,
   id uuid not null,
   category text not null,
-  arrival_id uuid not null,
+  connection_id uuid, -- the mailbox
+  arrival_id uuid, -- null: we wrote it (0016-inbox.sql)
   at timestamptz not null,
   message_hash bytea not null, -- of its Message-ID
+  chain text[] not null, -- Message-IDs of its thread, its own the last: what an answer names (RFC 5322, 3.6.4)
+  from_hash bytea, -- keyed; of the address that it came from
   thread uuid not null,
   answers uuid, -- the message of ours that it answers
   primary key (person_id, id)
@@ -70,15 +73,16 @@ create trigger follow_mail after update of state on arrivals.arrival for each ro
 
 -- Notes the letter of an arrival that is written, and what came with it: `_parts`: {id, place, name, type, bytes, why}. Answers whose it is and
 -- which of the files are still to be written; nothing when the arrival has no row.
-create function mailbox.file(_token text, _arrival uuid, _hash bytea, _answered bytea[], _root uuid, _messages uuid[], _parts jsonb)
-returns table (person uuid, attachment uuid)
+create function mailbox.file(_token text, _arrival uuid, _hash bytea, _answered bytea[], _root uuid, _messages uuid[], _parts jsonb, _chain text[],
+  _from bytea) returns table (person uuid, attachment uuid)
 language plpgsql security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
   found record;
   ours uuid;
+  letter mailbox.letter;
 begin
-  select a.person_id, a.at, t.category, (t.rows ->> 'letter')::uuid as row_id into found
+  select a.person_id, a.at, a.connection_id, t.category, (t.rows ->> 'letter')::uuid as row_id into found
     from arrivals.arrival a join arrivals.connection c on c.id = a.connection_id and c.purpose = asker.purpose
     join arrivals.thing t on t.group_id = a.thing_group and t.reference_hash = arrivals.reference_hash(a.thing_reference)
     where a.id = _arrival and a.state = 'written' and t.person_id = a.person_id;
@@ -87,11 +91,15 @@ begin
   end if;
   perform from register.person p where p.id = found.person_id for no key update;
   ours := (select m.id from mail.message m where m.id = any (_messages) and m.person_id = found.person_id order by m.id desc limit 1);
-  insert into mailbox.letter (person_id, id, category, arrival_id, at, message_hash, thread, answers)
-    select found.person_id, found.row_id, found.category, _arrival, found.at, _hash, coalesce(
+  insert into mailbox.letter (person_id, id, category, connection_id, arrival_id, at, message_hash, chain, from_hash, thread, answers)
+    select found.person_id, found.row_id, found.category, found.connection_id, _arrival, found.at, _hash, _chain, _from,
+      coalesce(
       (select l.thread from mailbox.letter l where l.person_id = found.person_id and l.message_hash = any (_answered) order by l.id limit 1),
       ours, _root), ours
-    on conflict do nothing;
+    on conflict do nothing returning * into letter;
+  if letter.id is not null then
+    perform inbox.follow_case(asker, letter);
+  end if;
   insert into mailbox.attachment (person_id, id, letter_id, place, name, type, bytes, why)
     select found.person_id, p.id, found.row_id, p.place, p.name, p.type, p.bytes, p.why
     from jsonb_to_recordset(_parts) as p (id uuid, place int, name text, type text, bytes int, why text)
@@ -175,13 +183,13 @@ end $$;
 
 -- The letters of a person whom the purpose sees, with what came along. Their words are read beside them, through the policy of the category.
 create function mailbox.letters_of(_token text, _person uuid)
-returns table (id uuid, category text, thread uuid, at timestamptz, answers uuid, attachments jsonb)
+returns table (id uuid, category text, thread uuid, at timestamptz, ours boolean, answers uuid, attachments jsonb)
 language plpgsql stable security definer set search_path = '' as $$
 declare
   asker register.asker := register.asker_of(_token);
 begin
   return query
-    select l.id, l.category, l.thread, l.at, l.answers, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'type', t.type,
+    select l.id, l.category, l.thread, l.at, l.arrival_id is null, l.answers, (select coalesce(jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name, 'type', t.type,
         'bytes', t.bytes, 'kept', t.kept, 'why', t.why) order by t.place), '[]')
       from mailbox.attachment t where t.person_id = l.person_id and t.letter_id = l.id)
     from mailbox.letter l join register.person p on p.id = l.person_id
@@ -193,15 +201,7 @@ grant execute on function mailbox.file, mailbox.note_kept, mailbox.note_dead, ma
 
 -- ── Whatever goes takes its letter along ────────────────────────────────────────────────────────────────────────────
 
-create function mailbox.clear() returns trigger language plpgsql security definer set search_path = '' as $$
-begin
-  -- A register that is being restored has no queue yet; and a statement that removed nothing must not call itself again.
-  if to_regclass('graphile_worker.jobs') is not null and exists (select from gone) then
-    perform graphile_worker.add_job('mailbox.clear', '{}', 'mailbox.clear', job_key := 'mailbox.clear:now');
-  end if;
-  return null;
-end $$;
-create trigger clear_attachments after delete on mailbox.attachment referencing old table as gone for each statement execute function mailbox.clear();
+create trigger clear_attachments after delete on mailbox.attachment referencing old table as gone for each statement execute function register.clear_files('mailbox.clear');
 
 -- Letters whose row is gone – past its date, or removed by hand – go too. Answers the files that there should be.
 create function mailbox.tidy() returns setof uuid language plpgsql security definer set search_path = '' as $$

@@ -92,7 +92,8 @@ begin
       select s.id, date_trunc('milliseconds', coalesce(s.settled_at, s.queued_at)), 'sms', s.kind, s.state from sms.message s
       where s.person_id = _person
     ) m
-    where m.state <> 'not-needed' and (rights or m.kind not like 'rights.%') and (_before is null or (m.at, m.id) < (_before_at, _before))
+    where m.state <> 'not-needed' and (rights or m.kind not like 'rights.%') and m.kind not like 'campaigns.%' -- told by themselves
+      and (_before is null or (m.at, m.id) < (_before_at, _before))
     order by m.at desc, m.id desc limit _max;
 end $$;
 

@@ -56,6 +56,12 @@ begin
   return task;
 end $$;
 
+-- A task about somebody who was not known is about this person.
+create function tasks.tell_person(_task uuid, _person uuid) returns void language sql set search_path = '' as $$
+  update tasks.turn n set person_id = _person where n.task_id = _task and exists (select from tasks.task t where t.id = _task and t.person_id is null);
+  update tasks.task t set person_id = _person where t.id = _task and t.person_id is null
+$$;
+
 -- The tasks that this login may see, for the functions below.
 create function tasks.seen(_purpose text) returns setof tasks.task language sql stable set search_path = '' as $$
   select t.* from tasks.task t where t.purpose = _purpose and (t.person_id is null or register.sees_person(t.person_id))

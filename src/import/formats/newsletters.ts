@@ -65,3 +65,29 @@ export const substack: Format = {
     [/^(active_subscription|expiry|created_at)$/i, leftOut('technical')],
   ],
 }
+
+export const systeme: Format = {
+  id: 'systeme',
+  name: 'systeme.io',
+  marks: [/^email$/i, /^surname$/i, /^date registered$/i],
+  columns: [
+    ...name,
+    [/^surname$/i, value('family-name')],
+    [/^phone number$/i, value('phone')],
+    [/^country$/i, value('country')],
+    [/^date registered$/i, leftOut('technical')],
+  ],
+}
+
+/** Everybody in it is a subscriber since the day that it tells; who has left is in no export. */
+export const squarespace: Format = {
+  id: 'squarespace',
+  name: 'Squarespace',
+  marks: [/^email address$/i, /^date subscribed$/i],
+  columns: [
+    ...name,
+    [/^email address$/i, value('email')],
+    [/^date subscribed$/i, { is: 'moment', of: 'permit', channel: 'email', rank: 1 }],
+  ],
+  wholeFile: () => ({ channel: 'email', standing: 'permit' }),
+}

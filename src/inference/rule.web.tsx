@@ -1,0 +1,172 @@
+/** One rule: what it asks, of how many it infers something, how often it was right, and what it asked before. */
+
+import { Alert, Button, Stack, Text, Title } from '@mantine/core'
+import { Link, useParams, useRouter } from '@tanstack/react-router'
+import { useState } from 'react'
+import { LineChart } from '../../web/chart-lines.tsx'
+import { Dialog, DialogButtons } from '../../web/dialog.tsx'
+import { count, moment, month, share } from '../../web/format.ts'
+import { useText } from '../../web/language.ts'
+import { Loaded } from '../../web/loaded.tsx'
+import { Page } from '../../web/page.tsx'
+import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { tell } from '../../web/tell.ts'
+import { personsText } from '../segments/persons-text.web.ts'
+import { useEnding, useQuality, useRule } from './inference-asks.web.ts'
+import type { Quality, RuleDetails } from './rule-answers.ts'
+import { RuleTold } from './rule-told.web.tsx'
+import './inference.css'
+
+export function Rule() {
+  const say = useText()
+  const { rule = '' } = useParams({ strict: false })
+  const found = useRule(rule)
+  const [ending, setEnding] = useState(false)
+  const acts = found.data && (
+    <>
+      <Button
+        variant="default"
+        renderRoot={props => <Link {...props} to="/inference-rules/$rule/edit" params={{ rule }} />}
+      >
+        {say('ui.inferences.edit')}
+      </Button>
+      <Button variant="default" onClick={() => setEnding(true)}>
+        {say('ui.inferences.end')}
+      </Button>
+    </>
+  )
+  return (
+    <Page title={found.data?.name ?? say('ui.inferences.one')} windowTitle={say('ui.inferences.one')} acts={acts}>
+      <Loaded query={found} height={300}>
+        {details => (
+          <Stack gap="lg">
+            <section aria-labelledby="inferred">
+              <Title order={2} size="h4" id="inferred" mb="xs" className="any-name">
+                {details.about}: {details.value}
+              </Title>
+              <RuleTold told={details.told} />
+              <Text mt="xs" aria-live="polite">
+                {details.isFilling
+                  ? say('ui.inferences.filling')
+                  : say('ui.inferences.of-persons', {
+                      n: personsText(say, { persons: details.persons, about: details.isAbout }),
+                    })}
+              </Text>
+            </section>
+            {details.fault && (
+              <Alert color="red" title={say('ui.inferences.faulty')}>
+                {details.fault}
+              </Alert>
+            )}
+            <section aria-labelledby="quality">
+              <Title order={2} size="h4" id="quality" mb="xs">
+                {say('ui.inferences.quality')}
+              </Title>
+              {details.told.met === null ? <Text c="dimmed">{say('ui.inferences.no-met')}</Text> : <Months id={rule} />}
+            </section>
+            <Versions versions={details.versions} />
+          </Stack>
+        )}
+      </Loaded>
+      {ending && <EndRule id={rule} close={() => setEnding(false)} />}
+    </Page>
+  )
+}
+
+type Share = Quality['months'][number]['inferred']
+
+const shareOf = ({ met, of }: Share): number | 'withheld' | null =>
+  met === null || of === null ? 'withheld' : of === 0 ? null : met / of
+
+const sum = (all: readonly Share[]): Share => ({
+  met: all.reduce((n, { met }) => n + (met ?? 0), 0),
+  of: all.reduce((n, { of }) => n + (of ?? 0), 0),
+})
+
+function Months({ id }: { id: string }) {
+  const say = useText()
+  const found = useQuality(id)
+  return (
+    <Loaded query={found} height={300}>
+      {({ months, leftOut }) => {
+        const [inferred, everybody] = [sum(months.map(one => one.inferred)), sum(months.map(one => one.everybody))]
+        return (
+          <>
+            {inferred.of !== 0 && everybody.of !== 0 && (
+              <Text mb="xs">
+                {say('ui.inferences.total', {
+                  met: count(inferred.met ?? 0),
+                  of: count(inferred.of ?? 0),
+                  share: share((inferred.met ?? 0) / (inferred.of ?? 1)),
+                  everybody: share((everybody.met ?? 0) / (everybody.of ?? 1)),
+                })}
+              </Text>
+            )}
+            <LineChart
+              label={say('ui.inferences.by-month')}
+              of={say('ui.inferences.month')}
+              places={months.map(one => month(one.month))}
+              unit="share"
+              series={(['inferred', 'everybody'] as const).map(name => ({
+                name: say(`ui.inferences.series.${name}`),
+                values: months.map(one => shareOf(one[name])),
+              }))}
+              note={[say('ui.inferences.quality-why'), leftOut > 0 ? say('ui.inferences.quality-left') : '']
+                .filter(Boolean)
+                .join(' ')}
+            />
+          </>
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function Versions({ versions }: Pick<RuleDetails, 'versions'>) {
+  const say = useText()
+  return (
+    <section aria-labelledby="versions">
+      <Title order={2} size="h4" id="versions" mb="xs">
+        {say('ui.inferences.versions')}
+      </Title>
+      <ol reversed className="rule-versions">
+        {versions.map(({ n, name, told, at, by, why }) => (
+          <li key={n}>
+            <Text fw={560} className="any-name">
+              {name}
+            </Text>
+            <RuleTold told={told} />
+            <Text size="sm" c="dimmed">
+              {[moment(at), by.name, why].filter(Boolean).join(' · ')}
+            </Text>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function EndRule({ id, close }: { id: string; close: () => void }) {
+  const say = useText()
+  const router = useRouter()
+  const ending = useEnding(id)
+  return (
+    <Dialog title={say('ui.inferences.end')} close={close}>
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          ending.mutate(undefined, {
+            onSuccess: async () => {
+              tell(say('ui.inferences.ended'))
+              await router.navigate({ to: '/inference-rules' })
+            },
+          })
+        }}
+      >
+        <Text mb="sm">{say('ui.inferences.end-why')}</Text>
+        <ProblemNotice error={ending.error} />
+        <DialogButtons send={say('ui.inferences.end')} sending={ending.isPending} close={close} />
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,28 @@
+/** Slots as the screens ask for them. */
+
+import { useMutation } from '@tanstack/react-query'
+import { usePagesOf } from '../../web/pages.ts'
+import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import type { NewSlot, PersonSlots, SlotDetails, SlotList } from './slot-answers.ts'
+
+export const useSlots = () => usePagesOf<SlotList>('/slots')
+export const useSlot = (id: string) => useAnswer<SlotDetails>(`/slots/${id}`)
+export const useSlotsOf = (person: string, when: boolean) =>
+  useAnswer<PersonSlots>(`/persons/${person}/slots`, { when })
+
+/** Saves a new slot, or the next version of one that was seen. Answers its id. */
+export function useSaving(seen: Pick<SlotDetails, 'id' | 'version'> | undefined) {
+  const { write } = useRegister()
+  return useMutation({
+    mutationFn: async (draft: NewSlot) => {
+      if (seen === undefined) return (await write<{ id: string }>('POST', '/slots', draft)).id
+      await write<void>('POST', `/slots/${seen.id}/versions`, { ...draft, expected: seen.version })
+      return seen.id
+    },
+  })
+}
+
+export function useEnding(id: string) {
+  const { write } = useRegister()
+  return useMutation({ mutationFn: () => write<void>('DELETE', `/slots/${id}`) })
+}
