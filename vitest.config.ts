@@ -36,7 +36,6 @@ export default defineConfig({
   test: {
     testTimeout: process.env.SELOSTE_LONG === '1' ? 3_600_000 : 60_000,
     hookTimeout: 60_000,
-    retry: process.env.CI ? 1 : 0, // told as retried: what a busy machine made late is to be mended, and stops nobody's change
     expect: { poll: { timeout: 20_000 } }, // a machine that is busy draws a page late
     experimental: { viteModuleRunner: false }, // as the program runs: Node reads the TypeScript itself
     isolate: false, // one process reads the program once for all files that it runs
