@@ -6,6 +6,7 @@ import { createContext, type ReactNode, use, useMemo } from 'react'
 import type { Scope } from '../src/register/scope-answer.ts'
 import { type PurposeName, useAccount } from './account.ts'
 import { ask, problemOf, type Question } from './ask.ts'
+import { askAgain } from './ask-again.ts'
 import { langNow } from './language.ts'
 
 interface WorkingFor {
@@ -63,13 +64,12 @@ export function useRegister() {
         ask<Answer>(path, { ...question, purpose: purpose?.id }),
       /** For writing: what is shown of the register is asked again, after a conflict too, so that both values can be shown. */
       write: async <Answer,>(method: 'POST' | 'PATCH' | 'PUT' | 'DELETE', path: string, body?: unknown) => {
-        const askAgain = () => client.invalidateQueries({ queryKey: ['register'] })
         try {
           const answer = await ask<Answer>(path, { method, purpose: purpose?.id, body })
-          await askAgain()
+          await askAgain(client)
           return answer
         } catch (error) {
-          if (problemOf(error).status === 409) await askAgain()
+          if (problemOf(error).status === 409) await askAgain(client)
           throw error
         }
       },
