@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { dateIn } from '../notice/render-sentence.ts'
@@ -16,16 +17,16 @@ export const agreementsList: Command<Program> = {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        purpose: { type: 'string' },
+        ...listOptions,
         state: { type: 'string' },
         from: { type: 'string' },
         to: { type: 'string' },
-        limit: { type: 'string', default: '50' },
       },
     })
-    const { purpose, limit, ...which } = values
-    const search = agreementSearch.safeParse({ ...which, limit: Number(limit) })
-    if (!purpose || !search.success) throw new WrongUsage()
+    const { state, from, to } = values
+    const { purpose, limit } = listOf(values)
+    const search = agreementSearch.safeParse({ state, from, to, limit })
+    if (!search.success) throw new WrongUsage()
     const ask = await commandAsk(await open(), io.lang, purpose)
     const { agreements, next } = await listAgreements(ask, search.data)
     ask.saw([...new Set(agreements.map(({ person }) => person.id))], 'agreements', ['contracts'])

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { Refused } from '../base/errors.ts'
 import { isId } from '../base/ids.ts'
+import { limitOf, limitOption } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { momentIn } from '../notice/render-sentence.ts'
@@ -18,12 +19,11 @@ export const arrivalsList: Command<Program> = {
   run: async (args, io, open) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { state: { type: 'string' }, limit: { type: 'string', default: '50' } },
+      options: { state: { type: 'string' }, ...limitOption },
     })
     const state = arrivalStates.find(one => one === values.state)
-    const limit = Number(values.limit)
-    if ((values.state !== undefined && !state) || !Number.isInteger(limit) || limit < 1 || limit > 1000)
-      throw new WrongUsage()
+    if (values.state !== undefined && !state) throw new WrongUsage()
+    const limit = limitOf(values, 1000)
     const { database } = await open()
     const { arrivals, next } = await listArrivals(database.app, undefined, { state, limit })
     io.answer({

@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { isId } from '../base/ids.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { text } from '../texts/texts.ts'
@@ -15,13 +16,8 @@ export const campaignList: Command<Program> = {
   name: 'campaign list',
   usage: '--purpose P [--limit N]',
   run: async (args, io, open) => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { purpose: { type: 'string' }, limit: { type: 'string', default: '50' } },
-    })
-    const limit = Number(values.limit)
-    if (!values.purpose || !Number.isInteger(limit) || limit < 1 || limit > 200) throw new WrongUsage()
-    const ask = await commandAsk(await open(), io.lang, values.purpose)
+    const { purpose, limit } = listOf(parseArgs({ args: [...args], options: listOptions }).values)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const found = await listCampaigns(ask, { limit })
     ask.saw([], 'campaigns', [])
     await ask.recorded()

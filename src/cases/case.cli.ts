@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { dateIn } from '../notice/render-sentence.ts'
@@ -16,16 +17,15 @@ export const casesList: Command<Program> = {
     const { values } = parseArgs({
       args: [...args],
       options: {
-        purpose: { type: 'string' },
+        ...listOptions,
         view: { type: 'string', default: 'open' },
         overdue: { type: 'boolean', default: false },
-        limit: { type: 'string', default: '50' },
       },
     })
     const view = views.find(one => one === values.view)
-    const limit = Number(values.limit)
-    if (!values.purpose || !view || !Number.isInteger(limit) || limit < 1 || limit > 200) throw new WrongUsage()
-    const ask = await commandAsk(await open(), io.lang, values.purpose)
+    if (!view) throw new WrongUsage()
+    const { purpose, limit } = listOf(values)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const found = await listCases(ask, { view, limit, overdue: values.overdue, mine: false, mentioned: false })
     ask.saw([...new Set(found.cases.map(({ person }) => person.id))], 'cases', ['feedback'])
     await ask.recorded()

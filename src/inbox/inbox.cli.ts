@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { text } from '../texts/texts.ts'
@@ -16,20 +17,17 @@ export const inboxList: Command<Program> = {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: {
-        purpose: { type: 'string' },
+        ...listOptions,
         state: { type: 'string', default: 'open' },
         channel: { type: 'string' },
-        limit: { type: 'string', default: '50' },
       },
       allowPositionals: true,
     })
     const state = states.find(one => one === values.state)
     const channel = channels.find(one => one === values.channel)
-    const limit = Number(values.limit)
-    const isWrong =
-      !state || (values.channel !== undefined && !channel) || !(Number.isInteger(limit) && limit > 0 && limit <= 200)
-    if (!values.purpose || isWrong || positionals.length > 0) throw new WrongUsage()
-    const ask = await commandAsk(await open(), io.lang, values.purpose)
+    if (!state || (values.channel !== undefined && !channel) || positionals.length > 0) throw new WrongUsage()
+    const { purpose, limit } = listOf(values)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const found = await listConversations(ask, { state, channel, order: 'longest', limit })
     ask.saw([...new Set(found.conversations.flatMap(({ person }) => person?.id ?? []))], 'inbox', [
       'service-events',

@@ -1,7 +1,8 @@
 /** `seloste publication list`: what was agreed to be published, in which state and where it still stands; of nobody by name. */
 
 import { parseArgs } from 'node:util'
-import { type Command, WrongUsage } from '../base/command.ts'
+import type { Command } from '../base/command.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { text } from '../texts/texts.ts'
@@ -11,13 +12,8 @@ export const publicationList: Command<Program> = {
   name: 'publication list',
   usage: '--purpose P [--limit N]',
   run: async (args, io, open) => {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { purpose: { type: 'string' }, limit: { type: 'string', default: '50' } },
-    })
-    const limit = Number(values.limit)
-    if (!values.purpose || !Number.isInteger(limit) || limit < 1 || limit > 200) throw new WrongUsage()
-    const ask = await commandAsk(await open(), io.lang, values.purpose)
+    const { purpose, limit } = listOf(parseArgs({ args: [...args], options: listOptions }).values)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const { publications, next } = await listPublications(ask, { limit })
     ask.saw([...new Set(publications.map(({ person }) => person.id))], 'publications', ['publication'])
     await ask.recorded()

@@ -2,6 +2,7 @@
 
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import { text } from '../texts/texts.ts'
@@ -15,11 +16,11 @@ export const leadsList: Command<Program> = {
   run: async (args, io, open) => {
     const { values } = parseArgs({
       args: [...args],
-      options: { purpose: { type: 'string' }, state: { type: 'string' }, limit: { type: 'string', default: '50' } },
+      options: { ...listOptions, state: { type: 'string' } },
     })
-    const { purpose, limit, ...which } = values
-    const search = leadSearch.safeParse({ ...which, limit: Number(limit) })
-    if (!purpose || !search.success) throw new WrongUsage()
+    const { purpose, limit } = listOf(values)
+    const search = leadSearch.safeParse({ state: values.state, limit })
+    if (!search.success) throw new WrongUsage()
     const ask = await commandAsk(await open(), io.lang, purpose)
     const { leads, next } = await listLeads(ask, search.data)
     ask.saw([...new Set(leads.map(({ person }) => person.id))], 'leads', ['leads'])

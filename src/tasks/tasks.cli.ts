@@ -3,6 +3,7 @@
 import { parseArgs } from 'node:util'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { isId } from '../base/ids.ts'
+import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
 import type { RecordedAsk } from '../http/recorded-ask.ts'
@@ -21,17 +22,15 @@ export const tasksList: Command<Program> = {
     const { values, positionals } = parseArgs({
       args: [...args],
       options: {
-        purpose: { type: 'string' },
+        ...listOptions,
         which: { type: 'string', default: 'all' },
-        limit: { type: 'string', default: '50' },
       },
       allowPositionals: true,
     })
     const which = whichTasks.find(one => one === values.which)
-    const limit = Number(values.limit)
-    if (!values.purpose || !which || !(Number.isInteger(limit) && limit > 0 && limit <= 200) || positionals.length > 0)
-      throw new WrongUsage()
-    const ask = await commandAsk(await open(), io.lang, values.purpose)
+    if (!which || positionals.length > 0) throw new WrongUsage()
+    const { purpose, limit } = listOf(values)
+    const ask = await commandAsk(await open(), io.lang, purpose)
     const { tasks, next } = await listTasks(ask, { which, limit })
     await seen(
       ask,
