@@ -16,6 +16,7 @@ import type { Log, Program } from './http/program.ts'
 import { publishedNotice } from './http/published.ts'
 import { prepareQueue } from './jobs/queue.ts'
 import { type Mail, openMail } from './mail/transport.ts'
+import { permissionToSend } from './mailbox/sending.ts'
 import { openSms, type Sms } from './sms/gateway.ts'
 
 /** The program, with what only commands and app.ts may use beside it. */
@@ -95,7 +96,12 @@ export function opening(settings: Settings, options: OpeningOptions): Opening {
       noteAttempt: access.attempts.note,
       log,
       access,
-      mail: openMail({ url: demo ? undefined : smtpUrl, perMinute: mailPerMinute, key: opened.addressKey }),
+      mail: openMail({
+        url: demo ? undefined : smtpUrl,
+        perMinute: mailPerMinute,
+        key: opened.addressKey,
+        permission: permissionToSend({ app: opened.app, home: home().folder, clock }),
+      }),
       sms: openSms({ url: demo ? undefined : smsUrl }),
       settings,
     }

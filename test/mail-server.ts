@@ -32,7 +32,9 @@ const refusal = (code: number, address = 'this'): Error =>
 
 /** On any free port unless one is named. It offers STARTTLS with a certificate that nobody trusts only when told to. */
 export async function mailServer(
-  options: Pick<SMTPServerOptions, 'authOptional' | 'disabledCommands' | 'onAuth'> & { readonly port?: number } = {},
+  options: Pick<SMTPServerOptions, 'authOptional' | 'authMethods' | 'disabledCommands' | 'onAuth'> & {
+    readonly port?: number
+  } = {},
 ): Promise<MailServer> {
   const received: Received[] = []
   const refuses = new Map<string, number>()

@@ -38,7 +38,10 @@ function protocolOf(value: string): string | undefined {
   return URL.canParse(value) ? new URL(value).protocol : undefined
 }
 
-const hostOf = (value: string): string | undefined => (URL.canParse(value) ? new URL(value).hostname : undefined)
+/** Whoever signs in by the permission of a mailbox (`auth=mailbox`) is named, and has no password. */
+const isMailServer = ({ hostname, username, password, searchParams }: URL): boolean =>
+  hostname !== '' &&
+  (!searchParams.has('auth') || (searchParams.get('auth') === 'mailbox' && username !== '' && password === ''))
 
 /** With an account and a sender, and over TLS unless it is on this machine: numbers and codes do not travel in the open. */
 const isGateway = ({ protocol, hostname, username, password, pathname, searchParams }: URL): boolean =>
@@ -59,7 +62,9 @@ const environment = z.object({
     .refine(port => port <= 65_535)
     .default(3000),
   SELOSTE_URL: urlOf('http:', 'https:').refine(value => value === undefined || !/[?#]/.test(value)),
-  SMTP_URL: urlOf('smtp:', 'smtps:').refine(value => value === undefined || hostOf(value) !== ''),
+  SMTP_URL: urlOf('smtp:', 'smtps:').refine(
+    value => value === undefined || (URL.canParse(value) && isMailServer(new URL(value))),
+  ),
   MAIL_PER_MINUTE: z
     .string()
     .regex(/^[1-9]\d{0,3}$/)

@@ -49,9 +49,14 @@ export interface Mail {
   readonly hash: (address: string) => Buffer
 }
 
+/** By which the server is shown that its user lets mail leave; `anew`: the one before was not taken. Fails when nobody gives it. */
+export type SendingPermission = (user: string, anew: boolean) => Promise<string>
+
 export interface MailOptions {
   /** SMTP_URL */
   readonly url: string | undefined
+  /** Asked where the URL says `auth=mailbox` instead of a password. */
+  readonly permission?: SendingPermission
   readonly perMinute: number
   /** Of the home, for hashes of addresses. */
   readonly key: Buffer
@@ -61,17 +66,19 @@ export interface MailOptions {
 
 const usualPatience = 30_000
 
-export const openMail = ({ url, perMinute, key, patience = usualPatience }: MailOptions): Mail => ({
+export const openMail = ({ url, perMinute, key, permission, patience = usualPatience }: MailOptions): Mail => ({
   configured: url !== undefined,
   perMinute,
-  line: () => lineTo(url ?? '', patience),
+  line: () => lineTo(url ?? '', patience, permission),
   hash: address => createHmac('sha256', key).update(address.trim().toLowerCase()).digest(),
 })
 
-async function lineTo(url: string, patience: number): Promise<Line> {
+async function lineTo(url: string, patience: number, permission: SendingPermission | undefined): Promise<Line> {
   const { createTransport } = await import('nodemailer') // only where mail is sent
+  const { server, user } = signingIn(url)
   const transport = createTransport({
-    url,
+    url: server,
+    ...(user !== undefined && { auth: { type: 'OAuth2', user } }),
     pool: true,
     maxConnections: 1,
     // The pool would send again by itself, and nobody would know that it was sent twice.
@@ -82,6 +89,18 @@ async function lineTo(url: string, patience: number): Promise<Line> {
     socketTimeout: patience,
     disableFileAccess: true,
     disableUrlAccess: true,
+  })
+  let isPermitted = true
+  transport.set('oauth2_provision_cb', (whose, anew, give) => {
+    isPermitted = false
+    const asked = permission?.(whose, anew) ?? Promise.reject(new Error('nobody gives permissions to send'))
+    asked.then(
+      token => {
+        isPermitted = true
+        give(null, token)
+      },
+      fault => give(fault),
+    )
   })
   // One message at a time: whether the server asked for the text of the one that is being sent.
   let isGiven = false
@@ -103,12 +122,22 @@ async function lineTo(url: string, patience: number): Promise<Line> {
         })
         return { outcome: 'accepted' }
       } catch (fault) {
-        const answer = answerOf(fault)
+        const answer = isPermitted ? answerOf(fault) : ({ outcome: 'away', why: 'permission' } as const)
         return isGiven && answer.outcome === 'away' ? { ...answer, outcome: 'broken' } : answer
       }
     },
     close: () => transport.close(),
   }
+}
+
+/** With `auth=mailbox` the user signs in by the permission of the mailbox of that name, and no password is sent. */
+function signingIn(url: string): { readonly server: string; readonly user?: string } {
+  const server = new URL(url)
+  if (server.searchParams.get('auth') !== 'mailbox') return { server: url }
+  const user = decodeURIComponent(server.username)
+  server.searchParams.delete('auth')
+  server.username = ''
+  return { server: server.href, user }
 }
 
 /** Addresses and changes of a notice do not travel in the open; `requireTLS` or `ignoreTLS` in the URL says otherwise. */

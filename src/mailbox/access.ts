@@ -13,7 +13,7 @@ import { askAt, exchange, NoAccess, renew, type SignIn } from './oauth.ts'
 import { loginHash, type MailboxPlace, mailboxPlace } from './place.ts'
 
 /** What an IMAP server is shown. */
-export type Access = { readonly pass: string } | { readonly accessToken: string }
+export type Access = { readonly pass: string } | { readonly accessToken: string; readonly lasts: number }
 
 export interface Locked {
   readonly id: Id
@@ -33,7 +33,7 @@ export async function findLocked(app: Pool, id: Id): Promise<Locked> {
   return { id, secret: found.secret, token: found.token, place: mailboxPlace.parse(found.settings) }
 }
 
-type Opening = Pick<Connecting, 'app' | 'home'>
+export type Opening = Pick<Connecting, 'app' | 'home'>
 
 /** Renews the permission where there is one. Fails with NoAccess when it is not given, or not for this login any more. */
 export async function accessTo({ app, home }: Opening, { id, place, secret, token }: Locked): Promise<Access> {
@@ -41,9 +41,9 @@ export async function accessTo({ app, home }: Opening, { id, place, secret, toke
   if (place.signIn === undefined) return { pass: kept }
   const [login, given] = token === null ? [] : unsealToken(home, id, token).split(' ')
   if (given === undefined || login !== loginHash(place)) throw new NoAccess('consent')
-  const { access, refresh } = await renew(place.signIn, kept, given)
+  const { access, lasts, refresh } = await renew(place.signIn, kept, given)
   if (refresh !== undefined && refresh !== given) await renewToken({ app, home }, id, `${login} ${refresh}`)
-  return { accessToken: access }
+  return { accessToken: access, lasts }
 }
 
 const state = z.object({

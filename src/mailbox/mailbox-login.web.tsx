@@ -1,6 +1,6 @@
 /** How a mailbox is opened: by a password, or by a service where its user signs in and gives the permission. */
 
-import { NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
+import { Checkbox, NativeSelect, PasswordInput, Text, TextInput } from '@mantine/core'
 import { useText } from '../../web/language.ts'
 import type { NewMailboxBody } from './mailbox-answers.ts'
 
@@ -30,18 +30,21 @@ export interface Login {
   readonly authorize: string
   readonly token: string
   readonly scope: string
+  readonly sends: boolean
 }
 
 export const loginOf = (signIn: SignIn | undefined): Login => ({
   ...{ clientId: '', tenant: '', authorize: '', token: '', scope: '' },
   ...signIn,
+  sends: signIn?.sends ?? false,
   by: signIn?.service ?? 'password',
 })
 
-export function signInOf({ by: service, clientId, tenant, authorize, token, scope }: Login): SignIn | undefined {
+export function signInOf({ by: service, clientId, tenant, authorize, token, scope, sends }: Login): SignIn | undefined {
   if (service === 'password') return undefined
-  if (service === 'microsoft') return { service, clientId, tenant }
-  return service === 'google' ? { service, clientId } : { service, clientId, authorize, token, scope }
+  const told = { clientId, ...(sends && { sends }) }
+  if (service === 'microsoft') return { service, ...told, tenant }
+  return service === 'google' ? { service, ...told } : { service, ...told, authorize, token, scope }
 }
 
 interface LoginFieldsProps {
@@ -91,6 +94,14 @@ export function LoginFields({ login, change, password, setPassword, isKept, back
           error={errorAt(`signIn.${field}`)}
         />
       ))}
+      {!byPassword && (
+        <Checkbox
+          label={say('ui.mailboxes.sends')}
+          description={say('ui.mailboxes.sends-why')}
+          checked={login.sends}
+          onChange={({ currentTarget }) => change({ ...login, sends: currentTarget.checked })}
+        />
+      )}
       <PasswordInput
         label={say(byPassword ? 'ui.mailboxes.password' : 'ui.mailboxes.client-secret')}
         description={say(

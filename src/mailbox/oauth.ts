@@ -6,10 +6,12 @@ import { limited, parseJson } from '../http/body.ts'
 import { serviceAddress } from '../social/fetch-there.ts'
 
 const clientId = z.string().trim().min(1).max(300)
+/** Mail of the register leaves by the same permission. */
+const sends = z.literal(true).optional()
 
 /** The service and how it knows this program: registered there by the firm, which gives the secret of the registration too. */
 export const signIn = z.discriminatedUnion('service', [
-  z.strictObject({ service: z.literal('google'), clientId }),
+  z.strictObject({ service: z.literal('google'), clientId, sends }),
   z.strictObject({
     service: z.literal('microsoft'),
     clientId,
@@ -18,6 +20,7 @@ export const signIn = z.discriminatedUnion('service', [
       .string()
       .trim()
       .regex(/^[A-Za-z0-9.-]{1,100}$/),
+    sends,
   }),
   z.strictObject({
     service: z.literal('other'),
@@ -25,6 +28,7 @@ export const signIn = z.discriminatedUnion('service', [
     authorize: serviceAddress,
     token: serviceAddress,
     scope: z.string().trim().min(1).max(500),
+    sends,
   }),
 ])
 export type SignIn = z.infer<typeof signIn>
@@ -50,7 +54,10 @@ function serviceOf(told: SignIn): Service {
   return {
     authorize: `${at}/authorize`,
     token: `${at}/token`,
-    scope: 'https://outlook.office.com/IMAP.AccessAsUser.All offline_access',
+    scope: ['IMAP.AccessAsUser.All', ...(told.sends ? ['SMTP.Send'] : [])]
+      .map(permission => `https://outlook.office.com/${permission}`)
+      .concat('offline_access')
+      .join(' '),
     more: { response_mode: 'query' },
   }
 }
@@ -84,9 +91,11 @@ export function askAt(told: SignIn, { user, back, state, verifier }: Asked): str
   return address.href
 }
 
-/** Opens the mailbox for about an hour. `refresh`: with what the next is asked for, when it is another one than before. */
+/** Opens the mailbox. `refresh`: with what the next is asked for, when it is another one than before. */
 export interface Given {
   readonly access: string
+  /** For how many seconds. */
+  readonly lasts: number
   readonly refresh: string | undefined
 }
 
@@ -105,7 +114,11 @@ export const renew = (told: SignIn, secret: string, refresh: string): Promise<Gi
 
 const patience = 15_000 // milliseconds
 const most = 64_000 // bytes
-const answered = z.object({ access_token: z.string().min(1), refresh_token: z.string().min(1).optional() })
+const answered = z.object({
+  access_token: z.string().min(1),
+  refresh_token: z.string().min(1).optional(),
+  expires_in: z.coerce.number().catch(0), // may be left out (RFC 6749, 5.1)
+})
 const refused = z.object({ error: z.string() })
 
 /** Why there is no access: `consent`, the permission is not given or has ended; `client`, the service does not know this program. */
@@ -135,7 +148,10 @@ async function ask(told: SignIn, secret: string, asked: Readonly<Record<string, 
     throw new NoAccess('service')
   }
   const given = answered.safeParse(json)
-  if (isGiven && given.success) return { access: given.data.access_token, refresh: given.data.refresh_token }
+  if (isGiven && given.success) {
+    const { access_token: access, refresh_token: refresh, expires_in: lasts } = given.data
+    return { access, refresh, lasts }
+  }
   throw new NoAccess(troubleIn(refused.safeParse(json).data?.error))
 }
 
