@@ -9,10 +9,11 @@ import { arrivalsDesk, type Connected, shopNotice } from '../../test/arrivals-de
 import { forgiveFaults, runDueJobs } from '../../test/due-jobs.ts'
 import { twilioDelivery, twilioToken } from '../../test/text-messages.ts'
 import { takeBack } from '../arrivals/take-back.ts'
+import { newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import { openPerson } from '../register/persons.ts'
 import { telephoneAdapters } from './known.ts'
-import { recordingsOf } from './recording.ts'
+import { keepRecording, recordingsOf } from './recording.ts'
 import * as jobs from './telephone.jobs.ts'
 
 const bare = '  service-events:                           # notes of calls, not recordings of them\n'
@@ -184,6 +185,31 @@ test('what is not kept here is left at the service', async () => {
   expect(asked.filter(one => one.startsWith('DELETE'))).toEqual([])
 })
 
+const lastDays = async (person: string) =>
+  (await recordingsOf(desk.ask('customer-care'), person)).map(({ kept_until }) => kept_until)
+const inDays = (days: number) => dateInHelsinki(new Date(desk.db.clock.now().getTime() + days * 86_400_000))
+
+test('one that staff bring goes as the connection says that told of its call, or else as the strictest does', async () => {
+  const to = await connect(desk, { recordingDays: 30 })
+  await connect(desk, { recordingDays: 7 })
+  const person = await aino(desk)
+  await desk.arrive(to, ended(to))
+  const { reader, token } = desk.ask('customer-care')
+  const bring = async (call: string) => {
+    const keeping = { reader, token, home: desk.program.home, at: desk.db.clock.now() }
+    await keepRecording(keeping, person, call, { id: newId(), name: 'puhelu', bytes: sound })
+  }
+  const { rows: told } = await desk.db.admin.query('select id from register.service_events')
+  await bring(told[0].id)
+  expect(await lastDays(person)).toEqual([inDays(30)])
+  const { rows } = await reader.query(
+    `select register.write_service_events($1, 'phone', null, $2, null, $3, null) as id`,
+    [token, person, { kind: 'call', occurred: desk.db.clock.now().toISOString() }],
+  )
+  await bring(rows[0].id)
+  expect(await lastDays(person)).toEqual([inDays(7), inDays(30)])
+})
+
 test('it goes sooner than its call where its connection says so, but not of whoever is restricted', async () => {
   const to = await connect(desk, { announcement, recordingDays: 30 })
   const person = await aino(desk)
@@ -197,7 +223,7 @@ test('it goes sooner than its call where its connection says so, but not of whoe
   }
   try {
     const [told] = await recordingsOf(desk.ask('customer-care'), person)
-    expect(told?.kept_until).toBe(dateInHelsinki(new Date(begun.getTime() + 30 * 86_400_000)))
+    expect(told?.kept_until).toBe(inDays(30))
     expect(await pass(30)).toBe(1)
     await desk.db.admin.query('update register.person set standing = standing | 1 where id = $1', [person])
     expect(await pass(31)).toBe(1)

@@ -8,6 +8,7 @@ import { isSigned, signed } from '../interactions/standard-webhook.ts'
 import { phoneIn } from '../register/phone.ts'
 import { factsOfCall } from './call.ts'
 import { isOwn, ownNumbers } from './own-numbers.ts'
+import { recordingDays } from './recording-days.ts'
 
 const call = z.object({
   id: z.string().min(1).max(200),
@@ -25,7 +26,7 @@ export const telephone = adapter({
   kind: 'telephone',
   method: 'POST',
   secret: 'made',
-  settings: z.object({ own: ownNumbers }),
+  settings: z.object({ own: ownNumbers, recordingDays }),
   authenticate: isSigned,
   identify: delivery => {
     const { id, event } = read(delivery)

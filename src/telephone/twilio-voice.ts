@@ -7,6 +7,7 @@ import { checkAuthToken, isSignedByTwilio, numberIn, readFields } from '../messa
 import { place } from '../social/fetch-there.ts'
 import { type CallWord, factsOfCall, factsOfRecording } from './call.ts'
 import { isOwn, ownNumbers } from './own-numbers.ts'
+import { recordingDays } from './recording-days.ts'
 
 const seconds = z.coerce.number().int().min(0).max(200_000).default(0)
 const call = z.object({
@@ -46,12 +47,7 @@ const settings = z.object({
     ),
   api: place('https://api.twilio.com').describe('Where recordings are fetched'),
   removesThere: z.boolean().default(false).describe('Whether a recording is removed at Twilio once it is kept here'),
-  recordingDays: z
-    .int()
-    .min(1)
-    .max(3650)
-    .optional()
-    .describe('So many days at most is a recording kept, however long the notice keeps its call'),
+  recordingDays,
 })
 type Call = z.output<typeof call>
 
