@@ -10,6 +10,7 @@ import type { TimelineSource } from './register/timeline-source.ts'
 import { requestSteps } from './rights/timeline.ts'
 import { salesSteps } from './sales/timeline.ts'
 import { taskTurns } from './tasks/timeline.ts'
+import { visits } from './visits/timeline.ts'
 
 export const timelineSources: readonly TimelineSource[] = [
   contacts,
@@ -17,6 +18,7 @@ export const timelineSources: readonly TimelineSource[] = [
   agreementSteps,
   salesSteps,
   activities,
+  visits,
   taskTurns,
   permits,
   sent,

@@ -5,17 +5,22 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import type { ArrivalList } from '../src/arrivals/arrival-answers.ts'
+import type { Timeline } from '../src/register/answers.ts'
 import type { ProvedChoices } from '../src/visits/cookie-answers.ts'
 import { findBrowser, inspect } from '../src/visits/inspect.ts'
 import { compare } from '../src/visits/inspection.ts'
 import type { VisitReport } from '../src/visits/report-answers.ts'
 import { ask, type Desk, expectAccessible, fi, inBrowser, lookAt, openSignedIn, screenshot } from './browser.ts'
+import { openFormOf } from './form-screens.ts'
 import { exampleNotice, noticeIn } from './promise-asker.ts'
 import { strangersCookies, type VisitedSite, visitedSite } from './visited-site.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
 
 const noticeText = exampleNotice.replace('\ncookies:\n', `\ncookies:\n${strangersCookies}`)
+/** A browser without a screen says that it is a machine. */
+const person = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 const phone = { viewport: { width: 390, height: 844 } } as const
 
 inBrowser('cookie consent', () => {
@@ -315,9 +320,7 @@ inBrowser('cookie consent', () => {
   })
 
   test('visits are counted without anything in the browser, over pages of one application too, and less after a refusal', async () => {
-    const agent =
-      'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
-    await visit({ userAgent: agent })
+    await visit({ userAgent: person })
     const counted = () => ask<VisitReport>(staff, desk, 'GET', `/visits?site=${new URL(site.url).host}`)
     const told = () => page.waitForResponse(answer => new URL(answer.url()).pathname === '/visit')
     const first = told()
@@ -351,6 +354,53 @@ inBrowser('cookie consent', () => {
     await screen.getByRole('button', { name: fi('ui.visits.goal-add') }).click()
     await screen.getByText('3. tilattu').waitFor()
     await lookAt(screen, 'visits-counted')
+  })
+
+  test('who agreed and sends a form has their visits on their timeline, each with its pages, until they withdraw in the banner', async () => {
+    const form = await openFormOf(staff, desk)
+    await visit({ userAgent: person })
+    const told = () => page.waitForResponse(answer => new URL(answer.url()).pathname === '/visit')
+    await come('?utm_medium=email&utm_campaign=syksy')
+    const known = told()
+    await button('accept').click()
+    expect((await known).status()).toBe(204)
+    const second = told()
+    await come('toinen')
+    await second
+    // Where the website and the register have a name in common.
+    await page.goto(
+      Object.assign(new URL(form.path, desk.server.address), { hostname: new URL(site.url).hostname }).href,
+    )
+    await page.getByLabel('Sähköpostiosoite').fill('aino.kavija@example.org')
+    await page.getByLabel('Palaute').fill('Löysin kurssin sivuiltanne.')
+    await vi.waitFor(
+      async () => {
+        await page.getByRole('button').last().press('Enter') // whoever is faster than a person is asked to send it again
+        await page.getByRole('heading', { level: 1, name: fi('forms.done.sent.title') }).waitFor({ timeout: 2_000 })
+      },
+      { timeout: 60_000 },
+    )
+    const sender = async () =>
+      (await ask<ArrivalList>(staff, desk, 'POST', '/arrivals/search', { connection: form.id }, 'customer-care'))
+        .arrivals[0]?.person?.id
+    await expect.poll(sender, { timeout: 60_000 }).toBeDefined()
+    const id = await sender()
+    const visits = async () =>
+      (await ask<Timeline>(staff, desk, 'GET', `/persons/${id}/timeline?kinds=visit`, undefined, 'rights')).lines
+    await expect.poll(visits, { timeout: 60_000 }).toMatchObject([{ kind: 'visit', more: '/ → /toinen' }])
+    await screen.goto(`${desk.server.address}/customers/${id}`)
+    await screen.locator('.purpose-bar').click()
+    await screen
+      .locator('.purpose-choice', { hasText: fi('vocabulary.purposes.development.name') })
+      .first()
+      .click()
+    await screen.getByText(fi('timeline.sentence.visit', { count: 2 })).waitFor()
+    await screen.getByText('/ → /toinen').waitFor()
+    await lookAt(screen, 'person-visits')
+    await come()
+    await button('withdraw').click()
+    await expect.poll(visits).toEqual([])
+    await expect.poll(async () => (await kept()).cookies).toEqual(['seloste_choice'])
   })
 
   test('a browser that looks at the site finds what it really keeps, and a stranger who does not wait', async () => {

@@ -34,6 +34,7 @@ export interface DirectDoor {
 /** False for what is somebody else's to answer. */
 export type DirectListener = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean
 
+/** All that an answer without a body needs: no browser keeps, reads or runs it. */
 const anySite = { 'access-control-allow-origin': '*', 'cross-origin-resource-policy': 'cross-origin' }
 
 /** No log line tells of what was done, for there would be nothing else in the log: /metrics counts it. What fails is logged. */
@@ -47,8 +48,8 @@ export function openDirect(program: Program, doors: readonly DirectDoor[]): Dire
     const door = open.get(incoming.url ?? '')
     if (door === undefined) return false
     const began = performance.now()
-    const end = (status: number, body?: string, more: Readonly<Record<string, string>> = {}): void => {
-      outgoing.writeHead(status, { ...headers, ...more }).end(body)
+    const end = (status: number, more: Readonly<Record<string, string>> = anySite, body?: string): void => {
+      outgoing.writeHead(status, more).end(body)
       note({ method: incoming.method ?? '', route: door.path, status, ms: performance.now() - began })
     }
     const refuse = (fault: unknown): void => {
@@ -56,10 +57,11 @@ export function openDirect(program: Program, doors: readonly DirectDoor[]): Dire
       const requestId = newId()
       const problem = problemOf(fault, langFor(incoming.headers['accept-language']), requestId)
       if (problem.status === 500) logFault(program, requestId, fault)
-      end(problem.status, JSON.stringify(problem), { 'content-type': 'application/problem+json', connection: 'close' })
+      const more = { 'content-type': 'application/problem+json', connection: 'close' }
+      end(problem.status, { ...headers, ...more }, JSON.stringify(problem))
     }
     if (incoming.method !== 'POST') {
-      end(405, undefined, { allow: 'POST', connection: 'close' })
+      end(405, { ...headers, allow: 'POST', connection: 'close' })
       return true
     }
     const forwarded = incoming.headers['x-forwarded-for']

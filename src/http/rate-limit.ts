@@ -17,7 +17,8 @@ export interface Taken {
   readonly resetSeconds: number
 }
 
-const mostKnown = 10_000
+/** When there are so many, those that are not needed are forgotten. */
+const many = 10_000
 
 /**
  * Counts in memory: a restart forgives. Each key is one number, the moment until which its allowance is used up. `looking` tells whether
@@ -29,10 +30,14 @@ export function rateLimit(
 ): (key: string, looking?: 'looking') => Taken {
   const usedUntil = new Map<string, number>()
   const whole = burst * millisecondsEach
+  let most = many
 
   return (key, looking) => {
     const now = clock.now().getTime()
-    if (usedUntil.size > mostKnown) for (const [known, until] of usedUntil) if (until <= now) usedUntil.delete(known)
+    if (usedUntil.size > most) {
+      for (const [known, until] of usedUntil) if (until <= now) usedUntil.delete(known)
+      most = Math.max(many, 2 * usedUntil.size) // a flood from ever new addresses is not gone through at each of its requests
+    }
     const known = usedUntil.get(key) ?? now
     // more than the whole is never used up: the clock was put back, and nobody waits for it to catch up
     const next = (known > now + whole ? now : Math.max(known, now)) + millisecondsEach

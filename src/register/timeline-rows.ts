@@ -10,7 +10,7 @@ import { describeSource } from './scope-words.ts'
 import { placeValues, type TimelineEntry, type TimelinePage, type TimelineSource } from './timeline-source.ts'
 
 interface Happening {
-  readonly kind: 'contact' | 'order' | 'activity'
+  readonly kind: 'contact' | 'order' | 'activity' | 'visit'
   /** The column of the day. */
   readonly day: string
   /** What its sentence tells of it, the first that there are. */
@@ -26,7 +26,7 @@ const happenings: Readonly<Record<string, Happening>> = {
   'service-use': { kind: 'activity', day: 'occurred', tells: ['service', 'action'] },
   participation: { kind: 'activity', day: 'entered', tells: ['event', 'kind'] },
   surveys: { kind: 'activity', day: 'answered', tells: ['survey'] },
-  visits: { kind: 'activity', day: 'occurred', tells: ['page'] },
+  visits: { kind: 'visit', day: 'occurred', tells: [] }, // told by src/visits/timeline.ts, a visit at a time
   'followed-links': { kind: 'activity', day: 'occurred', tells: ['letter', 'link'] },
   'marketing-measures': { kind: 'activity', day: 'occurred', tells: ['measure', 'channel'] },
 }
@@ -42,7 +42,7 @@ const here = (scope: PurposeScope, kind?: Happening['kind']) =>
 export const daysOfRows = (scope: PurposeScope): Readonly<Record<string, string>> =>
   Object.fromEntries(here(scope).map(({ scoped, happening }) => [scoped.category.id, happening.day]))
 
-const rowsOf = (kind: Happening['kind']): TimelineSource => ({
+const rowsOf = (kind: Exclude<Happening['kind'], 'visit'>): TimelineSource => ({
   kind,
   name: `timeline.kind.${kind}`,
   isFor: scope => here(scope, kind).length > 0,

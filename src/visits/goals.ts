@@ -1,9 +1,11 @@
-/** A goal is one step or several in their order; how many visits came how far is reckoned once of a day that is over, and anew of the days since. */
+/** A goal is one step or several in their order; how many visits came how far is added up with the steps, and of the days before it was made reckoned once. */
 
 import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
+import { transaction } from '../database/transaction.ts'
+import { lockCounts } from './adding-up.ts'
 import { dimensions, type Filter, filterValues, originsAt } from './filter.ts'
 import { addUpSoon } from './steps.ts'
 
@@ -22,10 +24,8 @@ export interface Goal {
 const mostGoals = 20
 /** So many days back steps are kept. */
 const stepsKept = 100
-/** So long after midnight the last step of a day is on the disk, in milliseconds. */
-const surelyOver = 10 * 60_000
 
-/** The days that are over are reckoned soon. */
+/** From now on it is added up with the steps; days that are over are reckoned soon. */
 export async function addGoal(
   app: Pool,
   { name, steps }: Omit<Goal, 'id'>,
@@ -38,9 +38,28 @@ export async function addGoal(
     [id, name, JSON.stringify(steps), act.at, act.by, mostGoals],
   )
   if (rowCount === 0) throw new Refused('visits.too-many-goals', 'conflict', { count: mostGoals })
+  await begin(app, id, act.at)
   await addUpSoon(app, act.at)
   return id
 }
+
+/** What was done today so far is walked, and what comes after it is added up as it comes. */
+const begin = (app: Pool, id: Id, at: Date): Promise<void> =>
+  transaction(app, async client => {
+    const today = dateInHelsinki(at)
+    await client.query(lockCounts)
+    const { rowCount } = await client.query(
+      `update visits.goal set begun_on = $2, since_step = (select upto from visits.counted) where id = $1 and begun_on is null`,
+      [id, today],
+    )
+    if (rowCount === 0) return
+    await client.query(
+      `with ${came}, kept as (insert into visits.goal_visit (goal, visit, day, origin, furthest)
+         select $1, visit, day, origin, furthest from came)
+       ${countReached}`,
+      [id, today, today],
+    )
+  })
 
 export async function endGoal(app: Pool, id: Id, at: Date): Promise<void> {
   const { rowCount } = await app.query('update visits.goal set ended_at = $2 where id = $1 and ended_at is null', [
@@ -50,45 +69,29 @@ export async function endGoal(app: Pool, id: Id, at: Date): Promise<void> {
   if (rowCount === 0) throw new Refused('visits.no-goal', 'absent')
 }
 
-/**
- * Of each visit of the days how far it came: `reached` has a row (day, origin, furthest, visits) of all that took the first step. Parameters: first and last day, kinds of the steps, what they are.
- */
-function reachedOf(steps: number): string {
-  const parts = Array.from({ length: steps }, (_, nth) =>
-    nth === 0
-      ? 'r1 as (select visit, min(id) as id from hit where nth = 1 group by visit)'
-      : `r${nth + 1} as (select h.visit, min(h.id) as id from hit h join r${nth} b on b.visit = h.visit and h.id > b.id
-          where h.nth = ${nth + 1} group by h.visit)`,
-  )
-  // Not from a subquery: the planner is to see how few steps of all these are.
-  const within = `s.at >= $1::date::timestamp at time zone 'Europe/Helsinki' and s.at < ($2::date + 1)::timestamp at time zone 'Europe/Helsinki'`
-  const furthest = Array.from({ length: steps }, (_, nth) => `select visit, ${nth + 1} as nth from r${nth + 1}`)
-  return `target as (
-      select t.nth, p.id as page from unnest($3::text[], $4::text[]) with ordinality t (kind, is_so, nth)
-      join visits.page p on case when t.kind = 'event' then p.event = t.is_so
-        else p.event = '' and case when right(t.is_so, 1) = '*' then starts_with(p.path, left(t.is_so, -1)) else p.path = t.is_so end end
-    ), hit as materialized (
-      select s.visit, s.id, t.nth from visits.step s join target t on t.page = s.page
-      where ${within} and s.visit is not null
-    ), ${parts.join(', ')},
-    far as (select visit, max(nth) as furthest from (${furthest.join(' union all ')}) f group by visit),
-    reached as (
-      select (s.at at time zone 'Europe/Helsinki')::date as day, s.origin, f.furthest, count(*) as visits
-      from far f join visits.step s on s.visit = f.visit and s.begun > 0 where ${within}
-      group by 1, 2, 3
-    )`
-}
+/** Of each visit of the days how far it came towards the goal. Parameters: the goal, first and last day. */
+const came = `hit as materialized (select page, hits from visits.hits_of(null) where goal = $1),
+  came as (
+    select s.visit, min((s.at at time zone 'Europe/Helsinki')::date) as day, min(s.origin) as origin, visits.furthest(0, h.hits order by s.id) as furthest
+    from visits.step s join hit h on h.page = s.page
+    where s.at >= $2::date::timestamp at time zone 'Europe/Helsinki' and s.at < ($3::date + 1)::timestamp at time zone 'Europe/Helsinki'
+      and s.visit is not null and s.id <= (select since_step from visits.goal where id = $1)
+    group by s.visit having visits.furthest(0, h.hits order by s.id) > 0
+  )`
 
-type Standing = Goal & { readonly reckonedTo: string | null }
+const countReached = `insert into visits.goal_day (goal, day, origin, furthest, visits)
+  select $1::uuid, day, origin, furthest, count(*) from came group by 2, 3, 4
+  on conflict (goal, day, origin, furthest) do update set visits = excluded.visits`
+
+type Standing = Goal & { readonly begunOn: string | null; readonly reckonedTo: string | null }
 
 const standing = async (app: Pool): Promise<readonly Standing[]> =>
   (
     await app.query<Standing>(
-      `select id, name, steps, to_char(reckoned_to, 'YYYY-MM-DD') as "reckonedTo" from visits.goal where ended_at is null order by id`,
+      `select id, name, steps, to_char(begun_on, 'YYYY-MM-DD') as "begunOn", to_char(reckoned_to, 'YYYY-MM-DD') as "reckonedTo"
+       from visits.goal where ended_at is null order by id`,
     )
   ).rows
-
-const stepsOf = ({ steps }: Goal): readonly unknown[] => [steps.map(({ kind }) => kind), steps.map(({ is }) => is)]
 
 const shifted = (day: string, days: number): string =>
   new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
@@ -98,45 +101,33 @@ export async function goalsReached(
   app: Pool,
   { from, to, ...filter }: Filter & { readonly from: string; readonly to: string },
 ): Promise<readonly (Goal & { readonly reached: readonly number[] })[]> {
-  const counted = (await standing(app)).map(async ({ reckonedTo, ...goal }) => {
-    const since = reckonedTo === null ? from : [from, shifted(reckonedTo, 1)].sort()[1]
-    const { rows } = await app.query<{ furthest: number; visits: number }>(
-      `with ${reachedOf(goal.steps.length)}, chosen as (${originsAt(5)})
-       select g.furthest, sum(g.visits)::int as visits from (
-         select * from reached union all
-         select day, origin, furthest, visits from visits.goal_day where goal = $10 and day between $11 and $12
-       ) g where g.origin in (select id from chosen) group by g.furthest`,
-      [
-        since,
-        to,
-        ...stepsOf(goal),
-        ...filterValues(filter).slice(0, dimensions.length),
-        goal.id,
-        from,
-        [to, reckonedTo ?? ''].sort()[0] || null,
-      ],
-    )
-    const reached = goal.steps.map((_, nth) =>
-      rows.reduce((sum, { furthest, visits }) => sum + (furthest > nth ? visits : 0), 0),
-    )
-    return { ...goal, reached }
-  })
-  return Promise.all(counted)
+  const goals = await standing(app)
+  if (goals.length === 0) return []
+  const { rows } = await app.query<{ goal: Id; furthest: number; visits: number }>(
+    `select goal, furthest, sum(visits)::int as visits from visits.goal_day
+     where goal = any ($1) and day between $2 and $3 and origin in (${originsAt(4)}) group by goal, furthest`,
+    [goals.map(({ id }) => id), from, to, ...filterValues(filter).slice(0, dimensions.length)],
+  )
+  return goals.map(({ id, name, steps }) => ({
+    ...{ id, name, steps },
+    reached: steps.map((_, nth) =>
+      rows.reduce((sum, { goal, furthest, visits }) => sum + (goal === id && furthest > nth ? visits : 0), 0),
+    ),
+  }))
 }
 
-/** Every goal of every day that is over and of which steps are kept: once. A day at a time, so that none of it is long. */
+/** Every goal of every day before it was made and of which steps are kept: once. A day at a time, so that none of it is long. */
 export async function reckonGoals(app: Pool, now: Date, stopping: AbortSignal): Promise<void> {
-  const last = shifted(dateInHelsinki(new Date(now.getTime() - surelyOver)), -1)
-  for (const { reckonedTo, ...goal } of await standing(app)) {
-    const first = reckonedTo === null ? shifted(last, 1 - stepsKept) : shifted(reckonedTo, 1)
-    for (let day = first; day <= last && !stopping.aborted; day = shifted(day, 1))
+  for (const { id, begunOn } of await standing(app)) if (begunOn === null) await begin(app, id, now)
+  for (const { id, begunOn, reckonedTo } of await standing(app)) {
+    if (begunOn === null) continue
+    const first = reckonedTo === null ? shifted(begunOn, -stepsKept) : shifted(reckonedTo, 1)
+    for (let day = first; day < begunOn && !stopping.aborted; day = shifted(day, 1))
       await app.query(
-        `with ${reachedOf(goal.steps.length)}, here as (update visits.goal set reckoned_to = $2 where id = $5
-           and reckoned_to is distinct from $2 returning id)
-         insert into visits.goal_day (goal, day, origin, furthest, visits)
-         select here.id, r.day, r.origin, r.furthest, r.visits from reached r, here
-         on conflict (goal, day, origin, furthest) do update set visits = excluded.visits`,
-        [day, day, ...stepsOf(goal), goal.id],
+        `with ${came}, here as (update visits.goal set reckoned_to = $2 where id = $1)
+         ${countReached}`,
+        [id, day, day],
       )
   }
+  await app.query('delete from visits.goal_visit where day < $1', [shifted(dateInHelsinki(now), -1)])
 }

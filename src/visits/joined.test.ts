@@ -52,6 +52,18 @@ test('who agreed and then signs in has their visits on their page, with the word
     { person: aino.person, landing: '/kurssit/sql', source: 'mail', campaign: 'syksy', medium: 'email', pages: 2 },
   ])
   expect((await seen('marketing')).rows).toEqual([]) // they agreed to nothing there
+  const told = (purpose: string, at: Date | null = null, id: string | null = null) =>
+    db
+      .purpose(purpose)
+      .query('select * from visits.of_person($1, $2, $3, $4, 9)', [register.token(purpose), aino.person, at, id])
+  const { rows: timeline } = await told('development')
+  expect(timeline).toMatchObject([
+    { source: 'mail', campaign: 'syksy', pages: ['kauppa.example.fi/kurssit/sql', 'kauppa.example.fi/kori'], seen: 2 },
+    { source: 'search', referrer: 'www.google.fi', pages: ['kauppa.example.fi/kurssit'], seen: 1 },
+  ])
+  expect((await told('development', timeline[0].at, timeline[0].id)).rows).toEqual(timeline.slice(1))
+  expect((await told('marketing')).rows).toEqual([])
+  await expect(told('customer-care')).rejects.toThrow(/category-not-given/)
   await expect(seen('customer-care')).rejects.toThrow(/category-not-given/)
   await expect(db.purpose('development').query('select * from visits.person_visit')).rejects.toThrow(
     /permission denied/,

@@ -20,7 +20,14 @@ export interface Knows {
 }
 
 /** Undefined where the notice does not list the cookie among those of statistics, or counts no visits. */
-export function knowsBy({ cookies, categories }: Notice): Knows | undefined {
+export function knowsBy(notice: Notice): Knows | undefined {
+  if (!known.has(notice)) known.set(notice, readKnows(notice))
+  return known.get(notice)
+}
+/** It is asked for every page that is seen. */
+const known = new WeakMap<Notice, Knows | undefined>()
+
+function readKnows({ cookies, categories }: Notice): Knows | undefined {
   const cookie = cookies.find(({ name, category }) => name === visitCookie && category === 'analytics')
   const visits = categories.find(({ id }) => id === 'visits')
   if (cookie === undefined || visits === undefined) return undefined
