@@ -19,6 +19,11 @@ const groups: readonly (readonly [Source, RegExp])[] = [
   ],
 ]
 
+const bare = (host: string): string => host.replace(/^www\./, '').replace(/:\d+$/, '')
+
+/** A page of the site itself led there, under its other name or on another port too. */
+export const isOwnPage = (referrer: string, own: string): boolean => bare(referrer) === bare(own)
+
 /** `referrer` is a host or empty; `own` the site's. A link that names its campaign comes from that, whoever showed it. */
 export function cameFrom(
   referrer: string,
@@ -27,7 +32,6 @@ export function cameFrom(
 ): Source {
   if (/^e?-?mail|newsletter|uutiskirje$/i.test(medium)) return 'mail'
   if (medium !== '' || campaign !== '') return 'campaign'
-  const bare = (host: string): string => host.replace(/^www\./, '').replace(/:\d+$/, '')
-  if (referrer === '' || bare(referrer) === bare(own)) return 'direct'
+  if (referrer === '' || isOwnPage(referrer, own)) return 'direct'
   return groups.find(([, hosts]) => hosts.test(bare(referrer)))?.[0] ?? 'site'
 }

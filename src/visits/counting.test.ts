@@ -69,8 +69,8 @@ test('pages, visits and visitors add up by source, campaign and device, and are 
   await see('/kurssit', { referrer: 'kauppa.example.fi' })
   await see('/', { medium: 'email', campaign: 'syksy' }, { address: '10.8.0.2', agent: iphone })
   db.clock.forward(31 * 60_000) // the same visitor comes again
-  await see('/kurssit')
-  const { totals, days, sources, campaigns, devices, pages } = await report()
+  await see('/kurssit', { referrer: 'www.kauppa.example.fi' }) // the site by its other name
+  const { totals, days, sources, referrers, campaigns, devices, pages } = await report()
   expect(totals).toEqual({ views: 4, visits: 3, visitors: 2, cents: 0 })
   expect(days).toHaveLength(30)
   expect(days.at(-1)).toMatchObject({ views: 4, visits: 3, visitors: 2 })
@@ -80,6 +80,7 @@ test('pages, visits and visitors add up by source, campaign and device, and are 
     ['direct', 1, 1],
     ['mail', 1, 1],
   ])
+  expect(told(referrers)).toEqual([['www.google.fi', 2, 1]])
   expect(told(campaigns)).toEqual([['syksy', 1, 1]])
   expect(told(devices)).toEqual([
     ['desktop', 3, 2],

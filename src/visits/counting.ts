@@ -3,7 +3,7 @@
 import type { Pool } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { dateInHelsinki } from '../base/time.ts'
-import { cameFrom } from './came-from.ts'
+import { cameFrom, isOwnPage } from './came-from.ts'
 import { type Origin, openSteps, type Step } from './steps.ts'
 import { deviceOf, isMachine } from './user-agent.ts'
 import { openVisitors, type Visitor } from './visitors.ts'
@@ -58,7 +58,7 @@ export function openCounting(app: Pool): (seen: Seen, by: Visitor) => Promise<Co
     const origin: Origin = goesOn ?? {
       site: cut('site').toLowerCase(),
       source: cameFrom(seen.referrer.toLowerCase(), seen.site, seen),
-      referrer: seen.referrer === seen.site ? '' : nobodys(cut('referrer').toLowerCase()),
+      referrer: isOwnPage(seen.referrer, seen.site) ? '' : nobodys(cut('referrer').toLowerCase()),
       campaign: nobodys(cut('campaign')),
       device: browser.device,
     }

@@ -5,7 +5,7 @@ import type { Pool } from 'pg'
 import { type Id, newSecret } from '../base/ids.ts'
 import { daysIn } from '../notice/duration.ts'
 import type { Notice } from '../notice/notice.ts'
-import { cameFrom } from './came-from.ts'
+import { cameFrom, isOwnPage } from './came-from.ts'
 import { nobodys, withoutPersons } from './counting.ts'
 
 /** The name that the notice gives to what knows a visitor again; without it nobody is. */
@@ -84,7 +84,7 @@ export async function seeKnown(app: Pool, page: KnownPage, now: Date): Promise<b
     values: [
       ...[hashOfKey(key), minute, site.slice(0, 120).toLowerCase(), withoutPersons(path.slice(0, 300))],
       ...[nobodys(event.slice(0, 60)), cameFrom(referrer.toLowerCase(), site, page)],
-      referrer === site ? '' : nobodys(referrer.slice(0, 120).toLowerCase()),
+      isOwnPage(referrer, site) ? '' : nobodys(referrer.slice(0, 120).toLowerCase()),
       ...[nobodys(campaign.slice(0, 80)), nobodys(medium.slice(0, 40))],
     ],
   })
