@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import type { PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, route } from '../http/route.ts'
+import { scopeFor } from '../register/scope.ts'
 import type { Adapter } from './adapter.ts'
 import * as answers from './arrival-answers.ts'
 import { arrivalStates, choosePerson, countArrivals, findArrival, listArrivals, replay } from './arrivals.ts'
@@ -30,6 +31,7 @@ export const list = route({
   answer: answers.arrivalList,
   handler: async (ask, { body }) => {
     const { app } = ask.program.database
+    const { notice } = await scopeFor(ask)
     const found = await listArrivals(app, ask.purpose, body)
     const names = await namesOf(
       ask,
@@ -37,7 +39,7 @@ export const list = route({
     )
     ask.saw([...names.keys()], 'arrivals', categories)
     return {
-      arrivals: found.arrivals.map(one => answerOf(one, ask.lang, names)),
+      arrivals: found.arrivals.map(one => answerOf(one, ask.lang, notice, names)),
       next: found.next,
       counts: await countArrivals(app, ask.purpose),
     }

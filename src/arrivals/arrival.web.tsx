@@ -145,7 +145,8 @@ function Choice({ one }: { one: ArrivalDetails }) {
   )
 }
 
-const chosenByHand = ['arrivals.sender-unknown', 'arrivals.unknown-sender', 'taken-back']
+const neverNew = ['arrivals.sender-unknown', 'arrivals.newcomer-not-declared']
+const chosenByHand = [...neverNew, 'arrivals.unknown-sender', 'taken-back']
 
 /** The sender tells no address, or one that is nobody's, or it was somebody else's: staff find who it is; with an address it may be somebody new. */
 function SenderChoice({ one }: { one: ArrivalDetails }) {
@@ -172,7 +173,7 @@ function SenderChoice({ one }: { one: ArrivalDetails }) {
       >
         {say('ui.arrivals.choose-this')}
       </Button>
-      {one.reason?.key !== 'arrivals.sender-unknown' && (
+      {!neverNew.includes(one.reason?.key ?? '') && (
         <Button
           mt="sm"
           ml="xs"

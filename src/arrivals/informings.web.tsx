@@ -192,7 +192,9 @@ function Left({ days }: { days: number }) {
     <Text size="sm" c="dimmed" className="informing-due" data-late={days < 0 || undefined}>
       {days < 0
         ? say('ui.informings.late', { count: -days, number: count(-days) })
-        : say('ui.informings.left', { count: days, number: count(days) })}
+        : days === 0
+          ? say('ui.requests.today')
+          : say('ui.informings.left', { count: days, number: count(days) })}
     </Text>
   )
 }

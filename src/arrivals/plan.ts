@@ -122,8 +122,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     ...partsOf(facts.rows, rules, left),
     ...(thing ? thingParts(thing.category, rows, known, rules) : []),
   ]
-  if (person.opens && !parts.some(({ category }) => category === 'contact-points'))
-    refuseUndeclared('contact-points', rules)
+  if (person.opens && !parts.some(({ category }) => category === 'contact-points')) refuseNewcomer(rules)
   const { kind } = rules.source
   const today = dateInHelsinki(rules.at)
   const by = kind === 'third-party' || kind === 'public' ? informBy(rules.source, today) : null
@@ -203,6 +202,14 @@ function refuseUndeclared(category: string, { scope, source }: Rules): never {
   if (found && !found.category.from.includes(source.id))
     throw new Refused('arrivals.source-not-of-category', 'invalid', { category, source: source.id })
   throw new Refused('arrivals.category-not-of-purpose', 'invalid', { category, purpose: scope.purpose.id })
+}
+
+/** Nobody has the address, and whoever has none in the register cannot be in it: staff may know whose it is. */
+function refuseNewcomer(rules: Rules): never {
+  const { id: source } = rules.source
+  if (rules.scope.categories.some(({ category: { id, from } }) => id === 'contact-points' && !from.includes(source)))
+    throw new Refused('arrivals.newcomer-not-declared', 'invalid', { category: 'contact-points', source })
+  return refuseUndeclared('contact-points', rules)
 }
 
 /** Rows as the register keeps them. What has no place in the notice, or is not what its column holds, is left out and named. */

@@ -3,11 +3,12 @@
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
+import type { Notice } from '../notice/notice.ts'
 import { nameActors } from '../register/actors.ts'
 import type { ListedPerson } from '../register/answers.ts'
 import { readListed } from '../register/listed.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
-import { describeScope } from '../register/scope-words.ts'
+import { describeScope, inWords } from '../register/scope-words.ts'
 import { fieldsIn } from '../rights/package-fields.ts'
 import { type TextLang, textIfAny } from '../texts/texts.ts'
 import { type Adapter, type Facts, isIgnored, type RowFact } from './adapter.ts'
@@ -20,28 +21,37 @@ import { keysOf } from './who.ts'
 const mends: Readonly<Record<string, string>> = {
   'arrivals.source-not-declared': '/our-notice',
   'arrivals.source-not-of-category': '/our-notice',
+  'arrivals.newcomer-not-declared': '/our-notice',
   'arrivals.category-not-of-purpose': '/connections',
   'arrivals.purpose-gone': '/connections',
   'arrivals.no-kind': '/connections',
   'register.field-required': '/our-notice',
   'arrivals.request-for-a-right': '/requests/new',
   'arrivals.not-fetched': '/connections',
+  'arrivals.no-token': '/connections',
   'arrivals.order-not-found': '/customers',
   'arrivals.part-of-order': '/customers',
   'rights.suppressed': '/customers/new',
 }
 
-const reasonOf = ({ reason, args }: ArrivalRow, lang: TextLang): ArrivalAnswer['reason'] =>
-  reason === null
-    ? null
-    : {
-        key: reason,
-        text:
-          textIfAny(lang, `errors.${reason}`, args ?? {}) ??
-          textIfAny(lang, `arrivals.reason.${reason}`, args ?? {}) ??
-          reason,
-        mend: mends[reason] ?? null,
-      }
+function reasonOf({ reason, args }: ArrivalRow, lang: TextLang, notice: Notice): ArrivalAnswer['reason'] {
+  if (reason === null) return null
+  const said = Object.fromEntries(
+    Object.entries(args ?? {}).map(([name, id]) => [name, byName(name, id, notice, lang)]),
+  )
+  return {
+    key: reason,
+    text: textIfAny(lang, `errors.${reason}`, said) ?? textIfAny(lang, `arrivals.reason.${reason}`, said) ?? reason,
+    mend: mends[reason] ?? null,
+  }
+}
+
+/** A category, source or purpose by its name in the notice; anything else, and what the notice has no more, as it is. */
+function byName(name: string, id: string | number, notice: Notice, lang: TextLang): string | number {
+  const of = { category: notice.categories, source: notice.sources, purpose: notice.purposes }[name]
+  const declared = of?.find(one => one.id === id)
+  return declared ? inWords(declared.name, notice, lang) : id
+}
 
 /** Persons of a page by id, as far as the purpose sees them. */
 export async function namesOf(ask: PurposeAsk, ids: readonly (Id | null)[]): Promise<ReadonlyMap<Id, ListedPerson>> {
@@ -50,14 +60,19 @@ export async function namesOf(ask: PurposeAsk, ids: readonly (Id | null)[]): Pro
   return new Map(persons.map(person => [person.id, person]))
 }
 
-export function answerOf(row: ArrivalRow, lang: TextLang, names: ReadonlyMap<Id, ListedPerson>): ArrivalAnswer {
+export function answerOf(
+  row: ArrivalRow,
+  lang: TextLang,
+  notice: Notice,
+  names: ReadonlyMap<Id, ListedPerson>,
+): ArrivalAnswer {
   const { at, keptUntil, person, settledAt: _, args: __, source: ___, noticeVersion: ____, ...rest } = row
   const known = names.get(person ?? '')
   return {
     ...rest,
     at: at.toISOString(),
     keptUntil: keptUntil?.toISOString() ?? null,
-    reason: reasonOf(row, lang),
+    reason: reasonOf(row, lang, notice),
     person: known ? { id: known.id, name: known.name } : null,
   }
 }
@@ -74,7 +89,7 @@ export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[],
     found.steps.map(({ actor }) => actor),
   )
   return {
-    ...answerOf(found, ask.lang, names),
+    ...answerOf(found, ask.lang, scope.notice, names),
     noticeVersion: found.noticeVersion,
     content: facts ? contentOf(facts, scope, ask.lang) : null,
     candidates: candidates.flatMap(one => {
@@ -85,10 +100,20 @@ export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[],
       at: at.toISOString(),
       by: name(actor),
       did,
-      left: [...(details.left ?? [])],
+      left: (details.left ?? []).map(what => leftInWords(what, scope, ask.lang)),
       why: details.why ?? null,
     })),
   }
+}
+
+/** `permissions`, `attachments`, or a column of a category as its label says. */
+function leftInWords(what: string, { notice }: PurposeScope, lang: TextLang): string {
+  const [category = '', column = ''] = what.split('.')
+  const declared = notice.categories.find(({ id }) => id === category)
+  const named = declared ? inWords(declared.name, notice, lang) : category
+  return column === ''
+    ? (textIfAny(lang, `arrivals.left.${what}`) ?? what)
+    : `${named}: ${fieldsIn(lang, category, undefined).label(column)}`
 }
 
 /** What it says; undefined when it is gone, or cannot be read. */

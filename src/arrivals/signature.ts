@@ -1,6 +1,7 @@
 /** Signatures are compared in a time that tells nothing of how much of one was right. */
 
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { Refused } from '../base/errors.ts'
 import { parseJson } from '../http/body.ts'
 import { withoutControls } from '../register/plain-text.ts'
 
@@ -21,9 +22,17 @@ export function isSignedBy(
 
 /**
  * The JSON of a body, its texts without control characters: the database cannot hold some of them, and nobody writes the others. A whole
- * number too large to be exact stays as it was written, as text: ids of some senders are.
+ * number too large to be exact stays as it was written, as text: ids of some senders are. Refuses (`arrivals.not-json`) what is none.
  */
-export const readExactly = (body: Uint8Array): unknown => parseJson(body, exact)
+export function readExactly(body: Uint8Array): unknown {
+  try {
+    return parseJson(body, exact)
+  } catch (fault) {
+    throw fault instanceof Refused && fault.key === 'http.body-not-json'
+      ? new Refused('arrivals.not-json', 'invalid')
+      : fault
+  }
+}
 
 function exact(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value === 'string') return withoutControls(value)

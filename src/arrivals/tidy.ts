@@ -19,7 +19,7 @@ export async function removeOld(app: Pool, now: Date): Promise<void> {
   // What could not be fetched at the sender may be there an hour later.
   const again = await app.query(
     `update arrivals.arrival set state = 'accepted', reason = null, args = null, settled_at = null
-     where state = 'refused' and reason = 'arrivals.not-fetched' and sealed is not null`,
+     where state = 'refused' and reason in ('arrivals.not-fetched', 'arrivals.no-token') and sealed is not null`,
   )
   if (again.rowCount !== 0) await enqueue(app, writing, {}, { key: writing })
   // What was told of things that nobody's order joined goes when what told it is gone.

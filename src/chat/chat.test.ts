@@ -247,7 +247,7 @@ describe('a visitor who tells an address', () => {
       answers.push([rest, after, lines?.map(({ text }) => text), later?.length])
     }
     expect(answers[0]).toEqual(answers[1])
-    expect(await desk.states()).toEqual(['written', 'refused arrivals.source-not-of-category'])
+    expect(await desk.states()).toEqual(['written', 'refused arrivals.newcomer-not-declared'])
   })
 
   test('is not shown to a purpose that does not see them any more', async () => {

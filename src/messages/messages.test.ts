@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { arrivalsDesk, shopNotice } from '../../test/arrivals-desk.ts'
+import { choosePerson } from '../arrivals/arrivals.ts'
 import '../../test/drawn-cases.ts'
 import { runDueJobs } from '../../test/due-jobs.ts'
 import { smsGateway } from '../../test/sms-gateway.ts'
@@ -83,11 +84,25 @@ describe('a text message', () => {
   test('of a number that nobody has is held, as the notice lets text messages tell no number, and written when somebody has it', async () => {
     await come('Milloin kurssi alkaa?')
     await desk.write()
-    expect(await desk.states()).toEqual(['refused arrivals.source-not-of-category'])
+    expect(await desk.states()).toEqual(['refused arrivals.newcomer-not-declared'])
     await customer(aino)
     await db.app.query(`update arrivals.arrival set state = 'accepted'`)
     await desk.write()
     expect(await desk.states()).toEqual(['written'])
+  })
+
+  test('of a number that nobody has is written to whom staff say it is from, and the number is not theirs by that', async () => {
+    const person = await customer('+358407654321')
+    await come('Milloin kurssi alkaa?')
+    await desk.write()
+    const [{ id }] = await all('select id from arrivals.arrival')
+    await choosePerson({ app: db.app, actor: 'staff:test', at: db.clock.now() }, id, person)
+    await desk.write()
+    expect(await desk.states()).toEqual(['written'])
+    expect(await all('select person_id from register.service_events')).toEqual([{ person_id: person }])
+    expect(await all('select phone from register.contact_points where phone is not null')).toEqual([
+      { phone: '+358407654321' },
+    ])
   })
 
   test('of a number that two have waits for staff to choose', async () => {

@@ -188,7 +188,9 @@ export function Due({ request: { due, daysLeft } }: { request: Pick<ListedReques
         >
           {daysLeft < 0
             ? say('ui.requests.late', { count: -daysLeft, number: count(-daysLeft) })
-            : say('ui.requests.left', { count: daysLeft, number: count(daysLeft) })}
+            : daysLeft === 0
+              ? say('ui.requests.today')
+              : say('ui.requests.left', { count: daysLeft, number: count(daysLeft) })}
         </Text>
       )}
     </>

@@ -43,3 +43,8 @@ test.each([
   expect(fault).toMatchObject({ key: 'arrivals.not-fetched', args: { why } })
   expect(written).toBeLessThan(8_000_000) // what lies in the buffers of both ends
 })
+
+test('without a token nobody is asked, and the reason is a token that the connection lacks', async () => {
+  const fault = await fetchThere(new URL('http://127.0.0.1:1/'), '').catch(found => found)
+  expect(fault).toMatchObject({ key: 'arrivals.no-token' })
+})

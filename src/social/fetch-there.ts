@@ -16,13 +16,13 @@ export const place = (usual: string) => serviceAddress.default(usual)
 const patience = 10_000 // milliseconds
 const most = 256_000 // bytes: a lead is some hundred
 
-/** The JSON at this address. Refuses (`arrivals.not-fetched`) with a code and never with what was said. */
+/** The JSON at this address. Refuses (`arrivals.not-fetched`, `arrivals.no-token`) with a code and never with what was said. */
 export async function fetchThere(
   address: URL,
   token: string,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  if (token === '') throw new Refused('arrivals.not-fetched', 'conflict', { why: 'token' })
+  if (token === '') throw new Refused('arrivals.no-token', 'conflict')
   const asked = { authorization: `Bearer ${token}`, accept: 'application/json', ...headers }
   return parseJson(await fetchBytes(address, asked, { most, patience }))
 }
