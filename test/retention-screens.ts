@@ -42,7 +42,7 @@ export const dryRun = async (page: Page) => {
       { category: 'identity', categoryName: 'Nimi', ...rule, outcome: 'removed', rows: 31_204, oldest: '2026-10-01' },
       { category: 'orders', categoryName: 'Tilaukset', ...rule, outcome: 'hold', rows: 12, oldest: '2026-01-01' },
     ]
-    return route.fulfill({ response: answer, json: { ...json, last: { ...json.last, kind: 'dry', outcomes } } })
+    return route.fulfill({ response: answer, json: { ...json, dry: { ...json.last, kind: 'dry', outcomes } } })
   })
   await page.reload()
   await page.locator('[role=tab]').nth(1).click()

@@ -24,6 +24,7 @@ const rows = z.array(z.looseObject({ category: z.string(), from: z.string().null
 const outcomes = z.array(z.looseObject({ category: z.string(), outcome: z.string() }))
 const overview = z.looseObject({
   last: z.looseObject({ outcomes }).nullable(),
+  dry: z.looseObject({ outcomes }).nullable(),
   going: z.array(z.looseObject({})),
   lastNight: z.string().nullable(),
   holds: z.looseObject({}),
@@ -77,6 +78,15 @@ test('a dry run is begun and seen, and removes nothing', async () => {
   expect((await db.admin.query('select person_id from register.identity')).rows).toEqual([{ person_id: person }])
   const { runs } = await get('/runs', z.looseObject({ runs: z.array(z.looseObject({})) }))
   expect(runs).toHaveLength(1)
+})
+
+test('what a dry run found is told until the next one, whatever night ends after it', async () => {
+  await former('2022-01-01')
+  await desk.passOn('2026-11-22', 'dry')
+  await desk.passOn('2026-11-23', 'nightly')
+  const { last, dry, lastNight } = await get('', overview)
+  expect([last?.kind, dry?.kind, dry?.outcomes.length]).toEqual(['nightly', 'dry', 3])
+  expect(lastNight).not.toBeNull()
 })
 
 test('samples are of those whom the purpose sees, and each is a look', async () => {

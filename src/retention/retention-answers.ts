@@ -41,6 +41,7 @@ export const runDetail = runAnswer.extend({ outcomes: z.array(outcomeAnswer) })
 
 export const overviewAnswer = z.object({
   last: runDetail.nullable().describe('The last passage that ended, of either kind: the calendar is as it reckoned'),
+  dry: runDetail.nullable().describe('The last dry run that ended, whatever passed since'),
   lastNight: moment.nullable().describe('When the last nightly passage ended'),
   going: z.array(runAnswer).describe('Passages that have not ended'),
   next: moment.describe('When the next nightly passage begins'),

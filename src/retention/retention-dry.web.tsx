@@ -16,7 +16,7 @@ import { useRetentionVerb } from './retention-asks.web.ts'
 
 type Shown = { readonly category: string; readonly categoryName: string }
 
-export function DryRun({ overview: { last, going } }: { overview: OverviewAnswer }) {
+export function DryRun({ overview: { dry, going } }: { overview: OverviewAnswer }) {
   const say = useText()
   const categories = useScope().data?.categories ?? []
   const [shown, setShown] = useState<Shown | undefined>(undefined)
@@ -34,15 +34,15 @@ export function DryRun({ overview: { last, going } }: { overview: OverviewAnswer
         <Text c="dimmed">{say('ui.retention.dry-why')}</Text>
       </Group>
       <ProblemNotice error={begin.error} />
-      {last?.kind === 'dry' && last.outcomes.length === 0 && (
+      {dry?.outcomes.length === 0 && (
         <NothingYet title={say('ui.retention.nothing-due')}>
-          {say('ui.retention.nothing-due-why', { date: date(last.day) })}
+          {say('ui.retention.nothing-due-why', { date: date(dry.day) })}
         </NothingYet>
       )}
-      {last?.kind === 'dry' && last.outcomes.length > 0 && (
+      {dry && dry.outcomes.length > 0 && (
         <>
           <OutcomeTable
-            outcomes={last.outcomes}
+            outcomes={dry.outcomes}
             act={one =>
               categories.some(({ id }) => id === one.category) && (
                 <Button
@@ -57,7 +57,7 @@ export function DryRun({ overview: { last, going } }: { overview: OverviewAnswer
             }
           />
           <Text size="sm" c="dimmed" mt="xs">
-            {say('ui.retention.as-of', { date: date(last.day) })}
+            {say('ui.retention.as-of', { date: date(dry.day) })}
           </Text>
         </>
       )}

@@ -22,7 +22,7 @@ import {
   statisticAnswer,
 } from './retention-answers.ts'
 import { categoryInWords, inWordsOf } from './rule-words.ts'
-import { comingOf, findRun, lastRun, listRuns, outcomesOf, type Run, statisticsOf } from './runs.ts'
+import { comingOf, findRun, goingRuns, lastRun, listRuns, outcomesOf, type Run, statisticsOf } from './runs.ts'
 import { samplesOf } from './samples.ts'
 
 const params = z.object({ id: idField })
@@ -45,17 +45,19 @@ export const overview = plainRoute({
   handler: async ask => {
     const { app } = ask.program.database
     const now = ask.clock.now()
-    const [last, runs, holds, years] = await Promise.all([
+    const [last, dry, night, going, holds, years] = await Promise.all([
       lastRun(app),
-      listRuns(app, 50),
+      lastRun(app, 'dry'),
+      lastRun(app, 'nightly'),
+      goingRuns(app),
       standingHolds(app),
       fiscalYears(app),
     ])
-    const night = runs.find(({ kind, endedAt }) => kind === 'nightly' && endedAt !== null)
     return {
       last: last ? await detailOf(ask, last) : null,
+      dry: dry ? await detailOf(ask, dry) : null,
       lastNight: night?.endedAt ?? null,
-      going: runs.filter(({ endedAt }) => endedAt === null),
+      going,
       next: nextNight(night?.day, now),
       holds: {
         standing: holds.length,
@@ -120,10 +122,10 @@ export const samples = route({
   body: z.strictObject({ category: z.string().max(60), limit: z.int().min(1).max(50).default(10) }),
   answer: sampleAnswer,
   handler: async (ask, { body }) => {
-    const last = await lastRun(ask.program.database.app)
-    const found = last ? await samplesOf(ask, body.category, last.day, body.limit) : []
+    const dry = await lastRun(ask.program.database.app, 'dry')
+    const found = dry ? await samplesOf(ask, body.category, dry.day, body.limit) : []
     ask.saw([...new Set(found.map(({ person }) => person))], 'retention.samples', ['identity', body.category])
-    return { day: last?.day ?? null, samples: found }
+    return { day: dry?.day ?? null, samples: found }
   },
 })
 

@@ -57,12 +57,21 @@ export async function findRun(app: Pool, id: Id): Promise<Run> {
   return rows[0]
 }
 
-/** The last passage that came to its end, of either kind: both reckon every row. */
-export async function lastRun(app: Pool): Promise<Run | undefined> {
+/** The last passage that came to its end: of this kind, or of either, for both reckon every row. */
+export async function lastRun(app: Pool, kind?: Kind): Promise<Run | undefined> {
   const { rows } = await app.query<Run>(
-    `select ${columns} from retention.run where ended_at is not null order by ended_at desc limit 1`,
+    `select ${columns} from retention.run where ended_at is not null and ($1::text is null or kind = $1) order by ended_at desc limit 1`,
+    [kind ?? null],
   )
   return rows[0]
+}
+
+/** Passages that have not ended, one of a kind at most. */
+export async function goingRuns(app: Pool): Promise<readonly Run[]> {
+  const { rows } = await app.query<Run>(
+    `select ${columns} from retention.run where ended_at is null order by started_at desc`,
+  )
+  return rows
 }
 
 export async function outcomesOf(app: Pool, run: Id): Promise<readonly Outcome[]> {
