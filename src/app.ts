@@ -166,7 +166,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   // All of these before `persons.add`, whose {category} would take the last part of their paths.
   forPurpose(permissions.ofPerson, permissions.mayBeSent, permissions.receipt, permissions.giveLink)
   forPurpose(automations.ofPerson, automations.stopFor, personalisation.ofPerson, inference.ofPerson)
-  forPurpose(ownPage.sendLink, sendReply(sms))
+  forPurpose(ownPage.sendLink, ownPage.contest, sendReply(sms))
   forPurpose(interactions.log, interactions.calendarFile(door))
   forPurpose(mailboxes.ofPerson, mailboxes.attachment)
   forPurpose(recordings.list, recordings.add, recordings.play, recordings.remove)

@@ -3,7 +3,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { PersonInferences } from '../src/inference/rule-answers.ts'
-import { addCustomer, ask, type Desk, fi, inBrowser, lookAt, openSignedIn } from './browser.ts'
+import { addCustomer, ask, type Desk, expectAccessible, fi, inBrowser, lookAt, openSignedIn } from './browser.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 180_000 })
 
@@ -91,6 +91,20 @@ inBrowser('inferences', () => {
     await panel.locator('summary').press('Enter')
     await panel.getByText('Keramiikka 2').waitFor()
     await lookAt(page, 'inference-reasons')
+  })
+
+  test('what the customer contests on the telephone is written down by the keyboard, and goes', async () => {
+    const panel = page.locator('section', { has: page.locator('#person-inferences') })
+    const contest = fi('ui.inferences.contest-of', { value: 'Keramiikka' })
+    await panel.getByRole('button', { name: contest }).press('Enter')
+    const dialog = page.getByRole('dialog', { name: contest })
+    await dialog.getByRole('radio', { name: fi('ui.inferences.contest-all') }).press('Space')
+    await dialog.getByLabel(fi('ui.inferences.contest-words')).fill('Lahja ystävälle')
+    await expectAccessible(page)
+    await lookAt(page, 'inference-contested')
+    await dialog.getByRole('button', { name: fi('ui.inferences.contest-do-all') }).press('Enter')
+    await page.getByText(fi('ui.inferences.contested')).first().waitFor()
+    await panel.waitFor({ state: 'detached' })
     expect(desk.faults).toEqual([])
   })
 })

@@ -42,3 +42,19 @@ export function useEnding(id: string) {
   const { write } = useRegister()
   return useMutation({ mutationFn: () => write<void>('DELETE', `/inference-rules/${id}`) })
 }
+
+interface Contesting {
+  readonly row: string
+  readonly which: 'one' | 'all'
+  readonly channel: string
+  readonly words: string
+}
+
+/** Writes down that the person contested an inference. Answers the request that it is. */
+export function useContesting(person: string) {
+  const { write } = useRegister()
+  return useMutation({
+    mutationFn: (contested: Contesting) =>
+      write<{ request: string }>('POST', `/persons/${person}/contests`, { category: 'inferences', ...contested }),
+  })
+}

@@ -1,11 +1,13 @@
 /** On a person's page: what was inferred of them, in a frame of its own, each with the rule and the rows that it rests on. */
 
-import { Anchor, Text, Title } from '@mantine/core'
+import { Anchor, Button, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { count, date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import type { PersonPart } from '../../web/person-parts.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { ContestDialog } from './contest-dialog.web.tsx'
 import { useInferencesOf } from './inference-asks.web.ts'
 import type { PersonInferences as Answer } from './rule-answers.ts'
 import { RuleTold } from './rule-told.web.tsx'
@@ -16,6 +18,7 @@ export function PersonInferences({ card, scope }: PersonPart) {
   const say = useText()
   const sees = scope.categories.some(({ id }) => id === 'inferences')
   const found = useInferencesOf(card.id, sees)
+  const [contested, setContested] = useState<One | undefined>(undefined)
   if (found.error) return <ProblemNotice error={found.error} />
   if (!found.data || found.data.inferences.length === 0) return null
   return (
@@ -28,14 +31,17 @@ export function PersonInferences({ card, scope }: PersonPart) {
       </Text>
       <ul className="person-inferences">
         {found.data.inferences.map(one => (
-          <Inferred key={one.id} one={one} isRights={scope.seesAll} />
+          <Inferred key={one.id} one={one} isRights={scope.seesAll} contest={() => setContested(one)} />
         ))}
       </ul>
+      {contested && <ContestDialog person={card.id} one={contested} close={() => setContested(undefined)} />}
     </section>
   )
 }
 
-function Inferred({ one, isRights }: { one: Answer['inferences'][number]; isRights: boolean }) {
+type One = Answer['inferences'][number]
+
+function Inferred({ one, isRights, contest }: { one: One; isRights: boolean; contest: () => void }) {
   const say = useText()
   const { value, about, confidence, expires, rule, points, evidence } = one
   const words = [
@@ -84,6 +90,15 @@ function Inferred({ one, isRights }: { one: Answer['inferences'][number]; isRigh
           </>
         )}
       </details>
+      <Button
+        size="compact-xs"
+        variant="default"
+        mt={4}
+        aria-label={say('ui.inferences.contest-of', { value })}
+        onClick={contest}
+      >
+        {say('ui.inferences.contest')}
+      </Button>
     </li>
   )
 }

@@ -105,3 +105,33 @@ test('all are switched off by one press, and nobody contests for another', async
   expect(await held()).toEqual([])
   expect(pathsIn(await page())).toEqual([])
 })
+
+test('what somebody contests on the telephone goes and stays, by whoever sees it, and is an answered request', async () => {
+  const marketing = await server.withKey('marketing')
+  const { rows } = await db.admin.query<{ id: string; value: string }>(
+    'select id, value from register.inferences where person_id = $1 order by value',
+    [person],
+  )
+  const [ceramics, sailing] = rows
+  const tell = (row: string | undefined, which: 'one' | 'all', purpose = 'marketing') =>
+    marketing('POST', `/api/v1/persons/${person}/contests`, {
+      purpose,
+      body: { category: 'inferences', row, which, channel: 'phone', words: 'En purjehdi' },
+    })
+  expect((await tell(sailing?.id, 'one')).status).toBe(201)
+  expect(await held()).toEqual(['Keramiikka'])
+  expect((await tell(sailing?.id, 'one')).status).toBe(404)
+  expect((await tell(ceramics?.id, 'all')).status).toBe(201)
+  await desk.write('contact-points', person, null, { email: `neljas${count}@example.org` })
+  await bringUpToDate(server.program, 'marketing')
+  expect(await held()).toEqual([])
+  const { rows: requests } = await db.admin.query<{ asked: string; channel: string; outcome: string }>(
+    `select r.asked, r.channel, s.details ->> 'outcome' as outcome from rights.request r join rights.step s on s.request_id = r.id
+     where r.person_id = $1 and s.kind = 'answered' order by r.number`,
+    [person],
+  )
+  expect(requests).toEqual([
+    { asked: expect.stringMatching(/Purjehdus(.|\n)*En purjehdi/), channel: 'phone', outcome: 'granted' },
+    { asked: expect.stringContaining('En purjehdi'), channel: 'phone', outcome: 'granted' },
+  ])
+})

@@ -7,7 +7,11 @@ import { snakeCase } from '../notice/vocabulary.ts'
 import type { Row } from '../register/answers.ts'
 import { readCard } from '../register/card.ts'
 import { sourceOfRequests } from '../rights/acting.ts'
+import { type TextLang, text } from '../texts/texts.ts'
 import type { Self } from './session.ts'
+
+/** Whoever reads or writes of a person: themselves at their own page, or staff. */
+type Of = Pick<Self, 'ask' | 'person'>
 
 /** An inference of the person, with its category. */
 export interface Contestable {
@@ -18,7 +22,7 @@ export interface Contestable {
 }
 
 /** Undefined for what is no inference, or not of this person. */
-export async function contestable({ ask, person }: Self, category: string, row: Id): Promise<Contestable | undefined> {
+export async function contestable({ ask, person }: Of, category: string, row: Id): Promise<Contestable | undefined> {
   const isInferred = ask.published.notice?.categories.some(
     ({ id, origin, stored }) => id === category && origin === 'inferred' && stored === 'table',
   )
@@ -35,7 +39,7 @@ const inferredIn = ({ values }: Row): string | undefined =>
  * Removes what was inferred, each row with its change row, and keeps from now on that it may not be again: this value, or without one
  * anything of the category.
  */
-export async function contest({ ask, person }: Self, request: Id, category: string, value?: string): Promise<void> {
+export async function contest({ ask, person }: Of, request: Id, category: string, value?: string): Promise<void> {
   const { categories } = await readCard(ask, person)
   const rows = categories.find(({ id }) => id === category)?.rows ?? []
   const key = value?.toLowerCase() ?? ''
@@ -48,4 +52,10 @@ export async function contest({ ask, person }: Self, request: Id, category: stri
           [ask.token, sourceOfRequests, request, person, row.id],
         )
   })
+}
+
+/** What was asked, in the words of the button that does it, of this value or of all; and in the person's own, where they said any. */
+export function askedWords(lang: TextLang, value: string | undefined, words: string): string {
+  const button = text(lang, value === undefined ? 'my.contest.button' : 'my.contest.button-one')
+  return [value === undefined ? button : `${button}: ${value}`, words].filter(Boolean).join('\n\n')
 }

@@ -8,7 +8,7 @@ import { correct } from '../rights/rectification.ts'
 import { restrict } from '../rights/restriction.ts'
 import { withdrawConsent } from '../rights/withdrawal.ts'
 import { text } from '../texts/texts.ts'
-import { contest, contestable } from './contest.ts'
+import { askedWords, contest, contestable } from './contest.ts'
 import { contestPage } from './contest-page.ts'
 import { changed, correctable, correctPage, isReadable } from './correct-page.ts'
 import { askFor } from './own-acts.ts'
@@ -174,10 +174,9 @@ const contesting: OwnForm = {
     const found = await inferenceIn(self, params)
     if (!found) return undefined
     const value = fields.get('which') === 'one' ? found.value : undefined
-    const button = text(self.ask.lang, value === undefined ? 'my.contest.button' : 'my.contest.button-one')
     return askFor(self, {
       kind: 'objection',
-      asked: [value === undefined ? button : `${button}: ${value}`, wordsIn(fields)].filter(Boolean).join('\n\n'),
+      asked: askedWords(self.ask.lang, value, wordsIn(fields)),
       atOnce: request => contest(self, request, found.category, value),
       isDone: true,
     })
