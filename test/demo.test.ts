@@ -105,6 +105,10 @@ test('a year of customers, with their why, in a register that says what it is', 
   })
   expect(liked.persons.length).toBeGreaterThan(2)
   expect((await ask('GET', '/visits')).totals.visits).toBeGreaterThan(300)
+  const { rules } = await ask('GET', '/inference-rules', 'marketing')
+  expect(rules.map(({ persons }: { persons: number }) => persons > 5)).toEqual([true, true, true])
+  const { findings } = await ask('POST', '/security/findings/search', 'security', { open: false })
+  expect(findings.map(({ kind }: { kind: string }) => kind)).toEqual(['form-flood', 'stuffing', 'new-place'])
   await end()
 
   const again = await demo()

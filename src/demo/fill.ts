@@ -7,6 +7,8 @@ import { newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { giveAccount } from './accountable.ts'
 import { payForCampaigns } from './advertising.ts'
+import { guardTheDoors } from './guarding.ts'
+import { inferOf } from './inferring.ts'
 import type { DemoMark } from './mark.ts'
 import { sendOrders } from './orders.ts'
 import { writeToUs } from './talking.ts'
@@ -46,6 +48,8 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   if (guide) await writeToUs(program, `staff:${guide.id}`)
   if (guide) await visitTheSite(program, `staff:${guide.id}`)
   if (guide) await payForCampaigns(program, guide.id)
+  if (guide) await inferOf(program, `staff:${guide.id}`)
+  await guardTheDoors(program, staff)
   await program.database.admin.query('analyze')
 }
 
@@ -69,7 +73,8 @@ async function empty({ database: { admin } }: DemoProgram): Promise<void> {
   const { rows } = await admin.query<{ tables: string }>(
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
      where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace, 'arrivals'::regnamespace, 'sales'::regnamespace, 'publication'::regnamespace,
-      'analysis'::regnamespace, 'attribution'::regnamespace, 'inbox'::regnamespace)`,
+      'analysis'::regnamespace, 'attribution'::regnamespace, 'inference'::regnamespace,
+      'inbox'::regnamespace, 'security'::regnamespace)`,
   )
   await admin.query(
     'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.machine_day, visits.goal, visits.choice cascade',

@@ -6,7 +6,7 @@ import { transaction } from '../database/transaction.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { enqueue } from '../jobs/job.ts'
 import { nameActors } from '../register/actors.ts'
-import { scopeFor } from '../register/scope.ts'
+import { type Asking, scopeFor } from '../register/scope.ts'
 import { inWords } from '../register/scope-words.ts'
 import { isNameless, shown } from '../segments/count.ts'
 import { text, textIfAny } from '../texts/texts.ts'
@@ -18,8 +18,11 @@ import { aboutInWords, namesOf, tell } from './rule-words.ts'
 /** The job that brings inferences up to date. */
 export const keepingName = 'inference.keep'
 
+/** Whoever saves a rule, for a purpose. */
+type Saving = Asking & { readonly asker: { readonly actor: string } }
+
 /** Refuses what the notice does not let the purpose infer, or not so. */
-const check = async (ask: PurposeAsk, { content }: NewRule): Promise<void> => {
+const check = async (ask: Asking, { content }: NewRule): Promise<void> => {
   planRule(content, await scopeFor(ask), ask.clock.now())
 }
 
@@ -27,7 +30,7 @@ const categoriesOf = ({ parts }: NewRule['content']): string[] => [...new Set(pa
 
 type Db = Parameters<Parameters<typeof transaction>[1]>[0]
 
-async function addVersion(db: Db, ask: PurposeAsk, id: Id, n: number, { name, content, why }: NewRule): Promise<void> {
+async function addVersion(db: Db, ask: Saving, id: Id, n: number, { name, content, why }: NewRule): Promise<void> {
   await db.query(
     `insert into inference.version (rule_id, n, name, content, reads, at, by, why, notice_version) values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
@@ -46,7 +49,7 @@ async function addVersion(db: Db, ask: PurposeAsk, id: Id, n: number, { name, co
 }
 
 /** Saves a rule for the purpose that asks; everybody is judged by it from the next minute on. Answers its id. */
-export async function saveRule(ask: PurposeAsk, body: NewRule): Promise<Id> {
+export async function saveRule(ask: Saving, body: NewRule): Promise<Id> {
   await check(ask, body)
   const id = newId()
   await transaction(ask.program.database.app, async db => {

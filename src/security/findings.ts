@@ -7,6 +7,9 @@ import type { PurposeAsk } from '../http/ask.ts'
 import type { FindingAnswer, FindingList, FindingSearch, OwnSignIns, TriedAnswer } from './finding-answers.ts'
 import { daysBefore, kept, measures } from './measures.ts'
 
+/** Whoever reads for the purpose `security`. */
+type Asking = Pick<PurposeAsk, 'reader' | 'token' | 'clock'> & { readonly asker: Pick<PurposeAsk['asker'], 'kind'> }
+
 interface Row extends Pick<FindingAnswer, 'id' | 'kind' | 'door' | 'name' | 'network' | 'times' | 'others'> {
   readonly staff_id: Id | null
   readonly key_id: Id | null
@@ -19,7 +22,7 @@ interface Row extends Pick<FindingAnswer, 'id' | 'kind' | 'door' | 'name' | 'net
 }
 
 /** A page of them, the latest first. Refuses (403) every purpose but `security`. */
-export async function listFindings(ask: PurposeAsk, { open, after, limit }: FindingSearch): Promise<FindingList> {
+export async function listFindings(ask: Asking, { open, after, limit }: FindingSearch): Promise<FindingList> {
   const { rows } = await ask.reader.query<Row>('select * from security.list($1, $2, $3, $4)', [
     ask.token,
     open,
@@ -63,7 +66,7 @@ export async function triedLately(ask: PurposeAsk): Promise<TriedAnswer> {
 }
 
 /** Records what somebody else than whom it concerns has found. Answers the person of the register whom it is about, if any. */
-export async function reviewFinding(ask: PurposeAsk, finding: Id, remark: string): Promise<Id | null> {
+export async function reviewFinding(ask: Asking, finding: Id, remark: string): Promise<Id | null> {
   const { rows } = await ask.reader.query<{ person: Id | null }>('select security.review($1, $2, $3, $4) as person', [
     ask.token,
     finding,
