@@ -37,21 +37,18 @@ function Board() {
   const found = useAgreements(search)
   const narrow = (part: AgreementSearch) => setSearch(now => ({ ...now, ...part }))
   const isNarrowed = Object.values(search).some(value => value !== undefined)
-  return (
-    <Page
-      title={say('ui.agreements.title')}
-      acts={
-        category?.mayWrite && (
-          <Button
-            size="compact-md"
-            leftSection={<IconPlus size={17} aria-hidden />}
-            renderRoot={props => <Link {...props} to="/agreements/new" />}
-          >
-            {say('ui.agreements.new')}
-          </Button>
-        )
-      }
+  const record = category?.mayWrite && (
+    <Button
+      leftSection={<IconPlus size={17} aria-hidden />}
+      renderRoot={props => <Link {...props} to="/agreements/new" />}
     >
+      {say('ui.agreements.new')}
+    </Button>
+  )
+  const agreements = found.data?.pages.flatMap(page => page.agreements)
+  const isEmpty = agreements?.length === 0 && !isNarrowed
+  return (
+    <Page title={say('ui.agreements.title')} acts={!isEmpty && record}>
       <Group gap="sm" mb="md" align="flex-end">
         {column('state') && (
           <NativeSelect
@@ -77,10 +74,13 @@ function Board() {
       </Group>
       <LoadedList
         query={found}
-        rows={found.data?.pages.flatMap(page => page.agreements)}
+        rows={agreements}
         height={240}
         none={
-          <NothingYet title={say(isNarrowed ? 'ui.agreements.none-found' : 'ui.agreements.none')}>
+          <NothingYet
+            title={say(isNarrowed ? 'ui.agreements.none-found' : 'ui.agreements.none')}
+            step={isEmpty && record}
+          >
             {say(isNarrowed ? 'ui.agreements.none-found-why' : 'ui.agreements.none-why')}
           </NothingYet>
         }

@@ -8,10 +8,16 @@ import { useText } from '../../web/language.ts'
 import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
+import { OtherPurpose, useOtherPurpose } from '../participation/other-purpose.web.tsx'
 import type { EventAnswer } from './event-answers.ts'
 import { useEvents } from './event-asks.web.ts'
 
 export function Events() {
+  const say = useText()
+  return useOtherPurpose() ? <OtherPurpose title={say('ui.events.title')} /> : <List />
+}
+
+function List() {
   const say = useText()
   const found = useEvents()
   const events = found.data?.pages.flatMap(page => page.events)

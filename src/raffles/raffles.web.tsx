@@ -8,10 +8,16 @@ import { useText } from '../../web/language.ts'
 import { LoadedList } from '../../web/loaded-list.tsx'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
+import { OtherPurpose, useOtherPurpose } from '../participation/other-purpose.web.tsx'
 import type { RaffleAnswer } from './raffle-answers.ts'
 import { useRaffles } from './raffle-asks.web.ts'
 
 export function Raffles() {
+  const say = useText()
+  return useOtherPurpose() ? <OtherPurpose title={say('ui.raffles.title')} /> : <List />
+}
+
+function List() {
   const say = useText()
   const found = useRaffles()
   const raffles = found.data?.pages.flatMap(page => page.raffles)
