@@ -46,8 +46,10 @@ const consent = `
   alter table bare.interests add primary key (person_id, id);
   create table bare.inferred (person_id uuid primary key, points float8, evidence jsonb);`
 
+/** In Finland, where it is tomorrow two hours before it is in UTC. */
+const day = (moment: string) => `(${moment} at time zone 'Europe/Helsinki')::date`
 const raw = `with w as (
-    select person_id, id, 5 * power(2::float8, -(current_date - ordered::date) / 180.0) as worth from bare.orders where product_key ^@ 'kurssi 1'
+    select person_id, id, 5 * power(2::float8, -(${day('now()')} - ${day('ordered')}) / 180.0) as worth from bare.orders where product_key ^@ 'kurssi 1'
     union all select person_id, id, 2 from bare.interests where interest_key ^@ 'aihe 1')
   select w.person_id, sum(w.worth) as points, jsonb_agg(w.id) as evidence from w join bare.consented c using (person_id) group by 1 having sum(w.worth) >= 2`
 
