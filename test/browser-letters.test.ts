@@ -87,7 +87,7 @@ inBrowser('letters', () => {
   test('it is saved, seen as a customer on record, and begun in Swedish as a copy', async () => {
     await box(fi('ui.compose.name')).fill('Kevään kirje')
     await page.getByRole('button', { name: fi('ui.compose.save') }).press('Enter')
-    await page.getByRole('heading', { name: fi('ui.compose.revisions') }).waitFor()
+    await page.getByRole('heading', { name: fi('ui.versions.title') }).waitFor()
     await page.getByRole('combobox', { name: fi('ui.compose.as-person') }).fill('aino')
     await page.getByRole('option', { name: /Aino Virtanen/ }).click()
     await page.locator('.letter-preview').getByText('Hei Aino').waitFor()
@@ -97,7 +97,7 @@ inBrowser('letters', () => {
     await box(fi('ui.compose.subject')).fill('Hej')
     await page.locator('.letter-preview').getByText('Hej', { exact: true }).waitFor()
     await page.getByRole('button', { name: fi('ui.compose.save') }).press('Enter')
-    await page.locator('.letter-revisions li').nth(1).waitFor()
+    await page.locator('.versions li').nth(1).waitFor()
     await page.reload()
     await page.getByRole('tab', { name: new RegExp(`Svenska.*${fi('ui.compose.ready')}`) }).waitFor()
     expect(desk.faults).toEqual([])
@@ -112,7 +112,7 @@ inBrowser('letters', () => {
     await page.getByRole('alert').first().waitFor()
     await context.setOffline(false)
     await page.getByRole('button', { name: fi('ui.compose.save') }).click()
-    await page.locator('.letter-revisions li').nth(2).waitFor()
+    await page.locator('.versions li').nth(2).waitFor()
     await expect.poll(() => box(fi('ui.compose.subject')).textContent()).toContain('Bertta')
   })
 

@@ -67,7 +67,7 @@ inBrowser('segments', () => {
     await page.getByText(fi('ui.segments.everybody')).waitFor()
     await page.getByRole('button', { name: fi('ui.segments.save') }).click()
     await page.getByRole('link', { name: 'Aino Virtanen' }).waitFor()
-    await expect.poll(() => page.locator('.segment-versions li').count()).toBe(2)
+    await expect.poll(() => page.locator('.versions li').count()).toBe(2)
     await page.getByRole('button', { name: fi('ui.segments.end') }).click()
     await page
       .getByRole('dialog')

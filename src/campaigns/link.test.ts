@@ -5,9 +5,11 @@ import { campaignDesk } from '../../test/campaign-desk.ts'
 import { partsOf } from '../../test/mail-server.ts'
 import { exampleNotice, noticeIn } from '../../test/promise-asker.ts'
 import { siteVisitor } from '../../test/site-visitor.ts'
+import type { Id } from '../base/ids.ts'
 import type { Content } from '../letters/content.ts'
 import { saveLetter } from '../letters/letter.ts'
 import { check } from '../notice/check.ts'
+import { makeLink } from '../permissions/link.ts'
 import { keptLetters } from './letters.ts'
 import { followedLink } from './link.ts'
 
@@ -23,7 +25,7 @@ const source = exampleNotice
   )
   .replace('personalisation, publication]', 'personalisation, publication, letter-measurement]')
 const desk = await campaignDesk({ source, letters: keptLetters })
-const { db, mailbox, person, say, make, act, run, server } = desk
+const { db, mailbox, person, make, act, run, server } = desk
 afterAll(() => desk.close())
 vi.setConfig({ testTimeout: 120_000 })
 
@@ -60,12 +62,27 @@ const messageTo = (email: string) => {
   return partsOf(message)
 }
 
+/** As the person says it on the page of their permits. */
+async function answer(whom: Id, word: 'yes' | 'no') {
+  const path = `/preferences/${await makeLink(db.app, { person: whom, stops: undefined, by: 'staff:test', at: db.clock.now(), days: 30 })}`
+  const shown = await (await server.app.request(`${path}?lang=en`, { headers: { accept: 'text/html' } })).text()
+  expect(shown).toContain('Yes: Ixir-verkkokurssit Oy may use my data for this purpose: Measuring letters.')
+  const [, was = ''] = /name="was\.letter-measurement\.use" value="(\w*)"/.exec(shown) ?? []
+  const said = { 'letter-measurement.use': word, 'was.letter-measurement.use': was, 'of-age': 'yes' }
+  const answered = await server.app.request(path, {
+    method: 'POST',
+    headers: { accept: 'text/html', 'content-type': 'application/x-www-form-urlencoded' },
+    body: new URLSearchParams(said).toString(),
+  })
+  expect(answered.status).toBe(303)
+}
+
 const follow = (path: string) => server.anonymous('GET', path, {})
 
 test('links are noted of who consented to it, while they do; of nobody else, and they lead where the letter says', async () => {
   const aino = await person('aino@linkit.example')
   await person('bertta@linkit.example')
-  await say(aino, 'consent', false, 'letter-measurement')
+  await answer(aino, 'yes')
   const { revision } = await saveLetter(await desk.ask('marketing'), { name: 'Kevätkirje', content })
   const id = await make({ letters: [revision], segment: await desk.segment() })
   await act(id, 'start')
@@ -122,7 +139,7 @@ test('links are noted of who consented to it, while they do; of nobody else, and
   expect((await follow('/l/x')).status).toBe(404)
 
   db.clock.forward(2 * 86_400_000)
-  await say(aino, 'consent', true, 'letter-measurement')
+  await answer(aino, 'no')
   const after = await follow(toCourse)
   expect([after.status, after.headers.get('location')]).toEqual([302, course])
   expect(await followedLink(program, token)).toBeUndefined()

@@ -1,6 +1,7 @@
 /** What a form may ask follows from the notice in force: only columns that its purpose may write and its source is named for, and permits that need a consent. */
 
-import type { Basis, Column, Field, Notice, Purpose } from '../notice/notice.ts'
+import type { Basis, Column, Field, Notice } from '../notice/notice.ts'
+import { type Permitted, usesOf } from '../permissions/choice.ts'
 import type { PurposeScope, ScopedCategory } from '../register/scope.ts'
 import type { FormContent, FormField, FormPermit } from './content.ts'
 
@@ -35,29 +36,20 @@ export const placesIn = ({ categories }: PurposeScope): readonly Place[] =>
       ),
     )
 
-/** A purpose, and the channel by which it contacts people; without one where it needs a consent and contacts nobody. */
-export interface Asked {
-  readonly purpose: Purpose
-  readonly channel: FormPermit['channel']
-}
-
 /** The permits that the notice has a use for: where a channel's rule, or the basis of a use without channels, is consent. */
-export const permitsOf = (notice: Notice): readonly Asked[] =>
-  notice.purposes.flatMap((purpose): readonly Asked[] => {
+export function permitsOf(notice: Notice): readonly Permitted[] {
+  const used = usesOf(notice)
+  return notice.purposes.flatMap((purpose): readonly Permitted[] => {
     const rules = Object.entries(purpose.channels) as [NonNullable<FormPermit['channel']>, string][]
-    if (rules.length === 0) {
-      const needed = notice.categories.some(({ uses }) =>
-        uses.some(({ purpose: of, basis }) => of === purpose.id && basis.kind === 'consent'),
-      )
-      return needed ? [{ purpose, channel: null }] : []
-    }
+    if (rules.length === 0) return used.includes(purpose) ? [{ purpose, channel: null }] : []
     return rules.filter(([, rule]) => rule.startsWith('consent')).map(([channel]) => ({ purpose, channel }))
   })
+}
 
 export interface OfferedField extends Place {
   readonly asks: FormField
 }
-export interface OfferedPermit extends Asked {
+export interface OfferedPermit extends Permitted {
   readonly asks: FormPermit
 }
 

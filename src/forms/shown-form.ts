@@ -3,10 +3,11 @@
 import type { PurposeAsk } from '../http/ask.ts'
 import type { Mail } from '../mail/transport.ts'
 import type { Lang } from '../notice/notice.ts'
+import { yesWording } from '../permissions/wording.ts'
 import { nameActors } from '../register/actors.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
 import { describeScope, describeSource, inWords } from '../register/scope-words.ts'
-import { text, textIfAny } from '../texts/texts.ts'
+import { textIfAny } from '../texts/texts.ts'
 import { checkContent, type FormFinding } from './check-content.ts'
 import type { FormContent } from './content.ts'
 import { whereItBelongs } from './declaration.ts'
@@ -127,15 +128,7 @@ export async function showOffer(ask: Asking, source: string): Promise<FormOffer>
       purpose: purpose.id,
       name: inWords(purpose.name, notice, ask.lang),
       channel,
-      wording: Object.fromEntries(
-        notice.languages.map(lang => [
-          lang,
-          text(lang, channel === null ? 'forms.permit-to-use' : `preferences.yes.${channel}`, {
-            controller: notice.controller.name,
-            purpose: inWords(purpose.name, notice, lang),
-          }),
-        ]),
-      ),
+      wording: Object.fromEntries(notice.languages.map(lang => [lang, yesWording(notice, lang, { purpose, channel })])),
     })),
   }
 }

@@ -56,8 +56,7 @@ async function throwAwayForgotten({ program, clock }: ImportAsking): Promise<voi
 /** A name without folders and control characters: it is shown, and becomes the reference of every value. */
 const baseName = (name: string): string =>
   (name.split(/[\\/]/).at(-1) ?? '')
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken away
-    .replace(/[\u0000-\u001f\u007f|]/g, '')
+    .replace(/[\p{Cc}|]/gu, '')
     .trim()
     .slice(-120) || 'import.csv'
 

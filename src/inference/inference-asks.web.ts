@@ -38,11 +38,6 @@ export function useSaving(seen: Pick<RuleDetails, 'id' | 'version'> | undefined)
   })
 }
 
-export function useEnding(id: string) {
-  const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<void>('DELETE', `/inference-rules/${id}`) })
-}
-
 interface Contesting {
   readonly row: string
   readonly which: 'one' | 'all'

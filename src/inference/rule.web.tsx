@@ -1,19 +1,16 @@
 /** One rule: what it asks, of how many it infers something, how often it was right, and what it asked before. */
 
 import { Alert, Button, Stack, Text, Title } from '@mantine/core'
-import { Link, useParams, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useParams } from '@tanstack/react-router'
 import { LineChart } from '../../web/chart-lines.tsx'
-import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { count, moment, month, share } from '../../web/format.ts'
+import { count, month, share } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { tell } from '../../web/tell.ts'
+import { EndAct, Versions } from '../../web/versions.tsx'
 import { personsText } from '../segments/persons-text.web.ts'
-import { useEnding, useQuality, useRule } from './inference-asks.web.ts'
-import type { Quality, RuleDetails } from './rule-answers.ts'
+import { useQuality, useRule } from './inference-asks.web.ts'
+import type { Quality } from './rule-answers.ts'
 import { RuleTold } from './rule-told.web.tsx'
 import './inference.css'
 
@@ -21,7 +18,6 @@ export function Rule() {
   const say = useText()
   const { rule = '' } = useParams({ strict: false })
   const found = useRule(rule)
-  const [ending, setEnding] = useState(false)
   const acts = found.data && (
     <>
       <Button
@@ -30,9 +26,7 @@ export function Rule() {
       >
         {say('ui.inferences.edit')}
       </Button>
-      <Button variant="default" onClick={() => setEnding(true)}>
-        {say('ui.inferences.end')}
-      </Button>
+      <EndAct words="inferences" list="/inference-rules" id={rule} />
     </>
   )
   return (
@@ -64,11 +58,10 @@ export function Rule() {
               </Title>
               {details.told.met === null ? <Text c="dimmed">{say('ui.inferences.no-met')}</Text> : <Months id={rule} />}
             </section>
-            <Versions versions={details.versions} />
+            <Versions of={details.versions}>{({ told }) => <RuleTold told={told} />}</Versions>
           </Stack>
         )}
       </Loaded>
-      {ending && <EndRule id={rule} close={() => setEnding(false)} />}
     </Page>
   )
 }
@@ -119,54 +112,5 @@ function Months({ id }: { id: string }) {
         )
       }}
     </Loaded>
-  )
-}
-
-function Versions({ versions }: Pick<RuleDetails, 'versions'>) {
-  const say = useText()
-  return (
-    <section aria-labelledby="versions">
-      <Title order={2} size="h4" id="versions" mb="xs">
-        {say('ui.inferences.versions')}
-      </Title>
-      <ol reversed className="rule-versions">
-        {versions.map(({ n, name, told, at, by, why }) => (
-          <li key={n}>
-            <Text fw={560} className="any-name">
-              {name}
-            </Text>
-            <RuleTold told={told} />
-            <Text size="sm" c="dimmed">
-              {[moment(at), by.name, why].filter(Boolean).join(' · ')}
-            </Text>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-function EndRule({ id, close }: { id: string; close: () => void }) {
-  const say = useText()
-  const router = useRouter()
-  const ending = useEnding(id)
-  return (
-    <Dialog title={say('ui.inferences.end')} close={close}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          ending.mutate(undefined, {
-            onSuccess: async () => {
-              tell(say('ui.inferences.ended'))
-              await router.navigate({ to: '/inference-rules' })
-            },
-          })
-        }}
-      >
-        <Text mb="sm">{say('ui.inferences.end-why')}</Text>
-        <ProblemNotice error={ending.error} />
-        <DialogButtons send={say('ui.inferences.end')} sending={ending.isPending} close={close} />
-      </form>
-    </Dialog>
   )
 }

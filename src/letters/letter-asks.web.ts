@@ -50,11 +50,6 @@ export function useSaving(seen: Pick<LetterDetails, 'id' | 'n'> | undefined) {
   })
 }
 
-export function useEnding(id: string) {
-  const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<void>('DELETE', `/letters/${id}`) })
-}
-
 export function useTrial() {
   const { ask } = useRegister()
   return useMutation({

@@ -1,21 +1,20 @@
 /** A letter is written beside what will be sent, in each language with what it lacks; each save is a revision, and what was typed outlives a refusal. */
 
-import { Badge, Button, Group, SegmentedControl, Stack, Tabs, Text, TextInput, Title } from '@mantine/core'
+import { Badge, Button, Group, SegmentedControl, Stack, Tabs, Text, TextInput } from '@mantine/core'
 import { useParams, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
-import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { moment } from '../../web/format.ts'
 import { langNames, langNow, useText } from '../../web/language.ts'
 import { Leaving } from '../../web/leaving.tsx'
 import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { EndAct, Versions } from '../../web/versions.tsx'
 import type { TextLang } from '../texts/texts.ts'
 import type { Content } from './content.ts'
 import { gapsIn } from './gaps.ts'
 import type { LetterDetails, LetterFields } from './letter-answers.ts'
-import { useEnding, useLetter, useLetterFields, useSaving, useTrial } from './letter-asks.web.ts'
+import { useLetter, useLetterFields, useSaving, useTrial } from './letter-asks.web.ts'
 import { LetterInLang } from './letter-in-lang.web.tsx'
 import { LetterPreview } from './letter-preview.web.tsx'
 import { langsOf } from './said.ts'
@@ -50,18 +49,11 @@ export function EditLetter() {
   const { letter = '' } = useParams({ strict: false })
   const fields = useLetterFields()
   const found = useLetter(letter)
-  const [ending, setEnding] = useState(false)
   return (
     <Page
       title={found.data?.name ?? say('ui.compose.one')}
       windowTitle={say('ui.compose.one')}
-      acts={
-        found.data && (
-          <Button variant="default" onClick={() => setEnding(true)}>
-            {say('ui.compose.end')}
-          </Button>
-        )
-      }
+      acts={found.data && <EndAct words="compose" list="/letters" id={letter} />}
     >
       <Loaded query={fields} height={400}>
         {given => (
@@ -69,13 +61,12 @@ export function EditLetter() {
             {seen => (
               <>
                 <Editor key={seen.id} fields={given} beginning={seen.content} seen={seen} />
-                <Revisions revisions={seen.revisions} />
+                <Versions of={seen.revisions} />
               </>
             )}
           </Loaded>
         )}
       </Loaded>
-      {ending && <EndLetter id={letter} close={() => setEnding(false)} />}
     </Page>
   )
 }
@@ -194,51 +185,5 @@ function LangState({ content, lang }: { content: Content; lang: TextLang }) {
           ? say('ui.compose.gaps', { count: gaps.length })
           : say('ui.compose.ready')}
     </Badge>
-  )
-}
-
-function Revisions({ revisions }: Pick<LetterDetails, 'revisions'>) {
-  const say = useText()
-  return (
-    <section aria-labelledby="revisions" className="letter-revisions">
-      <Title order={2} size="h4" id="revisions" mb="xs">
-        {say('ui.compose.revisions')}
-      </Title>
-      <ol reversed>
-        {revisions.map(({ id, name, at, by, why }) => (
-          <li key={id}>
-            <Text className="any-name">{name}</Text>
-            <Text size="sm" c="dimmed">
-              {[moment(at), by.name, why].filter(Boolean).join(', ')}
-            </Text>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-function EndLetter({ id, close }: { id: string; close: () => void }) {
-  const say = useText()
-  const router = useRouter()
-  const ending = useEnding(id)
-  return (
-    <Dialog title={say('ui.compose.end')} close={close}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          ending.mutate(undefined, {
-            onSuccess: async () => {
-              tell(say('ui.compose.ended'))
-              await router.navigate({ to: '/letters' })
-            },
-          })
-        }}
-      >
-        <Text mb="sm">{say('ui.compose.end-why')}</Text>
-        <ProblemNotice error={ending.error} />
-        <DialogButtons send={say('ui.compose.end')} sending={ending.isPending} close={close} />
-      </form>
-    </Dialog>
   )
 }

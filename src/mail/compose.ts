@@ -58,8 +58,8 @@ const part = (type: string, content: string): string =>
     wrap(encode(content.replace(/\r\n?|\n/g, crlf))),
   ].join(crlf)
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they would end a header and begin another
-const oneLine = (value: string): string => value.replace(/[\x00-\x1f\x7f]+/g, ' ')
+/** Without control characters: they would end a header and begin another. */
+const oneLine = (value: string): string => value.replace(/\p{Cc}+/gu, ' ')
 
 const words = (value: string): string => (isPlainText(value) ? value : encodeWords(oneLine(value), 'Q', 52, true))
 

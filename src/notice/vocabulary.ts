@@ -42,6 +42,8 @@ export interface KnownPurpose {
   readonly directMarketing?: true
   /** Nothing but a consent of its own allows it: tracking in messages (917/2014 § 205). */
   readonly onlyConsent?: true
+  /** Each piece is agreed to by itself, in words that show it: a yes to all of them at once would be to nothing known (Art. 4(11)). */
+  readonly agreedEach?: true
   readonly seesAll?: true
   /** It defends the controller or the person in disputes: what a claim at hand needs outlives an erasure (Art. 17(3)(e)). */
   readonly claims?: true
@@ -63,7 +65,7 @@ export const purposes: Readonly<Record<string, KnownPurpose>> = {
   'letter-measurement': { dpv: 'Marketing', onlyConsent: true },
   communication: { dpv: 'CommunicationForCustomerCare', contacts: true },
   raffles: {},
-  publication: {},
+  publication: { agreedEach: true },
   payments: { dpv: 'PaymentManagement' },
   bookkeeping: { dpv: 'LegalCompliance', law: '1336/1997' },
   claims: { dpv: 'CustomerClaimsManagement', claims: true },

@@ -1,6 +1,6 @@
 /** What a person wishes is put into statements of their own: a yes lifts just the prohibition that stands in its way, a no is always there at once. */
 
-import type { ClientBase } from 'pg'
+import type { ClientBase, Pool } from 'pg'
 import type { Id } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import type { Channel, ChannelRule, Lang, Notice, Purpose } from '../notice/notice.ts'
@@ -23,6 +23,20 @@ export const waysOf = ({ purposes }: Pick<Notice, 'purposes'>): readonly Way[] =
     }),
   )
 
+/** What somebody is asked a permit for: to be contacted by a channel, or, without one, that their data is used for something that contacts nobody. */
+export interface Permitted {
+  readonly purpose: Purpose
+  readonly channel: Channel | null
+}
+
+/** Purposes that contact nobody and need a consent for something, in the order of the notice. */
+export const usesOf = ({ purposes, categories }: Pick<Notice, 'purposes' | 'categories'>): readonly Purpose[] =>
+  purposes.filter(
+    ({ id, channels: own }) =>
+      Object.keys(own).length === 0 &&
+      categories.some(({ uses }) => uses.some(({ purpose, basis }) => purpose === id && basis.kind === 'consent')),
+  )
+
 /** What stands of all that somebody has said, from register.words_of. */
 export interface Word {
   readonly kind: string
@@ -35,7 +49,8 @@ export interface Word {
 
 export interface Wish {
   readonly purpose: string
-  readonly channel: Channel
+  /** Null: the use of data for a purpose that contacts nobody. */
+  readonly channel: Channel | null
   readonly answer: 'yes' | 'no'
 }
 
@@ -53,6 +68,8 @@ export function statementsFor(
   notice: Pick<Notice, 'purposes'>,
   standing: readonly Word[],
 ): readonly Statement[] {
+  // Without a consent there is no such use, so nothing has to be forbidden besides.
+  if (answer === 'no' && channel === null) return ending(standing, { purpose, channel })
   if (answer === 'no')
     return [...forbidding([{ purpose, channel }], standing), ...ending(standing, { purpose, channel })]
   const inTheWay = standing.filter(
@@ -60,7 +77,8 @@ export function statementsFor(
   )
   const rest = standing.filter(word => !inTheWay.includes(word))
   const remaining = inTheWay.flatMap(word => withoutOne(word, { purpose, channel }, notice))
-  const needsConsent = notice.purposes.find(({ id }) => id === purpose)?.channels[channel] !== 'unless objected'
+  const needsConsent =
+    channel === null || notice.purposes.find(({ id }) => id === purpose)?.channels[channel] !== 'unless objected'
   return [
     ...inTheWay.map(word => ({ ends: word })),
     ...forbidding(remaining, rest),
@@ -106,24 +124,26 @@ const forbidding = (scopes: readonly Scope[], standing: readonly Word[]): readon
     )
     .map(scope => ({ kind: 'objection', ...scope }))
 
-/** The permits that stand, withdrawn: all of them, or those of one purpose and channel. */
+/** The permits that stand, withdrawn: all of them, or those of one purpose and channel, or of one purpose by whatever channel they were given. */
 const ending = (standing: readonly Word[], scope?: Scope): readonly Statement[] =>
   standing
     .filter(({ kind }) => kind === 'consent' || kind === 'similar-purchase')
-    .filter(word => scope === undefined || sameScope(word, scope))
+    .filter(
+      word => scope === undefined || (scope.channel === null ? word.purpose === scope.purpose : sameScope(word, scope)),
+    )
     .map(word => ({ ends: word }))
 
 /** What a wide prohibition still forbids when one channel of one purpose is taken out of it. */
 function withoutOne(
   word: Word,
-  { purpose, channel }: { purpose: string; channel: Channel },
+  { purpose, channel }: { purpose: string; channel: Channel | null },
   notice: Pick<Notice, 'purposes'>,
 ): readonly Scope[] {
   const others = notice.purposes.filter(({ id, seesAll }) => id !== purpose && !seesAll)
   const { addressHash } = word
   return [
     ...(word.purpose === null ? others.map(({ id }) => ({ purpose: id, channel: word.channel, addressHash })) : []),
-    ...(word.channel === null
+    ...(word.channel === null && channel !== null
       ? channels.filter(one => one !== channel).map(one => ({ purpose, channel: one, addressHash }))
       : []),
   ]
@@ -138,7 +158,7 @@ export interface Said {
   readonly place: string
   readonly lang: Lang
   /** The words that were shown: beside a yes to a purpose and channel, beside a no or nothing more. */
-  readonly wording: (yesTo: Way | undefined) => string
+  readonly wording: (yesTo: Permitted | undefined) => string
   readonly age?: 'of-age' | undefined
 }
 
@@ -166,22 +186,34 @@ export async function chooseIn(
       ? [(standing: readonly Word[]) => statementsForNothing(notice, standing)]
       : wishes.map(wish => (standing: readonly Word[]) => statementsFor(wish, notice, standing))
   for (const say of saying) {
-    const statements = say(await standingOf(client, token, person))
-    for (const statement of statements) await record(client, token, person, recorded(statement, waysOf(notice), said))
+    const statements = say(await wordsOf(client, token, person, true))
+    for (const statement of statements) await record(client, token, person, recorded(statement, notice, said))
   }
 }
 
-async function standingOf(client: ClientBase, token: string, person: Id): Promise<readonly Word[]> {
-  const { rows } = await client.query<Word>(
+/** Purposes to whose use of data a consent stands that nothing forbids. */
+export async function permittedUses({ reader, token }: Asking, person: Id): Promise<ReadonlySet<string>> {
+  const words = await wordsOf(reader, token, person, false)
+  const isForbidden = (to: string | null) =>
+    words.some(
+      ({ kind, purpose, channel }) => kind === 'objection' && channel === null && (purpose === null || purpose === to),
+    )
+  const given = words.filter(({ kind, purpose }) => kind === 'consent' && purpose !== null && !isForbidden(purpose))
+  return new Set(given.flatMap(({ purpose }) => purpose ?? []))
+}
+
+/** `toSayMore`: whoever says more because of it has the person locked. */
+async function wordsOf(db: ClientBase | Pool, token: string, person: Id, toSayMore: boolean): Promise<readonly Word[]> {
+  const { rows } = await db.query<Word>(
     `select kind, purpose, channel, given_at as "givenAt", encode(address_hash, 'hex') as "addressHash"
-     from register.words_of($1, $2, true)`,
-    [token, person],
+     from register.words_of($1, $2, $3)`,
+    [token, person, toSayMore],
   )
   return rows
 }
 
 /** A statement as the ledger takes it, with its evidence. */
-function recorded(statement: Statement, ways: readonly Way[], { at, source, method, place, lang, wording, age }: Said) {
+function recorded(statement: Statement, notice: Notice, { at, source, method, place, lang, wording, age }: Said) {
   const evidence = { method, place, lang }
   if ('ends' in statement) {
     const { kind, purpose, channel, givenAt, addressHash } = statement.ends
@@ -190,7 +222,8 @@ function recorded(statement: Statement, ways: readonly Way[], { at, source, meth
   }
   const { kind, purpose, channel } = statement
   const address = statement.addressHash ? { addressHash: statement.addressHash } : {}
-  const yesTo = kind === 'consent' ? ways.find(way => way.purpose.id === purpose && way.channel === channel) : undefined
+  const to = kind === 'consent' ? notice.purposes.find(({ id }) => id === purpose) : undefined
+  const yesTo = to && { purpose: to, channel }
   const given = { ...evidence, ...address, ...(yesTo && age && { age }) }
   return { kind, purpose, channel, source, givenAt: at, withdrawnAt: null, wording: wording(yesTo), evidence: given }
 }

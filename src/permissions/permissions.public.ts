@@ -5,7 +5,7 @@ import type { PublicPage } from '../http/page.ts'
 import type { Program } from '../http/program.ts'
 import { recipientOf, rightsPurpose } from '../mail/recipient.ts'
 import { type Lang, langs, type Notice } from '../notice/notice.ts'
-import { choose, type Said, type Wish } from './choice.ts'
+import { choose, permittedUses, type Said, type Wish } from './choice.ts'
 import { type Asking, permissionsOf } from './gate.ts'
 import { findLink, type Link } from './link.ts'
 import {
@@ -17,6 +17,7 @@ import {
   shownOf,
   stoppedPage,
   type Told,
+  usesShown,
 } from './preference-page.ts'
 import { preferenceStyle } from './preference-style.ts'
 import { receiptOf } from './receipt.ts'
@@ -61,8 +62,12 @@ const nobody = async ({ lang, program }: OpenAsk): Promise<Response> =>
 
 async function pageFor(holder: Holder, at: Date, told?: Told, chosen?: URLSearchParams): Promise<Response> {
   const { asking, person, lang, email } = holder
-  const [permissions, consents] = await Promise.all([permissionsOf(asking, person, at), consentsOf(holder)])
-  return preferencePage(lang, { ...holder, permissions, consents, masked: email && masked(email), chosen }, told)
+  const [permissions, uses, consents] = await Promise.all([
+    permissionsOf(asking, person, at),
+    permittedUses(asking, person),
+    consentsOf(holder),
+  ])
+  return preferencePage(lang, { ...holder, permissions, uses, consents, masked: email && masked(email), chosen }, told)
 }
 
 /** The consents that no later word has ended, newest first. */
@@ -83,7 +88,12 @@ async function wishesOf(
   fields: URLSearchParams,
   at: Date,
 ): Promise<readonly Wish[]> {
-  return shownOf(notice, await permissionsOf(asking, person, at)).flatMap(({ way }) => {
+  const [permissions, uses] = await Promise.all([permissionsOf(asking, person, at), permittedUses(asking, person)])
+  const asked = [
+    ...shownOf(notice, permissions).map(({ way }) => way),
+    ...usesShown(notice, uses).map(purpose => ({ purpose, channel: null })),
+  ]
+  return asked.flatMap(way => {
     const answer = fields.get(fieldOf(way))
     if ((answer !== 'yes' && answer !== 'no') || answer === fields.get(`was.${fieldOf(way)}`)) return []
     return [{ purpose: way.purpose.id, channel: way.channel, answer }]

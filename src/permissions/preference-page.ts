@@ -3,10 +3,11 @@
 import { html } from 'hono/html'
 import { dateInHelsinki } from '../base/time.ts'
 import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
-import type { Lang, Notice } from '../notice/notice.ts'
+import type { Lang, Notice, Purpose } from '../notice/notice.ts'
 import { dateIn } from '../notice/render-sentence.ts'
+import { entryOf, purposes as knownPurposes } from '../notice/vocabulary.ts'
 import { text } from '../texts/texts.ts'
-import { type Way, waysOf } from './choice.ts'
+import { type Permitted, usesOf, waysOf } from './choice.ts'
 import type { Permission } from './gate.ts'
 import { preferenceStyle } from './preference-style.ts'
 import type { Reason } from './reason.ts'
@@ -18,6 +19,8 @@ export interface Preferences {
   /** `/preferences/<token>` */
   readonly path: string
   readonly permissions: readonly Permission[]
+  /** Purposes to whose use of their data they have consented. */
+  readonly uses: ReadonlySet<string>
   /** An address with most of it hidden; by it the person knows whose page this is. */
   readonly masked: string | undefined
   /** Consents that stand, each with its receipt. */
@@ -29,7 +32,7 @@ export interface Preferences {
 export interface Consent {
   readonly statement: string
   readonly purpose: string
-  readonly channel: Way['channel'] | null
+  readonly channel: Permitted['channel']
   readonly givenAt: Date
 }
 
@@ -52,7 +55,11 @@ export const shownOf = (notice: Notice, permissions: readonly Permission[]) =>
     return permission === undefined || permission.reason === 'not-in-notice' ? [] : [{ way, permission }]
   })
 
-export const fieldOf = ({ purpose, channel }: Way): string => `${purpose.id}.${channel}`
+/** Uses of data that there is something to say of: a yes to publish is given to words that were shown, and can only be taken back here. */
+export const usesShown = (notice: Notice, permitted: ReadonlySet<string>): readonly Purpose[] =>
+  usesOf(notice).filter(({ id }) => permitted.has(id) || entryOf(knownPurposes, id)?.agreedEach === undefined)
+
+export const fieldOf = ({ purpose, channel }: Permitted): string => `${purpose.id}.${channel ?? 'use'}`
 
 /** a…@e….fi: enough for its owner. */
 export function masked(address: string): string {
@@ -79,6 +86,7 @@ ${shown.masked === undefined ? '' : html`<p class="quiet">${text(lang, 'preferen
 </form>
 <form method="post" action="${path}?lang=${lang}">
 ${sections(lang, shown)}
+${uses(lang, shown)}
 ${notice.minors ? ageBox(lang, notice.minors.from) : ''}
 <p><button name="act" value="save">${text(lang, 'preferences.save')}</button></p>
 </form>
@@ -89,7 +97,14 @@ ${consents.length === 0 ? '' : receipts(lang, shown)}
 }
 
 function sections(lang: Lang, { notice, permissions, chosen }: Preferences): readonly Markup[] {
-  const rows = shownOf(notice, permissions).map(row => ({ ...row, chosen: chosen?.get(fieldOf(row.way)) }))
+  const rows = shownOf(notice, permissions).map(({ way, permission }) => ({
+    way,
+    legend: text(lang, `preferences.channel.${way.channel}`),
+    now: text(lang, `preferences.now.${permission.reason}`),
+    answer: answerOf(permission),
+    no: noWording(lang),
+    chosen: chosen?.get(fieldOf(way)),
+  }))
   const purposes = [...new Set(rows.map(({ way }) => way.purpose))]
   return purposes.map(
     purpose => html`<h2>${nameOf(notice, lang, { purpose })}</h2>
@@ -98,25 +113,49 @@ ${rows.filter(({ way }) => way.purpose === purpose).map(row => choice(lang, noti
   )
 }
 
+/** Below what contacts the person, what their data is used for only with their consent. */
+function uses(lang: Lang, { notice, uses: permitted, chosen }: Preferences): Markup | '' {
+  const all = usesShown(notice, permitted)
+  if (all.length === 0) return ''
+  return html`<h2>${text(lang, 'preferences.uses')}</h2>
+<p>${text(lang, 'preferences.uses-why')}</p>
+${all.map(purpose => {
+  const way = { purpose, channel: null }
+  const isPermitted = permitted.has(purpose.id)
+  return choice(lang, notice, {
+    way,
+    legend: nameOf(notice, lang, way),
+    now: `${explanationOf(notice, lang, way)} ${text(lang, isPermitted ? 'preferences.used' : 'preferences.unused')}`,
+    answer: isPermitted ? 'yes' : 'no',
+    no: text(lang, 'preferences.no-use'),
+    chosen: chosen?.get(fieldOf(way)),
+  })
+})}`
+}
+
 interface Row {
-  readonly way: Way
-  readonly permission: Permission
+  readonly way: Permitted
+  readonly legend: string
+  /** What holds as long as nothing is changed. */
+  readonly now: string
+  readonly answer: 'yes' | 'no' | ''
+  /** The words beside a no. */
+  readonly no: string
   readonly chosen: string | null | undefined
 }
 
-function choice(lang: Lang, notice: Notice, { way, permission, chosen }: Row): Markup {
+function choice(lang: Lang, notice: Notice, { way, legend, now, answer, no, chosen }: Row): Markup {
   const field = fieldOf(way)
-  const answer = answerOf(permission)
   const checked = chosen ?? answer
   const radio = (value: 'yes' | 'no', label: string): Markup =>
     html`<label class="choice"><input type="radio" name="${field}" value="${value}"${checked === value ? html` checked` : ''} aria-describedby="now-${field}">
 <span>${label}</span></label>
 `
   return html`<fieldset>
-<legend>${text(lang, `preferences.channel.${way.channel}`)}</legend>
-<p class="quiet now" id="now-${field}">${text(lang, `preferences.now.${permission.reason}`)}</p>
+<legend>${legend}</legend>
+<p class="quiet now" id="now-${field}">${now}</p>
 <input type="hidden" name="was.${field}" value="${answer}">
-${radio('yes', yesWording(notice, lang, way))}${radio('no', noWording(lang))}</fieldset>
+${radio('yes', yesWording(notice, lang, way))}${radio('no', no)}</fieldset>
 `
 }
 
@@ -128,9 +167,10 @@ const ageBox = (lang: Lang, age: number): Markup =>
 function receipts(lang: Lang, { notice, path, consents }: Preferences): Markup {
   const rows = consents.map(({ statement, purpose: id, channel, givenAt }) => {
     const purpose = notice.purposes.find(one => one.id === id)
+    const isUse = usesOf(notice).some(one => one.id === id)
     const words = text(lang, 'preferences.receipt', {
       purpose: purpose ? nameOf(notice, lang, { purpose }) : id,
-      channel: text(lang, `preferences.channel.${channel ?? 'every'}`),
+      channel: text(lang, `preferences.channel.${channel ?? (isUse ? 'use' : 'every')}`),
       date: dateIn(lang, dateInHelsinki(givenAt)),
     })
     return html`<li><a href="${path}/receipt/${statement}?lang=${lang}">${words}</a></li>`

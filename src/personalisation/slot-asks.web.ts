@@ -21,8 +21,3 @@ export function useSaving(seen: Pick<SlotDetails, 'id' | 'version'> | undefined)
     },
   })
 }
-
-export function useEnding(id: string) {
-  const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<void>('DELETE', `/slots/${id}`) })
-}

@@ -1,32 +1,25 @@
 /** One slot: who sees what in it, how it gets into the page, and what it was before. */
 
-import { Button, Code, CopyButton, Group, Stack, Text, Title } from '@mantine/core'
-import { Link, useParams, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
-import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { moment } from '../../web/format.ts'
+import { Button, Code, CopyButton, Stack, Text, Title } from '@mantine/core'
+import { Link, useParams } from '@tanstack/react-router'
 import { langNow, useText } from '../../web/language.ts'
 import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { tell } from '../../web/tell.ts'
+import { EndAct, Versions } from '../../web/versions.tsx'
 import type { SlotDetails } from './slot-answers.ts'
-import { useEnding, useSlot } from './slot-asks.web.ts'
+import { useSlot } from './slot-asks.web.ts'
 import './slots.css'
 
 export function Slot() {
   const say = useText()
   const { slot = '' } = useParams({ strict: false })
   const found = useSlot(slot)
-  const [ending, setEnding] = useState(false)
   const acts = found.data && (
     <>
       <Button variant="default" renderRoot={props => <Link {...props} to="/slots/$slot/edit" params={{ slot }} />}>
         {say('ui.slots.edit')}
       </Button>
-      <Button variant="default" onClick={() => setEnding(true)}>
-        {say('ui.slots.end')}
-      </Button>
+      <EndAct words="slots" list="/slots" id={slot} />
     </>
   )
   return (
@@ -36,11 +29,10 @@ export function Slot() {
           <Stack gap="lg">
             <Blocks slot={details} />
             <Snippet slot={details} />
-            <Versions slot={details} />
+            <Versions of={details.versions} />
           </Stack>
         )}
       </Loaded>
-      {ending && <EndSlot id={slot} close={() => setEnding(false)} />}
     </Page>
   )
 }
@@ -108,55 +100,5 @@ function Snippet({ slot }: { slot: SlotDetails }) {
         )}
       </CopyButton>
     </section>
-  )
-}
-
-function Versions({ slot }: { slot: SlotDetails }) {
-  const say = useText()
-  return (
-    <section aria-labelledby="versions">
-      <Title order={2} size="h4" id="versions" mb="xs">
-        {say('ui.slots.versions')}
-      </Title>
-      <ol reversed className="slot-versions">
-        {slot.versions.map(({ n, name, at, by, why }) => (
-          <li key={n}>
-            <Text fw={560} className="any-name">
-              {name}
-            </Text>
-            <Text size="sm" c="dimmed" className="any-name">
-              {[moment(at), by.name, why].filter(Boolean).join(' · ')}
-            </Text>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-function EndSlot({ id, close }: { id: string; close: () => void }) {
-  const say = useText()
-  const router = useRouter()
-  const ending = useEnding(id)
-  return (
-    <Dialog title={say('ui.slots.end')} close={close}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          ending.mutate(undefined, {
-            onSuccess: async () => {
-              tell(say('ui.slots.ended'))
-              await router.navigate({ to: '/slots' })
-            },
-          })
-        }}
-      >
-        <Text mb="sm">{say('ui.slots.end-why')}</Text>
-        <ProblemNotice error={ending.error} />
-        <Group>
-          <DialogButtons send={say('ui.slots.end')} sending={ending.isPending} close={close} />
-        </Group>
-      </form>
-    </Dialog>
   )
 }

@@ -44,8 +44,3 @@ export function useSaving(seen: Pick<SegmentDetails, 'id' | 'version'> | undefin
     },
   })
 }
-
-export function useEnding(id: string) {
-  const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<void>('DELETE', `/segments/${id}`) })
-}

@@ -1,26 +1,21 @@
 /** One segment: what it asks, who is in it now, and what it asked before. */
 
 import { Alert, Anchor, Button, Stack, Table, Text, Title } from '@mantine/core'
-import { Link, useParams, useRouter } from '@tanstack/react-router'
-import { useState } from 'react'
-import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { moment } from '../../web/format.ts'
+import { Link, useParams } from '@tanstack/react-router'
 import { useText } from '../../web/language.ts'
 import { Loaded } from '../../web/loaded.tsx'
 import { LoadedList } from '../../web/loaded-list.tsx'
 import { Page } from '../../web/page.tsx'
-import { ProblemNotice } from '../../web/problem-notice.tsx'
-import { tell } from '../../web/tell.ts'
+import { EndAct, Versions } from '../../web/versions.tsx'
 import { personsText } from './persons-text.web.ts'
 import type { SegmentDetails } from './segment-answers.ts'
-import { useEnding, useMembers, useSegment } from './segment-asks.web.ts'
+import { useMembers, useSegment } from './segment-asks.web.ts'
 import './segments.css'
 
 export function Segment() {
   const say = useText()
   const { segment = '' } = useParams({ strict: false })
   const found = useSegment(segment)
-  const [ending, setEnding] = useState(false)
   const acts = found.data && (
     <>
       <Button
@@ -29,9 +24,7 @@ export function Segment() {
       >
         {say('ui.segments.edit')}
       </Button>
-      <Button variant="default" onClick={() => setEnding(true)}>
-        {say('ui.segments.end')}
-      </Button>
+      <EndAct words="segments" list="/segments" id={segment} />
     </>
   )
   return (
@@ -46,11 +39,16 @@ export function Segment() {
               </Alert>
             )}
             <Members segment={details} />
-            <Versions versions={details.versions} />
+            <Versions of={details.versions}>
+              {({ sentence }) => (
+                <Text size="sm" className="any-name">
+                  {sentence}
+                </Text>
+              )}
+            </Versions>
           </Stack>
         )}
       </Loaded>
-      {ending && <EndSegment id={segment} close={() => setEnding(false)} />}
     </Page>
   )
 }
@@ -98,56 +96,5 @@ function Members({ segment }: { segment: SegmentDetails }) {
         )}
       </LoadedList>
     </section>
-  )
-}
-
-function Versions({ versions }: Pick<SegmentDetails, 'versions'>) {
-  const say = useText()
-  return (
-    <section aria-labelledby="versions">
-      <Title order={2} size="h4" id="versions" mb="xs">
-        {say('ui.segments.versions')}
-      </Title>
-      <ol reversed className="segment-versions">
-        {versions.map(({ n, name, sentence, at, by, why }) => (
-          <li key={n}>
-            <Text fw={560} className="any-name">
-              {name}
-            </Text>
-            <Text size="sm" className="any-name">
-              {sentence}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {[moment(at), by.name, why].filter(Boolean).join(' · ')}
-            </Text>
-          </li>
-        ))}
-      </ol>
-    </section>
-  )
-}
-
-function EndSegment({ id, close }: { id: string; close: () => void }) {
-  const say = useText()
-  const router = useRouter()
-  const ending = useEnding(id)
-  return (
-    <Dialog title={say('ui.segments.end')} close={close}>
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          ending.mutate(undefined, {
-            onSuccess: async () => {
-              tell(say('ui.segments.ended'))
-              await router.navigate({ to: '/segments' })
-            },
-          })
-        }}
-      >
-        <Text mb="sm">{say('ui.segments.end-why')}</Text>
-        <ProblemNotice error={ending.error} />
-        <DialogButtons send={say('ui.segments.end')} sending={ending.isPending} close={close} />
-      </form>
-    </Dialog>
   )
 }
