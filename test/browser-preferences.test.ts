@@ -104,7 +104,7 @@ inBrowser('the page of permits', () => {
       await page.goto(`${link}?lang=${lang}`)
       await page.getByRole('heading', { name: text(lang, 'preferences.title') }).waitFor()
       await expect.poll(() => page.locator('html').getAttribute('lang')).toBe(lang)
-      await expect.poll(() => page.getByRole('radio').count()).toBe(10)
+      await expect.poll(() => page.getByRole('radio').count()).toBe(14) // five ways to be contacted, two uses of data
       await screenshot(page, `preferences-${lang}`)
     }
     await page.context().close()

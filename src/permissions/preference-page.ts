@@ -6,6 +6,7 @@ import { type Markup, otherLangs, pageAnswer } from '../http/page.ts'
 import type { Lang, Notice, Purpose } from '../notice/notice.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { entryOf, purposes as knownPurposes } from '../notice/vocabulary.ts'
+import { inWords } from '../register/scope-words.ts'
 import { text } from '../texts/texts.ts'
 import { type Permitted, usesOf, waysOf } from './choice.ts'
 import type { Permission } from './gate.ts'
@@ -125,13 +126,23 @@ ${all.map(purpose => {
   return choice(lang, notice, {
     way,
     legend: nameOf(notice, lang, way),
-    now: `${explanationOf(notice, lang, way)} ${text(lang, isPermitted ? 'preferences.used' : 'preferences.unused')}`,
+    now: [
+      explanationOf(notice, lang, way),
+      text(lang, 'preferences.use-of', { categories: onConsent(notice, lang, purpose).join(', ') }),
+      text(lang, isPermitted ? 'preferences.used' : 'preferences.unused'),
+    ].join(' '),
     answer: isPermitted ? 'yes' : 'no',
     no: text(lang, 'preferences.no-use'),
     chosen: chosen?.get(fieldOf(way)),
   })
 })}`
 }
+
+/** What the purpose has of its data only with consent: for the rest of it the notice may name another basis. */
+const onConsent = (notice: Notice, lang: Lang, { id }: Purpose): readonly string[] =>
+  notice.categories
+    .filter(({ uses: all }) => all.some(({ purpose, basis }) => purpose === id && basis.kind === 'consent'))
+    .map(({ name }) => inWords(name, notice, lang))
 
 interface Row {
   readonly way: Permitted
