@@ -19,16 +19,6 @@ import { sendGate } from './send-gate.ts'
 const desk = await permissionsDesk()
 const { db } = desk
 await prepareQueue(db)
-// Uses of data that contact nobody, beside the ways to contact people.
-await desk.publish(source =>
-  source
-    .replace('  rights:\n', '  personalisation:\n  publication:\n  rights:\n')
-    .replace(
-      '  profile: {',
-      '  interests: { from: [forms], for: { personalisation: consent, publication: consent, rights: legal obligation }, keep: 24 months }\n  profile: {',
-    )
-    .replace('marketing: [marketing]', 'marketing: [marketing, personalisation, publication]'),
-)
 const server = await testServer(db)
 let mail: MailServer
 afterAll(() => desk.close())
@@ -345,33 +335,6 @@ describe('a link that leads nowhere', () => {
       code: '42501',
     })
   })
-})
-
-test('a use of data that contacts nobody is consented to on the page and taken back there; a yes to publish is not given in general', async () => {
-  const person = await aPerson(['consent personalisation email', 'objection - -'])
-  const path = `/preferences/${await linkFor(person)}?lang=en`
-  const seen = async () =>
-    (await db.purpose('personalisation').query('select from register.person where id = $1', [person])).rowCount
-  const page = async () => (await get(path)).text()
-  const say = async (use: 'yes' | 'no') => {
-    db.clock.forward(60_000)
-    const was = use === 'yes' ? 'no' : 'yes'
-    return post(path, { 'personalisation.use': use, 'was.personalisation.use': was, 'of-age': 'yes' })
-  }
-  expect(await page()).toContain('name="personalisation.use" value="no" checked') // what was forbidden altogether
-  expect(await page()).not.toContain('name="publication.use"')
-  expect((await say('yes')).status).toBe(303)
-  expect(await page()).toContain('name="personalisation.use" value="yes" checked')
-  expect(await page()).toContain('Personalisation of the service, Use of data,')
-  expect(await seen()).toBe(1)
-  expect(await reasons(person)).toMatchObject({ 'marketing email': 'prohibited', 'sales post': 'prohibited' })
-  expect((await say('no')).status).toBe(303)
-  expect(await page()).toContain('You have not consented to this.')
-  expect(await seen()).toBe(0)
-  const published = await aPerson(['consent publication'])
-  expect(await (await get(`/preferences/${await linkFor(published)}`)).text()).toContain(
-    'name="publication.use" value="yes" checked',
-  )
 })
 
 test('a receipt says what was agreed to, in which words, when, and how it is withdrawn (ISO/IEC TS 27560)', async () => {
