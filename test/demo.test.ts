@@ -78,6 +78,11 @@ test('a year of customers, with their why, in a register that says what it is', 
   expect(waiting.conversations).toHaveLength(4)
   expect((await ask('GET', '/inbox/templates', 'customer-care')).templates).toHaveLength(2)
 
+  const { surveys } = await ask('GET', '/surveys', 'research')
+  expect(surveys.map(({ state }: { state: string }) => state)).toEqual(['open', 'closed'])
+  const told = await ask('GET', `/surveys/${surveys[1].id}/results`, 'research')
+  expect(told).toMatchObject({ state: 'told', answered: 90 })
+
   const newest = await ask('GET', '/persons?limit=200', 'customer-care')
   expect(newest.persons).toHaveLength(200)
   expect(

@@ -11,6 +11,7 @@ import { guardTheDoors } from './guarding.ts'
 import { inferOf } from './inferring.ts'
 import type { DemoMark } from './mark.ts'
 import { sendOrders } from './orders.ts'
+import { askForOpinions } from './surveying.ts'
 import { writeToUs } from './talking.ts'
 import { visitTheSite } from './visiting.ts'
 import { type DemoProgram, liveTheYear, weeks } from './year.ts'
@@ -46,6 +47,7 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   if (guide) await sendOrders(program, guide.id)
   if (guide) await keepReports(program, guide.id)
   if (guide) await writeToUs(program, `staff:${guide.id}`)
+  if (guide) await askForOpinions(program, `staff:${guide.id}`)
   if (guide) await visitTheSite(program, `staff:${guide.id}`)
   if (guide) await payForCampaigns(program, guide.id)
   if (guide) await inferOf(program, `staff:${guide.id}`)
@@ -74,7 +76,7 @@ async function empty({ database: { admin } }: DemoProgram): Promise<void> {
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
      where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace, 'arrivals'::regnamespace, 'sales'::regnamespace, 'publication'::regnamespace,
       'analysis'::regnamespace, 'attribution'::regnamespace, 'inference'::regnamespace,
-      'inbox'::regnamespace, 'security'::regnamespace)`,
+      'inbox'::regnamespace, 'security'::regnamespace, 'surveys'::regnamespace)`,
   )
   await admin.query(
     'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.machine_day, visits.goal, visits.choice cascade',
