@@ -17,7 +17,10 @@ export async function endSurvey(program: Closing, id: Id): Promise<void> {
   const survey = await surveyById(app, id)
   if (!survey || survey.closedAt || stateOf(survey, clock.now()) !== 'closed') return
   if (survey.keeps === 'anonymous')
-    await writeTogether({ app, home }, id, client => noteOver(client, survey, clock.now()))
+    await writeTogether({ app, home }, id, async client => {
+      await client.query('select surveys.count_answers($1)', [id])
+      await noteOver(client, survey, clock.now())
+    })
   else await transaction(app, client => noteOver(client, survey, clock.now()))
   const answered = survey.keeps === 'anonymous' ? await countAnonymous(app, id) : await countNamed(program, survey)
   await app.query('update surveys.survey set answered = $2 where id = $1', [id, answered])

@@ -20,15 +20,12 @@ export interface Reading {
 
 const none = ''
 
-/** Who answered a part and how, as two columns `q` and `v` beside `who` and the row: in both places the same. */
+/** Who wrote what, as the columns `id`, `q` and `v`: in both places the same. */
 const sources = {
-  anonymous: `select a.id, a.id as who, c.cell ->> 0 as q, c.cell ->> 1 as v
+  anonymous: `select a.id, c.cell ->> 0 as q, c.cell ->> 1 as v
     from surveys.answer a cross join lateral jsonb_array_elements(a.cells) c (cell) where a.survey_id = $1::uuid`,
-  named: `select t.id, t.person_id as who, t.question as q, t.answer as v from register.surveys t where t.survey = $1::text`,
+  named: 'select t.id, t.question as q, t.answer as v from register.surveys t where t.survey = $1::text',
 } as const
-
-/** Of nobody each part has one answer; two who were merged into one person may have two alike. */
-const persons = { anonymous: 'count(*)', named: 'count(distinct c.who)' } as const
 
 const readerOf = ({ app, reader }: Reading, { keeps }: Survey) => (keeps === 'anonymous' ? app : reader)
 const keyOf = ({ keeps, id, name }: Survey): string => (keeps === 'anonymous' ? id : name)
@@ -54,6 +51,15 @@ const classOf = ({ question }: Part, value: string): string =>
 
 type Counts = ReadonlyMap<string, number>
 
+/** Those of nobody were counted when the survey closed; by name two who were merged into one person may have two answers alike. */
+const countedBy = {
+  anonymous: `select g, q, v, n from surveys.tally where survey_id = $1::uuid and q = any ($2) and apart = coalesce($3, '')`,
+  named: `with cell as not materialized (select person_id as who, question as q, answer as v from register.surveys where survey = $1::text),
+      apart as (select distinct on (who) who, v from cell where q = $3)
+    select a.v as g, c.q, c.v, count(distinct c.who)::int as n
+    from cell c left join apart a on a.who = c.who where c.q = any ($2) group by 1, 2, 3`,
+} as const
+
 /** How many answered each value of each part, of those who are in each group of the filter's question. */
 async function count(
   reading: Reading,
@@ -62,10 +68,7 @@ async function count(
   by: Kept | undefined,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Counts>>> {
   const { rows } = await readerOf(reading, survey).query<{ g: string | null; q: string; v: string; n: number }>(
-    `with cell as not materialized (${sources[survey.keeps]}),
-       apart as (select distinct on (who) who, v from cell where q = $3)
-     select a.v as g, c.q, c.v, ${persons[survey.keeps]}::int as n
-     from cell c left join apart a on a.who = c.who where c.q = any ($2) group by 1, 2, 3`,
+    countedBy[survey.keeps],
     [keyOf(survey), [...new Set(kept.map(({ q }) => q))], by?.q ?? null],
   )
   const found = new Map<string, Map<string, Map<string, number>>>()
@@ -295,14 +298,20 @@ const filtersOf = (
 
 // ── Free answers ────────────────────────────────────────────────────────────────────────────────────────────────────
 
+const writtenTexts = {
+  anonymous: `select q, sum(n)::int as n from surveys.tally where survey_id = $1::uuid and q = any ($2) and apart = '' group by 1`,
+  named:
+    'select question as q, count(*)::int as n from register.surveys where survey = $1::text and question = any ($2) group by 1',
+} as const
+
 async function countTexts(reading: Reading, survey: Survey): Promise<ReadonlyMap<string, number>> {
   const asked = survey.content.questions.filter(({ kind }) => kind === 'text')
   if (asked.length === 0) return new Map()
   const kept = asked.flatMap(partsOf).map(part => keptOf(part, survey))
-  const { rows } = await readerOf(reading, survey).query<{ q: string; n: number }>(
-    `select c.q, count(*)::int as n from (${sources[survey.keeps]}) c where c.q = any ($2) group by 1`,
-    [keyOf(survey), kept.map(({ q }) => q)],
-  )
+  const { rows } = await readerOf(reading, survey).query<{ q: string; n: number }>(writtenTexts[survey.keeps], [
+    keyOf(survey),
+    kept.map(({ q }) => q),
+  ])
   return new Map(kept.map(({ part, q }) => [part.id, rows.find(row => row.q === q)?.n ?? 0]))
 }
 
