@@ -160,7 +160,10 @@ function Writing({ offer }: { offer: OfferAnswer }) {
       </Text>
       {accepted !== null && (
         <Text className="any-name figures">
-          {say(`ui.offers.accepted.${accepted.how}`, { at: moment(accepted.at), name: accepted.name ?? '–' })}
+          {say(`ui.offers.accepted.${accepted.how}`, {
+            at: moment(accepted.at),
+            name: accepted.name ?? offer.person.name ?? say('ui.person.nameless'),
+          })}
         </Text>
       )}
       {(writing === 'to-send' || writing === 'awaited') && maySend && (

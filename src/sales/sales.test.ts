@@ -260,6 +260,20 @@ describe('an offer', () => {
     expect((await page('/offer/nobody')).status).toBe(404)
   })
 
+  test('is a contract of whoever accepts it: those who deliver see the order of somebody new', async () => {
+    const person = await customer('Ilta', 'ilta@example.org')
+    await db.admin.query('delete from register.statement where person_id = $1', [person])
+    await db.admin.query('select register.relabel(array[$1::uuid])', [person])
+    const one = await offer(await record(person))
+    await stepOffer(one, { did: 'sent', how: 'paper', expected: (await readOffer(one)).change })
+    tick()
+    await stepOffer(one, { did: 'accepted', how: 'paper', name: 'Ilta Virtanen' })
+    const kari = await server.withKey('course-delivery')
+    const access = await kari('POST', '/api/v1/order-states', { purpose: 'course-delivery', body: { person } })
+    const { orders } = (await access.json()) as { orders: { order: string }[] }
+    expect(orders.map(({ order }) => order)).toContainEqual(expect.stringMatching(/^T-/))
+  })
+
   test('cannot be changed once it was sent, nor accepted after its last day', async () => {
     const id = await record(await customer('Hilda', 'hilda@example.org'))
     const one = await offer(id, { validUntil: db.clock.now().toISOString().slice(0, 10) })

@@ -1,6 +1,6 @@
 /** What an offer costs is whole cents, and value added tax is counted once a rate, by the rates of Finland that are in force on its day. */
 
-/** In permille of the price without tax (1501/1993 §§ 84, 85 and 85 a, as they stand since 1.1.2026). */
+/** In permille of the price without tax: 1501/1993 §§ 84 (25.5 % since 1.9.2024, before 24 %), 85 (13.5 % since 1.1.2026, before 14 %: HE 93/2025) and 85 a (10 %). */
 const rates: readonly { readonly permille: number; readonly from: string; readonly until?: string }[] = [
   { permille: 255, from: '2024-09-01' },
   { permille: 240, from: '2013-01-01', until: '2024-08-31' },
