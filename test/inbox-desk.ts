@@ -49,6 +49,7 @@ export async function inboxDesk() {
   }
   const call = async (method: string, path: string, body?: unknown, name = 'Hilla', purpose = care) =>
     (await staff(name))(method, `/api/v1${path}`, { purpose, ...(body !== undefined && { body }) })
+  const mailboxes: Record<string, Awaited<ReturnType<typeof desk.connect>>> = {}
   const door = openDoor(desk.program, adapters)
   let uid = 0
   let texts = 0
@@ -103,6 +104,17 @@ export async function inboxDesk() {
         },
         statements: [{ kind: 'contract', givenAt: '2026-01-01T10:00:00.000Z' }],
       }),
+    /** Into a mailbox whose letters become rows of another category. */
+    receiveAs: async (as: string, mail: string) => {
+      mailboxes[as] ??= await desk.connect(mailKind, {
+        source: 'email',
+        settings: { ...place, as },
+        secret: 'salasana-loopback',
+      })
+      const fetched = { bytes: Buffer.from(mail), uid: ++uid, at: db.clock.now(), isHead: false }
+      await door.keep({ id: mailboxes[as].id, kind: mailKind, keep_days: 14 }, deliveryOf(fetched), false)
+      await work()
+    },
     /** Mails come as if they had been fetched. */
     receive: async (mail: string, at = db.clock.now()) => {
       const fetched = { bytes: Buffer.from(mail), uid: ++uid, at, isHead: false }

@@ -157,6 +157,8 @@ export interface Via<Settings = unknown> {
   readonly lang: TextLang
   /** Purposes that contact people, by channel: whom a prohibition of the channel concerns. */
   readonly contacting: (channel: 'email' | 'sms') => readonly string[]
+  /** Whether one of these messages is ours and of the kind, and a row of the category may be written here. Absent where nothing is written. */
+  readonly continues?: (messages: readonly Id[], kind: string, category: string) => Promise<boolean>
 }
 
 /** Purposes of the notice that contact people by the channel. */

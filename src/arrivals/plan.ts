@@ -197,6 +197,10 @@ function placeFor(id: string, { scope, source }: Rules): ScopedCategory | undefi
   return found?.mayWrite && found.category.from.includes(source.id) ? found : undefined
 }
 
+/** Whether the notice lets a row of the category come from the source, for the purpose. */
+export const takes = (scope: PurposeScope, source: string, id: string): boolean =>
+  scope.categories.some(({ category, mayWrite }) => category.id === id && mayWrite && category.from.includes(source))
+
 function refuseUndeclared(category: string, { scope, source }: Rules): never {
   const found = scope.categories.find(one => one.category.id === category)
   if (found && !found.category.from.includes(source.id))

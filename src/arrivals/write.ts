@@ -10,7 +10,7 @@ import type { Program } from '../http/program.ts'
 import { withoutControls } from '../register/plain-text.ts'
 import { scopeFor } from '../register/scope.ts'
 import { type Adapter, contactingIn, type Delivery, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
-import { type Known, type Plan, planOf, type Rules } from './plan.ts'
+import { type Known, type Plan, planOf, type Rules, takes } from './plan.ts'
 import { openRequest } from './request.ts'
 import { unsealDelivery, unsealToken } from './sealed.ts'
 import { type Keys, keysOf } from './who.ts'
@@ -108,6 +108,8 @@ async function writeOf(
       at: arrival.at,
       lang,
       contacting,
+      continues: async (messages, kind, category) =>
+        takes(scope, connection.source, category) && (await isOurs(program.database.app, messages, kind)),
     })
   }
 
@@ -177,6 +179,14 @@ async function completeAll(
   }
   await Promise.all(Array.from({ length: fetchedAtOnce }, next))
   return found
+}
+
+async function isOurs(app: Pool, messages: readonly Id[], kind: string): Promise<boolean> {
+  const { rowCount } = await app.query('select from mail.message where id = any ($1) and kind = $2 limit 1', [
+    messages,
+    kind,
+  ])
+  return rowCount === 1
 }
 
 function marksOf({ facts: { thing }, keys }: Ready): readonly string[] {

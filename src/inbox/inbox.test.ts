@@ -351,34 +351,3 @@ describe('what staff write first', () => {
     expect(await all('select id from inbox.conversation')).toEqual([])
   })
 })
-
-test('a letter that answers what a case was answered opens the case again, and each says where the other is', async () => {
-  const aino = await desk.customer('Aino', 'aino.virtanen@example.org')
-  const opened = { person: aino, kind: 'complaint', content: 'Video ei toimi.', source: 'email' }
-  const { id } = await desk.answer<{ id: string }>('POST', '/cases', opened)
-  const show = () =>
-    desk.answer<{ state: string; steps: { kind: string; conversation: string | null }[] }>('GET', `/cases/${id}`)
-  const step = { kind: 'answered', by: 'email', words: 'Kokeile nyt.' }
-  await desk.answer<void>('POST', `/cases/${id}/steps`, { step, expected: null })
-  await desk.work()
-  const [sent] = smtp.received.splice(0)
-  if (!sent) throw new Error('nothing was sent')
-  const answers = (n: number, to: string) =>
-    letter('Ei toimi vieläkään', { 'Message-ID': `<v${n}@koti.example>`, 'In-Reply-To': to })
-  await desk.receive(answers(1, headerOf(sent, 'Message-ID') ?? ''))
-  const talk = await only({ state: 'open' })
-  const shown = await show()
-  expect(shown.state).toBe('reopened')
-  expect(shown.steps.map(({ kind, conversation }) => [kind, conversation])).toEqual([
-    ['open', null],
-    ['answered', null],
-    ['replied', talk.id],
-    ['reopened', null],
-  ])
-  const { turns } = await desk.show(talk.id)
-  expect(turns.at(-1)).toMatchObject({ did: 'case-answered', made: id })
-  // The next letter of the thread answers a letter of the customer's own: it is of the same case.
-  await desk.receive(answers(2, '<v1@koti.example>'))
-  expect((await show()).steps.filter(({ kind }) => kind === 'replied')).toHaveLength(2)
-  expect(await all('select count(*)::int as n from cases.matter')).toEqual([{ n: 1 }])
-})

@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { adapter, type Delivery, type Facts } from '../arrivals/adapter.ts'
 import { Refused } from '../base/errors.ts'
 import { type Id, isId } from '../base/ids.ts'
+import { caseAnswerMessage } from '../cases/case-messages.ts'
 import { maskCardNumbers } from '../register/card-number.ts'
 import { maskIdentityCodes } from '../register/hetu.ts'
 import { judge } from './kind.ts'
@@ -46,12 +47,15 @@ export const mailAdapter = adapter({
   settings: mailboxPlace,
   authenticate: () => false, // mail is fetched: nobody delivers it
   identify: ({ body }) => ({ id: bytesHash(body), topic }),
-  translate: async (delivery, { connection, settings }) => {
+  translate: async (delivery, { connection, settings, continues }) => {
     const mail = await readMail(delivery.body)
     const judged = judge(mail)
     if (judged.kind !== 'message') return { ignored: judged.kind }
     if (delivery.query.has('head')) throw new Refused('mailbox.too-large', 'invalid')
     const at = receivedAt(delivery).toISOString()
+    // What answers our answer to a case continues it, in its conversation, wherever letters of this mailbox go else.
+    const isReply = await continues?.(ourMessages(mail.answers), caseAnswerMessage.kind, 'service-events')
+    const as = isReply ? 'service-events' : settings.as
     return {
       about: whoOf(mail),
       reference: uidOf(delivery),
@@ -62,9 +66,9 @@ export const mailAdapter = adapter({
       thing: {
         group: connection,
         reference: bytesHash(delivery.body),
-        category: settings.as,
+        category: as,
         told: { letter: { at, rank: 0, value: null } },
-        rows: () => ({ letter: rowOf(mail, settings, at) }),
+        rows: () => ({ letter: rowOf(mail, as, at) }),
       },
     }
   },
@@ -85,7 +89,7 @@ function whoOf({ from, answers }: Mail): Facts['about'] {
   }
 }
 
-function rowOf({ subject, text }: Mail, { as }: MailboxPlace, at: string) {
+function rowOf({ subject, text }: Mail, as: MailboxPlace['as'], at: string) {
   const content = masked(text, longest.content)
   const about = masked(subject, longest.subject)
   return as === 'feedback'
