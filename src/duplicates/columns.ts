@@ -1,6 +1,7 @@
 /** Persons as columns of numbers: every value is kept once, so that a million persons fit into memory and no two values are compared twice. */
 
 import { type Compared, type Kind, kinds, nameExpected, nameUsual, other } from './compared.ts'
+import type { FullName } from './name-mails.ts'
 import { compareNames, type Name, nameLevels, namesApart, readName } from './names.ts'
 
 /** A field: the values of person i are those of `ids` from `starts[i]` to `starts[i + 1]`. */
@@ -16,6 +17,8 @@ export interface Column {
   readonly counts: (id: number) => number
   /** By value: what it is called where candidates are looked for. */
   readonly text: (id: number) => string
+  /** Of a value that is alike in two of these names: how likely it is so by their names alone; 0 where they do not make it. */
+  readonly byNames?: (id: number, level: number, people: readonly FullName[]) => number
   /** The level of two values. */
   readonly compare: (a: number, b: number) => number
 }
@@ -99,8 +102,19 @@ function startColumn<Value>(kind: Kind<Value>) {
     },
     done: (): Column => {
       const list = values.list
+      const { key, levels, expected, exact, usual, byNames } = kind
       return {
-        ...kind,
+        key,
+        levels,
+        expected,
+        exact,
+        usual,
+        ...(byNames && {
+          byNames: (id: number, level: number, people: readonly FullName[]) => {
+            const value = list[id]
+            return value === undefined ? 0 : byNames(value, level, people)
+          },
+        }),
         starts: starts.done(),
         ids: ids.done(),
         counts: id => counts.at(rarityOf.at(id)),
@@ -156,7 +170,7 @@ function startNames(
   }
 }
 
-const nobody: Name = { whole: '', parts: [], roots: [], sound: '', joined: '', spelt: '', plain: '' }
+const nobody: Name = { whole: '', parts: [], roots: [], sound: '', joined: '', spelt: '', plain: '', figures: '' }
 
 function interning<Value>() {
   const places = new Map<string, number>()

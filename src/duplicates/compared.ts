@@ -20,6 +20,7 @@ import {
   streetLevels,
   streetsApart,
 } from './contact-habits.ts'
+import { chanceByNames, type FullName } from './name-mails.ts'
 
 /** A person as they are compared. What is not known is left out. */
 export interface Compared {
@@ -65,6 +66,8 @@ export interface Kind<Value> {
   readonly usual: number
   readonly read: (person: Compared) => readonly Value[]
   readonly compare: (a: Value, b: Value) => number
+  /** Of a value that is alike, not the same, in two of these names: how likely it is so by their names alone; 0 where they do not make it. */
+  readonly byNames?: (value: Value, level: number, people: readonly FullName[]) => number
   /** Tells at once, by their places, of most values that are different that they are. */
   readonly apart?: (values: readonly Value[]) => (a: number, b: number) => boolean
   /** Equal for values that are the same to `compare`. */
@@ -85,6 +88,8 @@ export const nameExpected: Readonly<Record<'given' | 'family', Expected>> = {
 }
 export const nameUsual = { given: 0.004, family: 0.0006 } as const
 
+const sameLocal: ReadonlySet<number> = new Set([mailLevels.indexOf('same-local'), mailLevels.indexOf('name-local')])
+
 export const mails = kind({
   key: 'email',
   levels: mailLevels,
@@ -97,6 +102,7 @@ export const mails = kind({
   usual: 0.00001,
   read: ({ emails = [] }) => emails.filter(given).map(readMail),
   compare: compareMails,
+  byNames: ({ local }, level, people) => (sameLocal.has(level) ? chanceByNames(local, people) : 0),
   apart: mailsApart,
   name: ({ address }) => address,
   rarity: ({ box }) => box,

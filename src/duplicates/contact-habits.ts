@@ -38,12 +38,17 @@ export function compareMails(a: Mail, b: Mail): number {
   }
   // virtanen46 and virtanen47 are two; virtanen46 and virtamen46 are hardly.
   if (a.domain === b.domain && a.local.length > 4 && isOneSlip(a.local, b.local)) {
-    return a.local.replace(/\D/g, '') === b.local.replace(/\D/g, '') ? 2 : 5
+    return digits(a) === digits(b) ? 2 : 5
   }
-  return a.domain !== b.domain && a.box.slice(0, 3) === b.box.slice(0, 3) && jaroWinkler(a.box, b.box) > close.mail
+  return a.domain !== b.domain &&
+    a.box.slice(0, 3) === b.box.slice(0, 3) &&
+    digits(a) === digits(b) &&
+    jaroWinkler(a.box, b.box) > close.mail
     ? 2
     : 5
 }
+
+const digits = ({ local }: Mail): string => local.replace(/\D/g, '')
 
 /** True, at once, of most addresses that are different. */
 export function mailsApart(mails: readonly Mail[]): (a: number, b: number) => boolean {

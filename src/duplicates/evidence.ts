@@ -1,6 +1,6 @@
 /** What speaks for two persons being one, and what against it: the fields as levels, each with its weight in bits. */
 
-import type { Model } from './model.ts'
+import { byChance, type Model } from './model.ts'
 import { type Finding, missing } from './pair.ts'
 
 export interface Evidence {
@@ -13,14 +13,14 @@ export interface Evidence {
 }
 
 /** The fields that both have, in their order. */
-export function evidenceOf({ fields, chances }: Model, { levels, shares }: Finding): readonly Evidence[] {
-  return fields.flatMap(({ key, levels: names, exact }, at): readonly Evidence[] => {
-    const level = levels[at] ?? missing
-    const chance = chances[at]
-    const name = names[level]
-    if (chance === undefined || name === undefined) return []
-    const common = level < exact ? Math.max(shares[at] ?? 0, 1e-7) : (chance.any[level] ?? 1)
-    return [{ field: key, level: name, bits: Math.round(10 * Math.log2((chance.one[level] ?? 1) / common)) / 10 }]
+export function evidenceOf(model: Model, found: Finding): readonly Evidence[] {
+  const commonOf = byChance(model)
+  return model.fields.flatMap(({ key, levels }, at): readonly Evidence[] => {
+    const level = found.levels[at] ?? missing
+    const name = levels[level]
+    if (name === undefined) return []
+    const own = Math.log2(model.chances[at]?.one[level] ?? 1)
+    return [{ field: key, level: name, bits: Math.round(10 * (own - commonOf(at, found))) / 10 }]
   })
 }
 

@@ -31,6 +31,8 @@ const rounds = 25
 /** What is thought beforehand counts like so many pairs. */
 const weightOfExpected = { one: 30, household: 120, any: 200 } as const
 const seed = 20_261_123
+/** Pairs for each person: more there are in no register, and what looks so is a likeness of all (test entries, one employer's addresses). */
+const most = { one: 1.5, household: 1 } as const
 
 /** What is thought before pairs of one person are known: what any two have in common is drawn from the register, the rest expected. */
 export function initialModel(columns: Columns): Model {
@@ -45,8 +47,8 @@ export function initialModel(columns: Columns): Model {
   return { fields, chances, ones: few, households: few, coherent: isCoherent(columns) }
 }
 
-/** Not none, for nobody knows, and never most. */
-const shareOf = (pairs: number, total: number): number => Math.min(Math.max(pairs, 0.5) / total, 0.2)
+/** One pair more than were counted, for nobody knows; never most of all pairs. */
+const shareOf = (pairs: number, total: number): number => Math.min((pairs + 1) / total, 0.2)
 
 const pairsOf = ({ size }: Columns): number => Math.max(1, (size * (size - 1)) / 2)
 
@@ -91,8 +93,8 @@ export function learn(columns: Columns, first: Model, candidates: Pairs, share: 
         household: normal(counted[field]?.household ?? []),
         any,
       })),
-      ones: shareOf(ones / share, total),
-      households: shareOf(households / share, total),
+      ones: shareOf(Math.min(ones / share, most.one * columns.size), total),
+      households: shareOf(Math.min(households / share, most.household * columns.size), total),
     }
   }
   return model
@@ -106,42 +108,55 @@ export interface Chance {
   weight: number
 }
 
-/**
- * Reckons the chance of what was found of a pair; the answer is written over at the next call. Of a pair below `least` bits it is only
- * told that it is, with a weight that is no less than its own.
- */
-export function weigher(model: Model, least = Number.NEGATIVE_INFINITY): (found: Finding) => Chance {
-  const { fields, coherent } = model
+/** Reckons, as a logarithm to base 2, how often a field of two who are not one person is as it was found. */
+export function byChance({ fields, chances, coherent }: Model): (field: number, found: Finding) => number {
   const street = fields.findIndex(({ key }) => key === 'street')
   const place = fields.findIndex(({ key }) => key === 'place')
   const mail = fields.findIndex(({ key }) => key === 'email')
   const [slip, nameLocal] = [mailLevels.indexOf('slip'), mailLevels.indexOf('name-local')]
   const isOfTheName = ([g = missing, f = missing]: Uint8Array, level: number): boolean =>
     level === nameLocal ? g <= 2 : level === slip && (g > 0 || f > 0)
-  const logs = model.chances.map(({ one, household, any }) => ({
+  const ones = chances.map(({ one }) => one.map(Math.log2))
+  const anys = chances.map(({ any }) => any.map(Math.log2))
+  const exact = fields.map(({ exact }) => exact)
+  return (field, { levels, shares }) => {
+    const level = levels[field] ?? missing
+    const share = shares[field] ?? 0
+    let common = anys[field]?.[level] ?? 0
+    if (level < (exact[field] ?? 0)) common = Math.log2(Math.max(share, 1e-7))
+    // What both names make tells no more than the rest of it, and nothing against them.
+    else if (share > 0) common = Math.max(common, Math.min(Math.log2(share), ones[field]?.[level] ?? 0))
+    if (field === place && coherent && level === 0 && (levels[street] ?? missing) <= 3)
+      common = Math.max(common, together)
+    // Of two who have one name, many have addresses made of it; and where a name is nearly the same, so is its address.
+    if (field === mail && isOfTheName(levels, level)) common = Math.max(common, ones[field]?.[level] ?? 0)
+    return common
+  }
+}
+
+/**
+ * Reckons the chance of what was found of a pair; the answer is written over at the next call. Of a pair below `least` bits it is only
+ * told that it is, with a weight that is no less than its own.
+ */
+export function weigher(model: Model, least = Number.NEGATIVE_INFINITY): (found: Finding) => Chance {
+  const commonOf = byChance(model)
+  const logs = model.chances.map(({ one, household }) => ({
     one: one.map(Math.log2),
     household: household.map(Math.log2),
-    any: any.map(Math.log2),
   }))
-  const exact = fields.map(({ exact }) => exact)
   const [ones, households] = [Math.log2(model.ones), Math.log2(model.households)]
   const any0 = Math.log2(1 - model.ones - model.households)
   const answer: Chance = { one: 0, household: 0, weight: 0 }
-  return ({ levels, shares }) => {
+  return found => {
     let one = ones
     let household = households
     let any = any0
     for (let field = 0; field < logs.length; field++) {
-      const level = levels[field] ?? missing
+      const level = found.levels[field] ?? missing
       const log = logs[field]
       if (level === missing || log === undefined) continue
+      const common = commonOf(field, found)
       one += log.one[level] ?? 0
-      let common = log.any[level] ?? 0
-      if (level < (exact[field] ?? 0)) common = Math.log2(Math.max(shares[field] ?? 0, 1e-7))
-      if (field === place && coherent && level === 0 && (levels[street] ?? missing) <= 3)
-        common = Math.max(common, together)
-      // Of two who have one name, many have addresses made of it; and where a name is nearly the same, so is its address.
-      if (field === mail && isOfTheName(levels, level)) common = Math.max(common, log.one[level] ?? 0)
       any += common
       household += field === 0 ? common : (log.household[level] ?? 0) // two of one household have given names like any two
     }

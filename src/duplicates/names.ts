@@ -16,6 +16,8 @@ export interface Name {
   readonly spelt: string
   /** As people write who have no å ä ö at hand. */
   readonly plain: string
+  /** Where a name is none: Customer 14 and Customer 8 are two. */
+  readonly figures: string
 }
 
 /** Forms of one given name that go for each other in Finland, each line a name. Not complete; typing errors need no line. */
@@ -128,6 +130,7 @@ export function readName(text: string): Name {
     joined,
     spelt: spell(joined),
     plain: withoutDots(joined),
+    figures: joined.replace(/\D/g, ''),
   }
 }
 
@@ -149,6 +152,7 @@ const [same, form, close, initial, somewhat, different] = [0, 1, 2, 3, 4, 5]
 export function compareNames(a: Name, b: Name, given: boolean): number {
   const [x, y] = [a.joined, b.joined]
   if (x === y) return same
+  if (a.figures !== b.figures) return different
   if (a.spelt === b.spelt || (given && shares(a.roots, b.roots, 0))) return form
   const compound = x !== a.parts[0] || y !== b.parts[0]
   if (compound && shares(a.parts, b.parts, 3)) return form

@@ -1,6 +1,8 @@
 /** Two persons are compared field by field: each field gives a level of likeness, or nothing when one of them lacks it. */
 
 import type { Column, Columns, Names } from './columns.ts'
+import type { FullName } from './name-mails.ts'
+import type { Name } from './names.ts'
 
 /** A field of the comparison, with what is thought of its levels beforehand. */
 export type Compares = Pick<Column, 'key' | 'levels' | 'expected' | 'exact' | 'usual'>
@@ -10,7 +12,10 @@ export const missing = 255
 /** Given name, family name, then all others. */
 export const comparesOf = ({ given, family, fields }: Columns): readonly Compares[] => [given, family, ...fields]
 
-/** What the comparison of one pair leaves: the level of each field (or `missing`), and the share of those who have the value that is the same. */
+/**
+ * What the comparison of one pair leaves: the level of each field (or `missing`), and the share of those who have the value that is the
+ * same; of a value that is alike and made of the names of both, the share of those who have one like it by that.
+ */
 export interface Finding {
   readonly levels: Uint8Array
   readonly shares: Float64Array
@@ -26,30 +31,35 @@ export function comparer(columns: Columns): (a: number, b: number, into: Finding
   const { given, family, former, fields, size } = columns
   const shareOf = shares(size)
   const formerOf = hasAny(former)
+  const fullName = (person: number): FullName => ({
+    given: nameOf(given, person),
+    family: nameOf(family, person),
+  })
   return (a, b, { levels, shares: found }) => {
-    const ga = one(given, a)
-    const gb = one(given, b)
-    const fa = one(family, a)
-    const fb = one(family, b)
+    let [ga, gb, fa, fb] = [one(given, a), one(given, b), one(family, a), one(family, b)]
     let g = ga >= 0 && gb >= 0 ? given.compare(ga, gb) : missing
     let f = fa >= 0 && fb >= 0 ? family.compare(fa, fb) : missing
-    let swapped = false
     if (g !== missing && f !== missing) {
       if (g > 2 && f > 2 && (given.initial(ga) === family.initial(fb) || family.initial(fa) === given.initial(gb))) {
-        const [gs, fs] = [given.compare(ga, fb), family.compare(fa, gb)]
         // That they have changed places tells nothing more: it happens to two of one name as easily.
-        if (gs <= 2 && fs <= 2) [g, f, swapped] = [gs, fs, true]
+        if (given.compare(ga, fb) <= 2 && given.compare(fa, gb) <= 2) {
+          // The right way round is hers whose given name more are given.
+          if (given.counts(ga) >= given.counts(gb)) [gb, fb] = [fb, gb]
+          else [ga, fa] = [fa, ga]
+          ;[g, f] = [given.compare(ga, gb), family.compare(fa, fb)]
+        }
       }
       if (f > 1 && formerOf && isFormer(columns, a, b)) f = 1
     }
     levels[0] = g
     levels[1] = f
-    found[0] = g === 0 ? shareOf(given, swapped ? gb : ga, swapped ? fa : gb) : 0
-    found[1] = f === 0 ? shareOf(family, swapped ? gb : fa, fb) : 0
+    found[0] = g === 0 ? shareOf(given, ga, gb) : 0
+    found[1] = f === 0 ? shareOf(family, fa, fb) : 0
     for (let i = 0; i < fields.length; i++) {
       const column = fields[i]
       if (column === undefined) continue
-      const { starts, ids, compare, exact } = column
+      const { starts, ids, compare, exact, levels: names, byNames } = column
+      const different = names.length - 1
       const to = starts[a + 1] ?? 0
       const end = starts[b + 1] ?? 0
       let best = missing
@@ -61,7 +71,8 @@ export function comparer(columns: Columns): (a: number, b: number, into: Finding
           const level = compare(va, vb)
           if (level >= best) continue
           best = level
-          share = level < exact ? shareOf(column, va, vb) : 0
+          if (level < exact) share = shareOf(column, va, vb)
+          else share = level < different ? (byNames?.(va, level, [fullName(a), fullName(b)]) ?? 0) : 0
         }
       }
       levels[i + 2] = best
@@ -73,6 +84,10 @@ export function comparer(columns: Columns): (a: number, b: number, into: Finding
 const start = ({ starts }: Column, person: number): number => starts[person] ?? 0
 const one = (column: Names, person: number): number =>
   start(column, person) < start(column, person + 1) ? (column.ids[start(column, person)] ?? -1) : -1
+const nameOf = (column: Names, person: number): Name | undefined => {
+  const id = one(column, person)
+  return id < 0 ? undefined : column.name(id)
+}
 const hasAny = ({ ids }: Column): boolean => ids.length > 0
 
 /** True when the family name of one is a former one of the other. */

@@ -24,6 +24,7 @@ import {
 } from './contact-habits.ts'
 import { readTable } from './file.ts'
 import { describeFound, findPairs } from './find.ts'
+import { chanceByNames } from './name-mails.ts'
 import { compareNames, nameLevels, readName } from './names.ts'
 
 test.each([
@@ -108,7 +109,9 @@ function found(...people: readonly Partial<Compared>[]) {
 
 test('in a register of thirty the same person is certain, a namesake is not, and two of one home are not proposed', () => {
   expect(found(aino, { ...aino, given: 'AINO', addresses: [] })).toMatchObject([{ verdict: 'certain' }])
-  expect(found(aino, { given: 'Virtanen', family: 'Aino', phones: aino.phones })).toMatchObject([{ verdict: 'likely' }])
+  expect(found(aino, { given: 'Virtanen', family: 'Aino', phones: aino.phones })).toMatchObject([
+    { verdict: 'certain' },
+  ])
   const namesake = { given: 'Aino', family: 'Virtanen', emails: ['av@example.com'], phones: ['+358501112223'] }
   expect(found(aino, namesake).filter(({ verdict }) => verdict === 'certain')).toEqual([])
   expect(found(aino, { ...aino, given: 'Onni', emails: ['onni.virtanen@example.fi'], phones: [] })).toEqual([])
@@ -139,6 +142,43 @@ test('a rare name tells more than a common one', () => {
       .find(({ a, b }) => a === `${family}-0` && b === `${family}-1`)
       ?.evidence.find(({ field }) => field === 'family')?.bits ?? 0
   expect(bits('Quist')).toBeGreaterThan(bits('Virtanen') + 5)
+})
+
+test.each([
+  ['virtanen46', ['Aino', 'Virtanen'], ['Onni', 'Virtanen'], 0.004],
+  ['aino.makela1987', ['Aino', 'Mäkelä'], ['A.', 'Mäkelä'], 0.004],
+  ['ainvirta812', ['Aino', 'Virtanen'], ['Aino', 'Virtala'], 0.0002],
+  ['ainvirta812', ['Aino', 'Virtanen'], ['Onni', 'Virtanen'], 0],
+  ['metsatahti46', ['Aino', 'Virtanen'], ['Aino', 'Virtanen'], 0],
+] as const)('%s by the names of %s and %s alone: %d', (local, one, other, chance) => {
+  const names = [one, other].map(([given, family]) => ({ given: readName(given), family: readName(family) }))
+  expect(chanceByNames(local, names)).toBeCloseTo(chance, 6)
+})
+
+test('an address that two namesakes have elsewhere by their name tells as much as its digits', () => {
+  const at = (email: string) => ({ given: 'Aino', family: 'Virtanen', emails: [email] })
+  const bits = (one: string, other: string) =>
+    found(at(one), at(other))[0]?.evidence.find(({ field }) => field === 'email')?.bits ?? 0
+  expect(bits('virtanen46@example.fi', 'virtanen46@example.com')).toBeLessThan(5)
+  expect(bits('metsatahti46@example.fi', 'metsatahti46@example.com')).toBeGreaterThan(8)
+})
+
+test('a name that has changed places is as common as it is', () => {
+  const { people } = inventPeople(400, { twice: 0, fault: 0 }, 9)
+  const pair = [['Aino', 'Quist'] as const, ['Quist', 'Aino'] as const].map(([given, family], at) => ({
+    ...{ id: `quist-${at}`, given, family, phones: ['0401234567'] },
+  }))
+  const columns = makeColumns([...people.map(person => ({ ...person, given: 'Aino' })), ...pair])
+  const told = describeFound(columns, findPairs(columns, 0)).find(({ a, b }) => a === 'quist-0' && b === 'quist-1')
+  expect(told?.evidence.find(({ field }) => field === 'given')?.bits).toBeLessThan(4)
+})
+
+test('entries of a trial that differ in a number alone are not proposed', () => {
+  const trial = Array.from({ length: 40 }, (_, at) => ({
+    ...{ id: `trial-${at}`, given: `Customer ${at % 20}`, family: `Trial ${at >> 1}`, emails: [`c${at}@example.org`] },
+  }))
+  const columns = makeColumns([...others, ...trial])
+  expect(findPairs(columns, 0.2).found).toEqual([])
 })
 
 test('of a register with every fifth value faulty nearly all pairs are found, and what is certain is right', () => {
