@@ -1,4 +1,4 @@
-/** The nine tests that a cookie banner must pass (917/2014 § 205, EDPB), on a real site beside the server, by what the browser itself records; and the browser that compares a site with the notice. */
+/** The nine tests that a cookie banner must pass (917/2014 § 205, EDPB), on a real site beside the server, by what the browser itself records. */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,12 +8,10 @@ import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import type { ArrivalList } from '../src/arrivals/arrival-answers.ts'
 import type { Timeline } from '../src/register/answers.ts'
 import type { ProvedChoices } from '../src/visits/cookie-answers.ts'
-import { findBrowser, inspect } from '../src/visits/inspect.ts'
-import { compare } from '../src/visits/inspection.ts'
 import type { VisitReport } from '../src/visits/report-answers.ts'
 import { ask, type Desk, expectAccessible, fi, inBrowser, lookAt, openSignedIn, screenshot } from './browser.ts'
 import { openFormOf } from './form-screens.ts'
-import { exampleNotice, noticeIn } from './promise-asker.ts'
+import { exampleNotice } from './promise-asker.ts'
 import { strangersCookies, type VisitedSite, visitedSite } from './visited-site.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 })
@@ -66,6 +64,8 @@ inBrowser('cookie consent', () => {
   const ran = () => page.evaluate(() => [Reflect.get(window, 'counted') ?? 0, Reflect.get(window, 'marketed') ?? false])
   const bannerHeight = () => page.locator('section').evaluate(one => one.getBoundingClientRect().height)
   const settled = () => page.waitForLoadState('networkidle')
+  /** The next page or event that the register is told of. */
+  const told = () => page.waitForResponse(answer => new URL(answer.url()).pathname === '/visit')
 
   test('1: a clean profile that clicks nothing keeps nothing and calls nobody else, by the records of the browser', async () => {
     const session = await context.newCDPSession(page)
@@ -322,7 +322,6 @@ inBrowser('cookie consent', () => {
   test('visits are counted without anything in the browser, over pages of one application too, and less after a refusal', async () => {
     await visit({ userAgent: person })
     const counted = () => ask<VisitReport>(staff, desk, 'GET', `/visits?site=${new URL(site.url).host}`)
-    const told = () => page.waitForResponse(answer => new URL(answer.url()).pathname === '/visit')
     const first = told()
     await come('sovellus?utm_campaign=syksy')
     expect((await first).status()).toBe(204)
@@ -339,9 +338,7 @@ inBrowser('cookie consent', () => {
     expect([campaigns[0]?.name, events[0]?.name]).toEqual(['syksy', 'tilattu'])
     await button('refuse').click()
     await button('settings').waitFor()
-    const refused = told()
-    await come('toinen')
-    await refused
+    await Promise.all([told(), come('toinen')])
     expect((await counted()).totals).toEqual({ views: 3, visits: 1, visitors: 1, cents: 0 })
     await screen.goto(`${desk.server.address}/visits`)
     await screen
@@ -359,14 +356,11 @@ inBrowser('cookie consent', () => {
   test('who agreed and sends a form has their visits on their timeline, each with its pages, until they withdraw in the banner', async () => {
     const form = await openFormOf(staff, desk)
     await visit({ userAgent: person })
-    const told = () => page.waitForResponse(answer => new URL(answer.url()).pathname === '/visit')
     await come('?utm_medium=email&utm_campaign=syksy')
     const known = told()
     await button('accept').click()
     expect((await known).status()).toBe(204)
-    const second = told()
-    await come('toinen')
-    await second
+    await Promise.all([told(), come('toinen')])
     // Where the website and the register have a name in common.
     await page.goto(
       Object.assign(new URL(form.path, desk.server.address), { hostname: new URL(site.url).hostname }).href,
@@ -402,34 +396,4 @@ inBrowser('cookie consent', () => {
     await expect.poll(visits).toEqual([])
     await expect.poll(async () => (await kept()).cookies).toEqual(['seloste_choice'])
   })
-
-  test('a browser that looks at the site finds what it really keeps, and a stranger who does not wait', async () => {
-    const looked = (mayReach = (_address: string) => true) =>
-      inspect({
-        ...{ addresses: [site.url], own: desk.server.address, executable: findBrowser(process.env.CHROMIUM) ?? '' },
-        ...{ stopping: new AbortController().signal, now: new Date(), mayReach },
-      })
-    const notice = noticeIn(noticeText)
-    const { pages, found } = await looked()
-    expect(pages).toBe(2)
-    expect(compare(found, notice)).toEqual({ undeclared: [], early: [], unasked: [], longer: [] })
-    expect(found).toContainEqual(expect.objectContaining({ phase: 'agreed', kind: 'cookie', name: '_ga' }))
-    const waiting = site.body
-    site.body = `<script nonce="n0nce">document.cookie='sneaky=1;path=/';localStorage.setItem('_ga','1')</script>
-      <iframe src="${site.strangers}/video" title="Video"></iframe><iframe src="/away" title="Muualla"></iframe>`
-    site.called.length = 0
-    const wrong = compare((await looked(address => address !== '127.0.0.3')).found, notice)
-    expect(site.called).toEqual([]) // neither at once nor after a redirection
-    site.body = waiting
-    expect(wrong.undeclared).toEqual(['sneaky (127.0.0.1)'])
-    expect([...wrong.early].sort()).toEqual(['127.0.0.3', '_ga (127.0.0.1)', 'sneaky (127.0.0.1)'])
-    const plain = compare((await inspectPlain()).found, notice)
-    expect(plain.unasked).toEqual(['127.0.0.3'])
-  })
-
-  const inspectPlain = () =>
-    inspect({
-      ...{ addresses: [site.strangers], own: desk.server.address, executable: findBrowser(process.env.CHROMIUM) ?? '' },
-      ...{ stopping: new AbortController().signal, now: new Date(), mayReach: () => true },
-    })
 })

@@ -1,3 +1,5 @@
+/** What was asked before a writing and answered after it is not shown. */
+
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { expect, test } from 'vitest'
 import { askAgain } from './ask-again.ts'

@@ -1,3 +1,5 @@
+/** A list at the command line takes its purpose and its limit in one way, and a wrong one is told with what it may be. */
+
 import { expect, test } from 'vitest'
 import { limitOf, listOf } from './list-options.ts'
 
