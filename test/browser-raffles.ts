@@ -2,6 +2,7 @@
 
 import type { Page } from 'playwright-core'
 import type { EntryList, RaffleDetails, RaffleList } from '../src/raffles/raffle-answers.ts'
+import type { Scope } from '../src/register/scope-answer.ts'
 
 const idOf = (n: number) => `0199c0de-0000-7000-8000-0000000000${String(n).padStart(2, '0')}`
 const tokenOf = (n: number) => `${n}3f9b2`.padEnd(32, 'a4c1e8d7')
@@ -70,7 +71,19 @@ const list: RaffleList = {
   kept: '6 kuukautta tapahtuman päättymisestä',
 }
 
+/** The pictures work for a purpose that is given no participants: here it is. */
+const withParticipants = async (page: Page) => {
+  await page.route('**/api/v1/scope', async route => {
+    const answer = await route.fetch()
+    const scope: Scope = await answer.json()
+    const [one] = scope.categories
+    const categories = [...scope.categories, { ...one, id: 'participation' }]
+    return route.fulfill({ response: answer, json: { ...scope, categories } })
+  })
+}
+
 const answered = (there: string, answers: readonly (readonly [string, unknown])[]) => async (page: Page) => {
+  await withParticipants(page)
   for (const [path, json] of answers) await page.route(`**/api/v1${path}`, route => route.fulfill({ json }))
   await page.reload()
   await page.locator(there).first().waitFor()
@@ -78,10 +91,11 @@ const answered = (there: string, answers: readonly (readonly [string, unknown])[
 
 /** Screens of raffles and events, as test/browser-screens.test.ts looks at them. */
 export const raffleScreens = [
-  ['events', '/events', '.nothing-yet'],
+  ['events', '/events', '.nothing-yet', answered('.nothing-yet', [])],
+  ['events-other-purpose', '/events', '.nothing-yet'],
   ['event-new', '/events/new', 'form'],
   ['raffles', '/raffles', '.nothing-yet', answered('main table', [['/raffles', list]])],
-  ['raffles-none', '/raffles', '.nothing-yet'],
+  ['raffles-none', '/raffles', '.nothing-yet', answered('.nothing-yet', [])],
   ['raffle-new', '/raffles/new', 'form'],
   [
     'raffle',

@@ -1,6 +1,28 @@
 /** The screens of retention as they are in a register that has been used for years. */
 
 import type { Page } from 'playwright-core'
+import type { OverviewAnswer } from '../src/retention/retention-answers.ts'
+
+type RunDetail = NonNullable<OverviewAnswer['last']>
+
+/** A night's passage: between midnight and three a server that has just begun has had none. */
+const passage: RunDetail = {
+  id: '0199c0de-0000-7000-8000-000000000009',
+  kind: 'nightly',
+  day: '2026-11-20',
+  startedAt: '2026-11-20T01:00:00Z',
+  endedAt: '2026-11-20T01:04:10Z',
+  noticeVersion: 1,
+  persons: 61_000,
+  forgotten: 12,
+  outcomes: [],
+}
+
+const overviewWith = (page: Page, more: Partial<OverviewAnswer>) =>
+  page.route('**/api/v1/retention', async route => {
+    const answer = await route.fetch()
+    return route.fulfill({ response: answer, json: { ...(await answer.json()), ...more } })
+  })
 
 /** What retention says of a register that has been used for years. */
 export const calendar = async (page: Page) => {
@@ -22,28 +44,24 @@ export const calendar = async (page: Page) => {
     { ...identity, from: '2027-03-01', rows: 41 },
     { ...identity, from: null, rows: 61_208 },
   ]
-  await page.route('**/retention/calendar?**', async route => {
-    const answer = await route.fetch()
-    return route.fulfill({ response: answer, json: { ...(await answer.json()), coming } })
-  })
+  await overviewWith(page, { last: passage })
+  await page.route('**/retention/calendar?**', route =>
+    route.fulfill({ json: { run: passage.id, day: passage.day, coming } }),
+  )
   await page.reload()
   await page.locator('.retention-bar').first().waitFor()
 }
 
 export const dryRun = async (page: Page) => {
-  await page.route('**/api/v1/retention', async route => {
-    const answer = await route.fetch()
-    const json = await answer.json()
-    const rule = {
-      rule: 'P24M relationship.ended delete',
-      ruleText: '24 kuukautta asiakassuhteen päättymisestä, sitten poistetaan',
-    }
-    const outcomes = [
-      { category: 'identity', categoryName: 'Nimi', ...rule, outcome: 'removed', rows: 31_204, oldest: '2026-10-01' },
-      { category: 'orders', categoryName: 'Tilaukset', ...rule, outcome: 'hold', rows: 12, oldest: '2026-01-01' },
-    ]
-    return route.fulfill({ response: answer, json: { ...json, dry: { ...json.last, kind: 'dry', outcomes } } })
-  })
+  const rule = {
+    rule: 'P24M relationship.ended delete',
+    ruleText: '24 kuukautta asiakassuhteen päättymisestä, sitten poistetaan',
+  }
+  const outcomes: RunDetail['outcomes'] = [
+    { category: 'identity', categoryName: 'Nimi', ...rule, outcome: 'removed', rows: 31_204, oldest: '2026-10-01' },
+    { category: 'orders', categoryName: 'Tilaukset', ...rule, outcome: 'hold', rows: 12, oldest: '2026-01-01' },
+  ]
+  await overviewWith(page, { dry: { ...passage, kind: 'dry', outcomes } })
   await page.reload()
   await page.locator('[role=tab]').nth(1).click()
   await page.locator('main table').waitFor()

@@ -8,7 +8,7 @@ const css = `:root { color-scheme: light dark; --ink: #1d2520; --quiet: #55605a;
 body { margin: 0; background: var(--ground); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif }
 main { max-width: 46rem; margin: 0 auto; padding: 2rem 1.25rem 5rem }
 h1, h2, h3 { font-family: 'Source Serif 4', Georgia, serif; line-height: 1.25; margin: 2.2em 0 .6em }
-h1 { font-size: 2rem; margin-top: .5em }
+h1 { font-size: clamp(1.5rem, 7vw, 2rem); margin-top: .5em }
 h2 { font-size: 1.375rem }
 h3 { font-size: 1.125rem }
 p, ul, ol, dl { margin: 0 0 1em }
