@@ -74,7 +74,7 @@ function OneUse({ purpose, path, shape, more }: UsesProps & { readonly purpose: 
         )}
       </span>
       <NativeSelect
-        size="xs"
+        size="sm"
         aria-label={say('ui.drafts.basis-for', { name })}
         value={same ?? written}
         onFocus={() => visit(dotted(path))}
