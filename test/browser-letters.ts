@@ -54,7 +54,8 @@ export async function fillLetters(context: BrowserContext, desk: Desk): Promise<
   ]
 }
 
-const drawn = (page: Page) => page.locator('.letter-frame').waitFor()
+/** The frame is there before what is drawn in it. */
+const drawn = (page: Page) => page.frameLocator('.letter-frame').locator('table').first().waitFor()
 const counted = (page: Page) => page.locator('.letter-preview .mantine-Badge-root').waitFor()
 const inPlainText = async (page: Page) => {
   await drawn(page)

@@ -93,10 +93,11 @@ const answered = (there: string, answers: readonly (readonly [string, unknown])[
 export const raffleScreens = [
   ['events', '/events', '.nothing-yet', answered('.nothing-yet', [])],
   ['events-other-purpose', '/events', '.nothing-yet'],
-  ['event-new', '/events/new', 'form'],
+  ['event-new', '/events/new', '.nothing-yet', answered('form', [])],
   ['raffles', '/raffles', '.nothing-yet', answered('main table', [['/raffles', list]])],
   ['raffles-none', '/raffles', '.nothing-yet', answered('.nothing-yet', [])],
-  ['raffle-new', '/raffles/new', 'form'],
+  ['raffle-new', '/raffles/new', '.nothing-yet', answered('form', [])],
+  ['raffle-new-other-purpose', '/raffles/new', '.nothing-yet'],
   [
     'raffle',
     `/raffles/${raffle.id}`,

@@ -7,9 +7,15 @@ import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
 import { tell } from '../../web/tell.ts'
 import { AnnounceForm, instant } from '../participation/announce-form.web.tsx'
+import { OtherPurpose, useOtherPurpose } from '../participation/other-purpose.web.tsx'
 import { useEvents, useMaking } from './event-asks.web.ts'
 
 export function NewEvent() {
+  const say = useText()
+  return useOtherPurpose() ? <OtherPurpose title={say('ui.events.new')} /> : <Announcing />
+}
+
+function Announcing() {
   const say = useText()
   const router = useRouter()
   const found = useEvents()

@@ -16,7 +16,7 @@ export const emptyField = ({ category, column, type, required }: Place): FormFie
   given: type === 'time' ? 'sent-at' : 'asked',
   value: null,
   required: required && type !== 'time',
-  long: false,
+  long: column === 'content',
   label: {},
   why: {},
 })

@@ -7,9 +7,15 @@ import { Loaded } from '../../web/loaded.tsx'
 import { Page } from '../../web/page.tsx'
 import { tell } from '../../web/tell.ts'
 import { AnnounceForm, instant } from '../participation/announce-form.web.tsx'
+import { OtherPurpose, useOtherPurpose } from '../participation/other-purpose.web.tsx'
 import { useMaking, useRaffles } from './raffle-asks.web.ts'
 
 export function NewRaffle() {
+  const say = useText()
+  return useOtherPurpose() ? <OtherPurpose title={say('ui.raffles.new')} /> : <Announcing />
+}
+
+function Announcing() {
   const say = useText()
   const router = useRouter()
   const found = useRaffles()

@@ -234,17 +234,30 @@ function unquote(at: At, quoted: string): string {
   }
 }
 
+/** So many words that could stand there are told; whoever writes how one begins is told the others. */
+const most = 12
+
 /** Names the words that come, three at most and never a value. */
 function refuse(at: At, expected: readonly string[]): never {
   skip(at)
   const rest = at.text.slice(at.place)
   const word = (/^(?:[^\s,()"]+(?: [^\s,()"]+){0,2}|[,()"])/.exec(rest)?.[0] ?? '').slice(0, 60)
-  const near = didYouMean(word, expected) ?? didYouMean(word.split(' ')[0] ?? '', expected)
-  const shown = near === undefined ? expected.slice(0, 12) : [near]
+  const offered = meant(word, expected) ?? meant(word.split(' ')[0] ?? '', expected) ?? expected
+  const shown = offered.slice(0, most)
+  const left = offered.length - shown.length
   throw new Refused(
     word === '' ? 'register.condition-ends' : 'register.condition-word',
     'invalid',
-    { word, at: at.place + 1, expected: shown.join(' · ') || '–' },
+    { word, at: at.place + 1, expected: [...shown, ...(left > 0 ? [`… (+${left})`] : [])].join(' · ') || '–' },
     { field: 'condition' },
   )
+}
+
+/** Those that begin so, else the one that is nearly that. */
+function meant(start: string, expected: readonly string[]): readonly string[] | undefined {
+  if (start === '') return undefined
+  const begun = expected.filter(one => one.toLowerCase().startsWith(start.toLowerCase()))
+  const near = begun.length === 0 ? didYouMean(start, expected) : undefined
+  if (begun.length > 0) return begun
+  return near === undefined ? undefined : [near]
 }

@@ -3,6 +3,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import '../../test/drawn-cases.ts'
+import { Refused } from '../base/errors.ts'
 import { type Condition, comparisons, condition, simplify } from './condition.ts'
 import type { NamedColumn, Names } from './condition-lexicon.ts'
 import { printCondition } from './condition-print.ts'
@@ -93,6 +94,7 @@ describe('a sentence', () => {
   test.each([
     ['Kaupnki on "Turku"', 'register.condition-word', { word: 'Kaupnki on', at: 1, expected: 'Kaupunki' }],
     ['Kaupunki oo "Turku"', 'register.condition-word', { word: 'oo', at: 10 }],
+    ['Kau', 'register.condition-word', { expected: 'Kaupunki' }],
     ['Kaupunki on', 'register.condition-ends', { at: 12 }],
     ['ei (Kaupunki on "A"', 'register.condition-ends', { expected: ')' }],
     [
@@ -107,6 +109,27 @@ describe('a sentence', () => {
       expect.objectContaining({ message: key, args: expect.objectContaining(args) }),
     )
   })
+})
+
+test('of more words than are told at once, those that begin as the writer does are', () => {
+  const many = Array.from({ length: 20 }, (_, n) => ({ ...course.fields[0], id: `field-${n}`, label: `Kenttä ${n}` }))
+  const names = { ...course, fields: [...many, ...course.fields] }
+  const toldOf = (sentence: string): string => {
+    try {
+      readCondition(sentence, names, 'fi')
+    } catch (error) {
+      if (error instanceof Refused) return String(error.args.expected)
+      throw error
+    }
+    return ''
+  }
+  const told = toldOf('?')
+  expect(told.split(' · ')).toHaveLength(13)
+  expect(told).toMatch(/· … \(\+\d+\)$/)
+  expect(told).not.toContain('Kenttä 19')
+  expect(toldOf('kenttä 1x')).toMatch(/^Kenttä \d+$/)
+  expect(toldOf('kent')).toMatch(/^Kenttä 0 · .* · … \(\+8\)$/)
+  expect(toldOf('Kenttä 1')).not.toContain('Kenttä 2')
 })
 
 /** Labels that could be taken for something else: words of the language, beginnings of each other, brackets, the same twice. */

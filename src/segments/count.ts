@@ -1,5 +1,6 @@
 /** A condition is counted for the purpose that asks, with whom the gate would leave out and why; a purpose that is not given who persons are gets no small groups. */
 
+import { Refused } from '../base/errors.ts'
 import { transaction } from '../database/transaction.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import type { Condition } from '../register/condition.ts'
@@ -14,8 +15,10 @@ import type { Counted, Counting } from './segment-answers.ts'
 
 type Said = Pick<Counting, 'condition' | 'sentence'>
 
-/** The condition, whether it came as such or in words. Refuses what is not understood, with its place. */
+/** The condition, whether it came as such or in words. Refuses both at once, and what is not understood, with its place. */
 export async function conditionOf(ask: PurposeAsk, { condition, sentence }: Said): Promise<Condition> {
+  if ((condition === undefined) === (sentence === undefined))
+    throw new Refused('segments.one-of-two', 'invalid', {}, { field: 'condition' })
   if (condition) return condition
   return readCondition(sentence ?? '', await namesFor(ask, ask.lang), ask.lang)
 }

@@ -17,24 +17,20 @@ const said = {
     .optional()
     .describe('The condition in words of the asker’s language instead: docs/segments.md'),
 }
-const isOne = ({ condition, sentence }: { condition?: unknown; sentence?: unknown }) =>
-  (condition === undefined) !== (sentence === undefined)
-const oneOf = { error: 'condition or sentence', path: ['condition'] }
-
-export const counting = z
-  .object({
-    ...said,
-    channel: z
-      .enum(['email', 'sms', 'phone', 'post', 'social-media'])
-      .optional()
-      .describe('Count too whom the gate would let the purpose send to by it, and why not the others'),
-  })
-  .refine(isOne, oneOf)
+export const counting = z.object({
+  ...said,
+  channel: z
+    .enum(['email', 'sms', 'phone', 'post', 'social-media'])
+    .optional()
+    .describe('Count too whom the gate would let the purpose send to by it, and why not the others'),
+})
 export type Counting = z.infer<typeof counting>
 
-export const newSegment = z
-  .object({ ...said, name: z.string().trim().min(1).max(200), why: z.string().trim().min(1).max(500).optional() })
-  .refine(isOne, oneOf)
+export const newSegment = z.object({
+  ...said,
+  name: z.string().trim().min(1).max(200),
+  why: z.string().trim().min(1).max(500).optional(),
+})
 export type NewSegment = z.infer<typeof newSegment>
 
 export const nextVersion = newSegment.safeExtend({

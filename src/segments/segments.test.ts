@@ -79,6 +79,10 @@ await order(bertta, 'kurssi x', '2025-06-01T10:00:00Z')
 test('a sentence is counted, with whom the gate leaves out and why', async () => {
   const wrong = await marketing.refusal('/segments/count', { sentence: 'Tilaukset, joissa (määrä vähintään 10)' })
   expect(wrong).toBe('register.condition-word') // quantity is not given to marketing
+  expect(await marketing.refusal('/segments', { name: 'Kahdesti', condition: bought, sentence: 'kaikki' })).toBe(
+    'segments.one-of-two',
+  )
+  expect(await marketing.refusal('/segments/count', {})).toBe('segments.one-of-two')
   const counted = await count({ condition: bought, channel: 'email' })
   expect(counted).toMatchObject({
     persons: 2,
