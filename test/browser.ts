@@ -196,7 +196,8 @@ export async function expectWhole(page: Page): Promise<void> {
       const style = getComputedStyle(element)
       const words = shown(element)
       if (words !== '' && pen) {
-        pen.font = style.font
+        // `style.font` is empty where a part of it has no short form; the pen would keep its own.
+        pen.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`
         const room = element.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight)
         return pen.measureText(words).width > room + 1
       }
