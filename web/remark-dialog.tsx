@@ -1,13 +1,13 @@
 /** What somebody has found out of a thing is written down in their own words, once. */
 
 import { Stack, Text, Textarea } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from './ask.ts'
 import { Dialog, DialogButtons } from './dialog.tsx'
 import { useText } from './language.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import { tell } from './tell.ts'
+import { useWriting } from './writing.ts'
 
 interface RemarkDialogProps {
   /** What it is about. */
@@ -20,7 +20,7 @@ interface RemarkDialogProps {
 export function RemarkDialog({ of, close, save }: RemarkDialogProps) {
   const say = useText()
   const [remark, setRemark] = useState('')
-  const saving = useMutation({
+  const saving = useWriting({
     mutationFn: () => save(remark),
     onSuccess: () => {
       close()

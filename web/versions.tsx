@@ -1,7 +1,6 @@
 /** What is kept in versions is put out of use by an act that says first what that does; what each version said, when and by whom can still be read. */
 
 import { Button, Text, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useId, useState } from 'react'
 import type { Actor } from '../src/register/answers.ts'
@@ -13,6 +12,7 @@ import { useRegister } from './purpose.tsx'
 import { tell } from './tell.ts'
 import './versions.css'
 import { whoIs } from './who.ts'
+import { useWriting } from './writing.ts'
 
 interface Version {
   readonly n: number
@@ -81,7 +81,7 @@ function EndDialog({ words, list, id, close }: Ended & { readonly close: () => v
   const say = useText()
   const router = useRouter()
   const { write } = useRegister()
-  const ending = useMutation({
+  const ending = useWriting({
     mutationFn: () => write<void>('DELETE', `${list}/${id}`),
     onSuccess: async () => {
       tell(say(`ui.${words}.ended`))

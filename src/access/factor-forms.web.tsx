@@ -1,11 +1,11 @@
 /** The steps by which a second factor is made, in a dialog of one's own account as before one is let in. */
 
 import { Button, Code, CopyButton, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { ask, problemOf, saveFile } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { makePasskey } from './browser-passkey.web.ts'
 import { QrCode } from './qr-code.web.tsx'
 import { type FirstCodes, type NewAuthenticator, useFactorVerb } from './second-factor-asks.web.ts'
@@ -199,7 +199,7 @@ export function RecoveryCodes({ codes, close }: { codes: readonly string[]; clos
 export function Enrol({ passkeysPossible, done }: { passkeysPossible: boolean; done: (codes: FirstCodes) => void }) {
   const say = useText()
   const [byPasskey, setByPasskey] = useState(false)
-  const starting = useMutation({ mutationFn: () => startAuthenticator(undefined) })
+  const starting = useWriting({ mutationFn: () => startAuthenticator(undefined) })
   if (starting.data) return <ConfirmAuthenticator made={starting.data} done={done} />
   if (byPasskey) return <NewPasskey asksPassword={false} done={done} />
   return (

@@ -1,13 +1,14 @@
 /** An invited person chooses a password and is let in; a link that no longer works says so and what to do. */
 
 import { Anchor, Button, Skeleton, Stack, Text } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask, problemOf } from '../../web/ask.ts'
 import { Frame } from '../../web/frame.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { useLinkToken } from './link-token.web.ts'
 import { NewPassword } from './password-field.web.tsx'
 
@@ -22,7 +23,7 @@ export function Invitation() {
     queryFn: () => ask<{ name: string; email: string }>('/invitation/read', { method: 'POST', body: { token } }),
     staleTime: Number.POSITIVE_INFINITY,
   })
-  const accepting = useMutation({
+  const accepting = useWriting({
     mutationFn: () => ask('/invitation/accept', { method: 'POST', body: { token, password } }),
     onSuccess: async () => {
       client.clear()

@@ -2,7 +2,7 @@
 
 import { Button, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { ask, problemOf } from '../../web/ask.ts'
@@ -15,6 +15,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 
 interface Key {
   readonly id: string
@@ -77,7 +78,7 @@ function KeyTable({ keys }: { keys: readonly Key[] }) {
   const say = useText()
   const client = useQueryClient()
   const { purposes } = useAccount()
-  const revoking = useMutation({
+  const revoking = useWriting({
     mutationFn: (id: string) => ask(`/keys/${id}`, { method: 'DELETE' }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['keys'] })
@@ -146,7 +147,7 @@ function MakeKey({ close, made }: { close: () => void; made: (secret: string) =>
   const [name, setName] = useState('')
   const [purpose, setPurpose] = useState(purposes[0]?.id ?? '')
   const [until, setUntil] = useState('')
-  const making = useMutation({
+  const making = useWriting({
     mutationFn: () =>
       ask<{ secret: string }>('/keys', {
         method: 'POST',

@@ -2,7 +2,7 @@
 
 import { Button, NativeSelect, Stack, Table, Text, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { ask, problemOf } from '../../web/ask.ts'
@@ -15,6 +15,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { mostDays } from './login-days.ts'
 
 interface Login {
@@ -106,7 +107,7 @@ function LoginTable({ logins }: { logins: readonly Login[] }) {
   const say = useText()
   const client = useQueryClient()
   const { purposes } = useAccount()
-  const ending = useMutation({
+  const ending = useWriting({
     mutationFn: (id: string) => ask(`/logins/${id}`, { method: 'DELETE' }),
     onSuccess: () => tell(say('ui.logins.ended-now')),
     // Somebody else may have ended it meanwhile: the list says so.
@@ -184,7 +185,7 @@ function MakeLogin({ close, made }: { close: () => void; made: (url: string) => 
   const [purpose, setPurpose] = useState(purposes[0]?.id ?? '')
   const [until, setUntil] = useState(day(now, 7))
   const [missing, setMissing] = useState(false)
-  const making = useMutation({
+  const making = useWriting({
     mutationFn: () =>
       ask<{ url: string }>('/logins', {
         method: 'POST',

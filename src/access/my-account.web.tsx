@@ -1,7 +1,7 @@
 /** What a signed-in person may see and change of themself: duties and purposes, password, second factors, the browsers that are signed in. */
 
 import { Badge, Button, Group, List, PasswordInput, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { inOwnLanguage, useAccount } from '../../web/account.ts'
 import { ask, problemOf } from '../../web/ask.ts'
@@ -10,6 +10,7 @@ import { useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { OwnSignIns } from '../security/own-sign-ins.web.tsx'
 import { browserName } from './browser-name.web.ts'
 import { NewPassword } from './password-field.web.tsx'
@@ -83,7 +84,7 @@ function Sessions() {
     queryKey: ['sessions'],
     queryFn: ({ signal }) => ask<{ sessions: readonly Session[] }>('/me/sessions', { signal }),
   })
-  const ending = useMutation({
+  const ending = useWriting({
     mutationFn: (id: string) => ask(`/me/sessions/${id}`, { method: 'DELETE' }),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: ['sessions'] })
@@ -146,7 +147,7 @@ function ChangePassword() {
   const { email } = useAccount()
   const [current, setCurrent] = useState('')
   const [password, setPassword] = useState('')
-  const changing = useMutation({
+  const changing = useWriting({
     mutationFn: () => ask('/me/password', { method: 'POST', body: { current, password } }),
     onSuccess: () => {
       setCurrent('')

@@ -1,7 +1,8 @@
 /** What the screens ask of one's own second factors, and what they tell of them. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
+import { useWriting } from '../../web/writing.ts'
 
 export interface OwnFactors {
   readonly required: boolean
@@ -51,7 +52,7 @@ export const useOwnFactors = () =>
 /** Does something to one's own factors and shows them anew, and the sessions that it may have ended. */
 export function useFactorVerb<Input, Output>(verb: (input: Input) => Promise<Output>, then: (output: Output) => void) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: verb,
     onSuccess: output => {
       then(output)

@@ -1,13 +1,14 @@
 /** The second half of a sign-in: a code, a recovery code or a passkey, or the first second factor where one is required. */
 
 import { Button, Checkbox, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { Frame } from '../../web/frame.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { signInByPasskey } from './browser-passkey.web.ts'
 import { CodeField, Enrol, RecoveryCodes } from './factor-forms.web.tsx'
 import { type NextStep, nextStep, useOwnFactors } from './second-factor-asks.web.ts'
@@ -30,11 +31,11 @@ function Prove({ step, enter }: { step: NextStep; enter: () => Promise<void> }) 
   const [code, setCode] = useState('')
   const [trust, setTrust] = useState(false)
   const [byRecovery, setByRecovery] = useState(!step.by.includes('code'))
-  const proving = useMutation({
+  const proving = useWriting({
     mutationFn: () => ask('/sign-in/code', { method: 'POST', body: { code, trust } }),
     onSuccess: enter,
   })
-  const showing = useMutation({ mutationFn: signInByPasskey, onSuccess: enter })
+  const showing = useWriting({ mutationFn: signInByPasskey, onSuccess: enter })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     proving.mutate()
@@ -129,7 +130,7 @@ function FirstFactor({ enter }: { enter: () => Promise<void> }) {
 function Anew() {
   const say = useText()
   const client = useQueryClient()
-  const leaving = useMutation({
+  const leaving = useWriting({
     mutationFn: () => ask('/sign-in', { method: 'DELETE' }),
     onSuccess: () => client.invalidateQueries({ queryKey: nextStep.queryKey }),
   })

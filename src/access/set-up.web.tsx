@@ -1,13 +1,14 @@
 /** The first administrator comes in by the one-time link that the server printed. */
 
 import { Anchor, Button, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask, problemOf } from '../../web/ask.ts'
 import { Frame } from '../../web/frame.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { useLinkToken } from './link-token.web.ts'
 import { NewPassword } from './password-field.web.tsx'
 
@@ -19,7 +20,7 @@ export function SetUp() {
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
-  const settingUp = useMutation({
+  const settingUp = useWriting({
     mutationFn: () => ask('/set-up', { method: 'POST', body: { token, name, email, password } }),
     onSuccess: async () => {
       client.clear()

@@ -1,7 +1,7 @@
 /** Signing in with password or passkey, and back to the screen that was asked for; the second step comes when it is asked for. */
 
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../web/ask.ts'
@@ -9,6 +9,7 @@ import { Frame } from '../../web/frame.tsx'
 import { speakFurther, useText } from '../../web/language.ts'
 import { lazyScreen } from '../../web/lazy-screen.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { nextStep } from './second-factor-asks.web.ts'
 
 const SecondStep = lazyScreen(() => import('./second-step.web.tsx'), 'SecondStep', speakFurther)
@@ -26,14 +27,14 @@ export function SignIn() {
     client.clear()
     await router.navigate({ href: back ?? '/', replace: true })
   }
-  const signingIn = useMutation({
+  const signingIn = useWriting({
     mutationFn: () => ask('/sign-in', { method: 'POST', body: { email, password } }),
     onSuccess: async () => {
       const { next } = await client.fetchQuery({ ...nextStep, staleTime: 0 })
       if (next === 'password') await enter()
     },
   })
-  const showing = useMutation({
+  const showing = useWriting({
     mutationFn: async () => {
       await speakFurther()
       const { signInByPasskey } = await import('./browser-passkey.web.ts')

@@ -1,9 +1,10 @@
 /** What the administrator's screen asks of staff, invitations and duties, and tells of them. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { NoticeText } from '../../web/account.ts'
 import { ask, problemOf } from '../../web/ask.ts'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 
 export interface Member {
   readonly id: string
@@ -76,7 +77,7 @@ export const memberVerbs = {
 /** Does one of the verbs and shows the staff anew. */
 export function useStaffVerb<Input, Output>(verb: (input: Input) => Promise<Output>, then?: (output: Output) => void) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: verb,
     // Somebody else removed them meanwhile: with their row goes the dialog, and its words with it.
     onError: async error => {

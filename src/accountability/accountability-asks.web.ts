@@ -1,8 +1,9 @@
 /** What the screens of accountability ask for and save; after a save, and after a conflict, everything shown of it is asked again. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
+import { useWriting } from '../../web/writing.ts'
 
 const root = '/accountability'
 
@@ -17,7 +18,7 @@ export const useAccountability = <Answer>(path: string, when = true) =>
 /** Saves something below /accountability. */
 export function useSave<Body, Answer = void>(method: 'POST' | 'PUT', path: string) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: Body) => ask<Answer>(root + path, { method, body }),
     onSettled: () => void client.invalidateQueries({ queryKey: ['accountability'] }),
   })

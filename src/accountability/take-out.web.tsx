@@ -2,10 +2,10 @@
 
 import { Button, Menu } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { ask, saveAnswered } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { FileAnswer } from './accountability-answers.ts'
 
 const formats = ['pdf', 'html', 'csv', 'json'] as const
@@ -13,7 +13,7 @@ const formats = ['pdf', 'html', 'csv', 'json'] as const
 /** `path` gives the file's base64 at `?format=`: `/accountability/files/record`. */
 export function TakeOut({ path }: { path: string }) {
   const say = useText()
-  const taking = useMutation({
+  const taking = useWriting({
     mutationFn: async (format: (typeof formats)[number]) =>
       saveAnswered(await ask<FileAnswer>(`${path}${path.includes('?') ? '&' : '?'}format=${format}`)),
   })

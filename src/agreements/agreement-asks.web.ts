@@ -1,10 +1,10 @@
 /** What the screens of contracts ask of the register and tell it. */
 
-import { useMutation } from '@tanstack/react-query'
 import { saveFile } from '../../web/ask.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useScope, useWorkingFor } from '../../web/purpose.tsx'
 import type { ScopeCategory, ScopeColumn } from '../../web/value.ts'
+import { useWriting } from '../../web/writing.ts'
 import { sendFile } from '../import/import-asks.web.ts'
 import type {
   AgreementAnswer,
@@ -45,7 +45,7 @@ export function useAgreementVerbs() {
 
 export function useAttaching(id: string, done: () => unknown) {
   const { purpose } = useWorkingFor()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ file, kind }: { readonly file: File; readonly kind: (typeof documentKinds)[number] }) =>
       sendFile<{ id: string }>(`/agreements/${id}/documents?kind=${kind}`, {
         file,
@@ -59,7 +59,7 @@ export function useAttaching(id: string, done: () => unknown) {
 
 export function useSavingDocument(id: string) {
   const { ask } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (document: string) => {
       const file = await ask<{ name: string; base64: string }>(`/agreements/${id}/documents/${document}`)
       const bytes = Uint8Array.from(atob(file.base64), one => one.charCodeAt(0))

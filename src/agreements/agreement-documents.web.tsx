@@ -2,13 +2,14 @@
 
 import { Anchor, Button, FileButton, Group, NativeSelect, Text, Title } from '@mantine/core'
 import { IconPaperclip, IconTrash, IconUpload } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { whoIs } from '../../web/who.ts'
+import { useWriting } from '../../web/writing.ts'
 import { type AgreementAnswer, documentKinds } from './agreement-answers.ts'
 import { useAgreementVerbs, useAttaching, useSavingDocument } from './agreement-asks.web.ts'
 
@@ -110,7 +111,7 @@ export function Documents({ shown: { id, documents, mayWrite } }: { shown: Agree
 function Removal({ id, document, close }: { id: string; document: Document; close: () => void }) {
   const say = useText()
   const { removeDocument } = useAgreementVerbs()
-  const removing = useMutation({ mutationFn: () => removeDocument(id, document.id), onSuccess: close })
+  const removing = useWriting({ mutationFn: () => removeDocument(id, document.id), onSuccess: close })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     removing.mutate()

@@ -1,7 +1,6 @@
 /** What a contract says is written down in a form drawn from the category of the notice: what the notice does not keep is not asked. */
 
 import { Button, Group, NativeSelect, SimpleGrid } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
@@ -9,6 +8,7 @@ import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import { ValueInput } from '../../web/value-input.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Values } from '../register/answers.ts'
 import { PersonChoice } from '../register/person-choice.web.tsx'
 import type { AgreementAnswer, NewAgreement } from './agreement-answers.ts'
@@ -81,7 +81,7 @@ export function NewAgreementForm({ person, close }: { person?: string; close?: (
   const router = useRouter()
   const { record } = useAgreementVerbs()
   const [whose, setWhose] = useState<string | null>(person ?? null)
-  const recording = useMutation({
+  const recording = useWriting({
     // The server says of each value whether it can be read.
     mutationFn: (agreement: { terms: Values; state: string }) =>
       record({ person: whose ?? '', ...agreement } as NewAgreement),
@@ -114,7 +114,7 @@ export function NewAgreementForm({ person, close }: { person?: string; close?: (
 
 export function ChangeTerms({ agreement, close }: { agreement: AgreementAnswer; close: () => void }) {
   const { change } = useAgreementVerbs()
-  const changing = useMutation({
+  const changing = useWriting({
     mutationFn: (terms: Values) => change(agreement.id, { expected: agreement.change, terms }),
     onSuccess: close,
   })

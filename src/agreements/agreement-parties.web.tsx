@@ -2,13 +2,13 @@
 
 import { Button, Group, NativeSelect, Text, Title } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { OrganisationChoice } from '../register/organisation-choice.web.tsx'
 import { PersonChoice } from '../register/person-choice.web.tsx'
 import { type AgreementAnswer, type NewParty, roles } from './agreement-answers.ts'
@@ -27,7 +27,7 @@ export function Parties({ shown }: { shown: AgreementAnswer }) {
   const say = useText()
   const { change } = useAgreementVerbs()
   const [adding, setAdding] = useState(false)
-  const putting = useMutation({
+  const putting = useWriting({
     mutationFn: (parties: readonly NewParty[]) => change(shown.id, { expected: shown.change, parties: [...parties] }),
     onSuccess: () => setAdding(false),
   })

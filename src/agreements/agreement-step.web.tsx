@@ -1,10 +1,10 @@
 /** What happened to the contract is marked with its day and, if wished, why. */
 
 import { Button, Group, NativeSelect, TextInput, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { AgreementAnswer } from './agreement-answers.ts'
 import { useAgreementVerbs } from './agreement-asks.web.ts'
 
@@ -14,7 +14,7 @@ export function NextStep({ shown: { id, turns, change } }: { shown: AgreementAns
   const [did, setDid] = useState<(typeof turns)[number] | undefined>(undefined)
   const [day, setDay] = useState('')
   const [why, setWhy] = useState('')
-  const taking = useMutation({
+  const taking = useWriting({
     mutationFn: (did: (typeof turns)[number]) =>
       step(id, { did, expected: change, ...(day !== '' && { day }), ...(why.trim() !== '' && { why: why.trim() }) }),
   })

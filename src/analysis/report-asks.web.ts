@@ -1,9 +1,10 @@
 /** Reports as the screens ask for them; what was counted before stays until the new numbers are there. */
 
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { saveAnswered } from '../../web/ask.ts'
 import { usePagesOf } from '../../web/pages.ts'
 import { purposeQuery, useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Cohorts } from './cohort-answers.ts'
 import type { Definition, Report, ReportFile, ReportList, ReportWords, SavedReport } from './report-answers.ts'
 
@@ -29,7 +30,7 @@ interface Saved {
 
 export function useChangingReport({ id, revision }: SavedReport) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (report: Saved) => write<void>('PUT', `/reports/${id}`, { ...report, expected: revision }),
   })
 }
@@ -37,19 +38,19 @@ export function useChangingReport({ id, revision }: SavedReport) {
 /** Answers the id. */
 export function useSavingReport() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (report: Saved) => (await write<{ id: string }>('POST', '/reports', report)).id,
   })
 }
 
 export function useRemovingReport() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (id: string) => write<void>('DELETE', `/reports/${id}`) })
+  return useWriting({ mutationFn: (id: string) => write<void>('DELETE', `/reports/${id}`) })
 }
 
 export function useReportFile() {
   const { ask } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (body: { readonly definition: Definition; readonly format: 'csv' | 'xlsx' }) => {
       saveAnswered(await ask<ReportFile>('/reports/file', { method: 'POST', body }))
     },

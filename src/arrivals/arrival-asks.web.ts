@@ -1,9 +1,10 @@
 /** Arrivals and connections as the screens ask for them; what is tried again is asked for until it is settled. */
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { sendFile } from '../import/import-asks.web.ts'
 import type {
   ArrivalAnswer,
@@ -39,7 +40,7 @@ export const useArrival = (id: string) => useAnswer<ArrivalDetails>(`/arrivals/$
 
 export function useReplay() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (id: string | null) =>
       write<{ replayed: number }>('POST', id === null ? '/arrivals/replay' : `/arrivals/${id}/replay`),
   })
@@ -47,7 +48,7 @@ export function useReplay() {
 
 export function useChoice(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (person: string | null) => write<void>('PUT', `/arrivals/${id}/person`, { person }),
   })
 }
@@ -59,14 +60,14 @@ export const useBeforeTakingBack = (id: string) => useAnswer<TakenBackAnswer>(`/
 
 export function useTakingBack(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (why: TakeBackWhy) => write<TakenBackAnswer>('POST', `/arrivals/${id}/undo`, { why }),
   })
 }
 
 /** An export of orders: looked through first, then handed in. */
 export const useOrdersFile = ({ id, purpose }: { readonly id: string; readonly purpose: string }) =>
-  useMutation({
+  useWriting({
     mutationFn: ({ file, tries }: { readonly file: File; readonly tries: boolean }) =>
       sendFile<TakenFile>(`/connections/${id}/file?try=${tries}`, {
         file,
@@ -91,7 +92,7 @@ type Asked =
 /** Does one thing to a connection; answers its secret where one was made. */
 export function useConnecting() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: async (asked: Asked): Promise<string | null> => {
       switch (asked.did) {
         case 'add':

@@ -1,9 +1,9 @@
 /** Who is to be told from where their data came, as the screen asks for it; what is noted or sent shows at once. */
 
-import { useMutation } from '@tanstack/react-query'
 import { saveFile } from '../../web/ask.ts'
 import { usePages } from '../../web/pages.ts'
 import { useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { InformingLetters, InformingList } from './arrival-answers.ts'
 import type { Which } from './ways.ts'
 
@@ -11,7 +11,7 @@ export const useInformings = (which: Which) => usePages<InformingList>('/informi
 
 export function useNoteInformed() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({
       id,
       ...body
@@ -26,13 +26,13 @@ export function useNoteInformed() {
 /** A message to everybody who is to be told and has an address. */
 export function useSendInformings() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<{ queued: number }>('POST', '/informings/send') })
+  return useWriting({ mutationFn: () => write<{ queued: number }>('POST', '/informings/send') })
 }
 
 /** The letters of these as one PDF, saved to the disk; answers whose they are, and how many have no postal address. */
 export const useInformingLetters = () => {
   const { ask: asking } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (informings: readonly string[]) => {
       const made = await asking<InformingLetters>('/informings/letters', { method: 'POST', body: { informings } })
       if (made.pdf !== null) {
@@ -46,7 +46,7 @@ export const useInformingLetters = () => {
 
 export function usePosted() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (informings: readonly string[]) =>
       write<{ noted: number }>('POST', '/informings/posted', { informings }),
   })

@@ -1,8 +1,9 @@
 /** Where orders came from and what campaigns cost, as the screens ask for them; costs that were written make the numbers be asked anew. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { useAnswer } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Attribution, Campaigns, CostsRead, NewCampaign, NewCost } from './attribution-answers.ts'
 
 /** The orders of so many days until today, and so many days before each. */
@@ -28,17 +29,17 @@ export function useCampaignVerbs() {
     Promise.all([client.invalidateQueries({ queryKey: key }), client.invalidateQueries({ queryKey: ['register'] })])
   const verb = <Given, Answer = void>(does: (given: Given) => Promise<Answer>) => ({ mutationFn: does, onSettled })
   return {
-    save: useMutation(
+    save: useWriting(
       verb(({ id, campaign }: { readonly id: string | undefined; readonly campaign: NewCampaign }) =>
         id === undefined
           ? ask<unknown>('/attribution/campaigns', { method: 'POST', body: campaign })
           : ask<unknown>(`/attribution/campaigns/${id}`, { method: 'PUT', body: campaign }),
       ),
     ),
-    remove: useMutation(verb((id: string) => ask<void>(`/attribution/campaigns/${id}`, { method: 'DELETE' }))),
-    putCost: useMutation(verb((body: NewCost) => ask<unknown>('/attribution/costs', { method: 'POST', body }))),
-    removeCost: useMutation(verb((id: string) => ask<void>(`/attribution/costs/${id}`, { method: 'DELETE' }))),
-    takeFile: useMutation(
+    remove: useWriting(verb((id: string) => ask<void>(`/attribution/campaigns/${id}`, { method: 'DELETE' }))),
+    putCost: useWriting(verb((body: NewCost) => ask<unknown>('/attribution/costs', { method: 'POST', body }))),
+    removeCost: useWriting(verb((id: string) => ask<void>(`/attribution/costs/${id}`, { method: 'DELETE' }))),
+    takeFile: useWriting(
       verb(async (file: File) => {
         const bytes = new Uint8Array(await file.arrayBuffer())
         const base64 = btoa(Array.from(bytes, byte => String.fromCharCode(byte)).join(''))

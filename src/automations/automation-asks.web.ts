@@ -1,8 +1,8 @@
 /** Automations as the screens ask for them. */
 
-import { useMutation } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { LetterList } from '../letters/letter-answers.ts'
 import type { AutomationDetails, AutomationList, NewAutomation, PersonAutomations, Turn } from './automation-answers.ts'
 
@@ -14,7 +14,7 @@ export const useLetterChoices = () => useAnswer<LetterList>('/letters?limit=200'
 /** Saves a new draft, or changes one that was seen. Answers its id. */
 export function useSaving(seen: Pick<AutomationDetails, 'id' | 'turn'> | undefined) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (automation: NewAutomation) => {
       if (seen === undefined) return (await write<{ id: string }>('POST', '/automations', automation)).id
       await write<void>('PUT', `/automations/${seen.id}`, { ...automation, expected: seen.turn })
@@ -25,7 +25,7 @@ export function useSaving(seen: Pick<AutomationDetails, 'id' | 'turn'> | undefin
 
 export function useTurning({ id, turn }: Pick<AutomationDetails, 'id' | 'turn'>) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (told: Omit<Turn, 'expected'>) =>
       write<void>('POST', `/automations/${id}/turns`, { ...told, expected: turn }),
   })
@@ -33,5 +33,5 @@ export function useTurning({ id, turn }: Pick<AutomationDetails, 'id' | 'turn'>)
 
 export function useTakingOut(person: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (id: string) => write<void>('DELETE', `/persons/${person}/automations/${id}`) })
+  return useWriting({ mutationFn: (id: string) => write<void>('DELETE', `/persons/${person}/automations/${id}`) })
 }

@@ -2,7 +2,7 @@
 
 import { Button, Code, Group, Progress, Skeleton, Stack, Table, Text, Title } from '@mantine/core'
 import { IconDatabaseExport, IconDownload } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { count, date, moment } from '../../web/format.ts'
@@ -12,6 +12,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { type Nightly, NightlyBackups } from './nightly-backups.web.tsx'
 
 interface Work {
@@ -50,14 +51,14 @@ export function BackupsScreen() {
     refetchInterval: ({ state }) => (state.data && underWay(state.data) ? 1000 : false),
   })
   useToldOutcome(list.data)
-  const taking = useMutation({
+  const taking = useWriting({
     mutationFn: () => ask<{ recoveryKey: string | null }>('/backups', { method: 'POST' }),
     onSuccess: async answer => {
       setRecoveryKey(answer.recoveryKey ?? undefined)
       await client.invalidateQueries({ queryKey: key })
     },
   })
-  const drilling = useMutation({
+  const drilling = useWriting({
     mutationFn: (id: string) => ask(`/backups/${id}/drill`, { method: 'POST' }),
     onSuccess: () => client.invalidateQueries({ queryKey: key }),
   })

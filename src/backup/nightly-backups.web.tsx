@@ -1,12 +1,13 @@
 /** Whether a backup is taken by itself every night: when the next one is, where it goes, and the way to change it. */
 
 import { Alert, Button, Group, NumberInput, Select, Stack, Switch, Text, TextInput, Title } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 
 export interface Nightly {
   readonly isOn: boolean
@@ -72,7 +73,7 @@ function PlanForm({ nightly, queryKey, showKey, close }: Props & { readonly clos
   const client = useQueryClient()
   // Whoever opens the form of backups that are off has come to switch them on.
   const [plan, setPlan] = useState({ ...nightly, isOn: true })
-  const saying = useMutation({
+  const saying = useWriting({
     mutationFn: () => {
       const { next: _, ...body } = plan
       return ask<{ recoveryKey: string | null }>('/backups/nightly', { method: 'PUT', body })

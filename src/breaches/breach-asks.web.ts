@@ -1,9 +1,10 @@
 /** Breaches as the screens ask for them; whatever is written, everything that is shown of them is asked again. */
 
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { BreachAnswer, BreachList, NewFacts } from './breach-answers.ts'
 import type { NewEntry } from './entry.ts'
 
@@ -29,15 +30,15 @@ export const useBreach = (id: string) =>
     refetchInterval: often,
   })
 
-function useWriting<Body, Answer>(path: string) {
+function usePosting<Body, Answer>(path: string) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: Body) => ask<Answer>(path, { method: 'POST', body }),
     onSettled: () => client.invalidateQueries({ queryKey: listKey }),
   })
 }
 
-export const useOpening = () => useWriting<{ facts: NewFacts; checked: boolean }, { id: string }>('/breaches')
+export const useOpening = () => usePosting<{ facts: NewFacts; checked: boolean }, { id: string }>('/breaches')
 
 export interface EntryBody {
   readonly entry: NewEntry
@@ -46,7 +47,7 @@ export interface EntryBody {
   readonly checked: boolean
 }
 
-export const useEntry = (id: string) => useWriting<EntryBody, void>(`/breaches/${id}/entries`)
+export const useEntry = (id: string) => usePosting<EntryBody, void>(`/breaches/${id}/entries`)
 
 /** The time, anew every minute. */
 export function useNow(): Date {

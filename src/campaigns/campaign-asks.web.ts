@@ -1,8 +1,9 @@
 /** Campaigns as the screens ask for them; one that is under way is asked for again by itself. */
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { purposeQuery, useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { LetterDetails, LetterFields, LetterList } from '../letters/letter-answers.ts'
 import type { SegmentList } from '../segments/segment-answers.ts'
 import type {
@@ -67,7 +68,7 @@ export function useAudience(asked: AudienceAsked | undefined) {
 /** Saves a new draft, or changes one that was seen. Answers its id. */
 export function useSaving(seen: Pick<CampaignDetails, 'id' | 'step'> | undefined) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (campaign: NewCampaign) => {
       if (seen === undefined) return (await write<{ id: string }>('POST', '/campaigns', campaign)).id
       await write<void>('PUT', `/campaigns/${seen.id}`, { ...campaign, expected: seen.step })
@@ -78,7 +79,7 @@ export function useSaving(seen: Pick<CampaignDetails, 'id' | 'step'> | undefined
 
 export function useActing({ id, step }: Pick<CampaignDetails, 'id' | 'step'>) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (acting: Omit<Acting, 'expected'>) =>
       write<void>('POST', `/campaigns/${id}/steps`, { ...acting, expected: step }),
   })
@@ -87,7 +88,7 @@ export function useActing({ id, step }: Pick<CampaignDetails, 'id' | 'step'>) {
 /** To the member of staff who asks, by the mail server that all get theirs by. */
 export function useTrial() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ revision, lang }: { readonly revision: string; readonly lang: string }) =>
       write<void>('POST', `/letters/revisions/${revision}/test`, { lang }),
   })

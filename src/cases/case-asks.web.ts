@@ -1,9 +1,10 @@
 /** Cases as the screens ask for them; a step makes every screen ask anew. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type {
   CaseAnswer,
   CaseList,
@@ -28,12 +29,12 @@ export const useColleagues = () => useAnswer<Colleagues>('/cases/colleagues')
 
 export function useOpening() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewCase) => write<{ id: string }>('POST', '/cases', body) })
+  return useWriting({ mutationFn: (body: NewCase) => write<{ id: string }>('POST', '/cases', body) })
 }
 
 export function useStep(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: { readonly step: NewCaseStep; readonly expected: string | null }) =>
       write<void>('POST', `/cases/${id}/steps`, body),
   })
@@ -46,7 +47,7 @@ export const useTerms = () =>
 
 export function useNewTerms() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: NewTerms) => ask<void>('/cases/terms', { method: 'PUT', body }),
     onSettled: () => client.invalidateQueries({ queryKey: terms }),
   })

@@ -1,23 +1,23 @@
 /** The chat of the website as its screen asks for it, and what is done of one talk. */
 
-import { useMutation } from '@tanstack/react-query'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { DoorAnswer } from './chat-answers.ts'
 
 export const useDoor = () => useAnswer<DoorAnswer>('/chats/door')
 
 export function useOpening() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (open: boolean) => write<void>('PUT', '/chats/door', { open }) })
+  return useWriting({ mutationFn: (open: boolean) => write<void>('PUT', '/chats/door', { open }) })
 }
 
 /** Whose a nameless talk is. */
 export function useJoining(talk: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (person: string) => write<void>('PUT', `/chats/${talk}/person`, { person }) })
+  return useWriting({ mutationFn: (person: string) => write<void>('PUT', `/chats/${talk}/person`, { person }) })
 }
 
 export function useEnding(talk: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: () => write<void>('POST', `/chats/${talk}/end`) })
+  return useWriting({ mutationFn: () => write<void>('POST', `/chats/${talk}/end`) })
 }

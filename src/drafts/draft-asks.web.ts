@@ -1,8 +1,9 @@
 /** Drafts as the screens ask for them. */
 
-import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { Language } from '../notice/language-words.ts'
 import type { DraftAnswer, DraftList, PresenceAnswer, RevisionList, SavedAnswer } from './draft-answers.ts'
 
@@ -41,7 +42,7 @@ export type Beginning =
 
 export function useNewDraft() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: { name: string; from: Beginning }) => ask<{ id: string }>('/drafts', { method: 'POST', body }),
     onSuccess: () => client.invalidateQueries({ queryKey: listKey }),
   })
@@ -49,7 +50,7 @@ export function useNewDraft() {
 
 export function useDiscard() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (id: string) => ask<void>(`/drafts/${id}`, { method: 'DELETE' }),
     onSuccess: () => client.invalidateQueries({ queryKey: listKey }),
   })
@@ -57,7 +58,7 @@ export function useDiscard() {
 
 export function useRename() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ id, name }: { id: string; name: string }) =>
       ask<void>(`/drafts/${id}`, { method: 'PATCH', body: { name } }),
     onSuccess: () => client.invalidateQueries({ queryKey: listKey }),

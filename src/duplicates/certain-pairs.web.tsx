@@ -1,12 +1,12 @@
 /** The certain ones together: a page of them is looked through, merged by one act, and taken back by another. */
 
 import { Alert, Button, Checkbox, Group, Skeleton, Table, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ProposalAnswer } from './duplicates-answers.ts'
 import { useDuplicateVerbs, useProposals } from './duplicates-asks.web.ts'
 import { Evidence } from './evidence.web.tsx'
@@ -22,10 +22,10 @@ export function CertainPairs() {
   const pairs = first?.proposals ?? []
   const [without, setWithout] = useState<ReadonlySet<string>>(new Set())
   const chosen = pairs.filter(pair => !without.has(keyOf(pair)))
-  const merging = useMutation({
+  const merging = useWriting({
     mutationFn: () => mergeMany(chosen.map(({ a, b }) => ({ kept: a.id, lost: b.id }))),
   })
-  const undoing = useMutation({
+  const undoing = useWriting({
     mutationFn: async (merges: readonly string[]) => {
       for (const merge of merges.toReversed()) await part(merge) // the last one first
     },

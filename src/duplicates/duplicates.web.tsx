@@ -1,7 +1,6 @@
 /** Duplicates: who may be one person, looked at one pair at a time by the keyboard, or the certain ones together. */
 
 import { Button, Progress, Skeleton, Tabs, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -13,6 +12,7 @@ import type { DuplicatesOverview } from './duplicates-answers.ts'
 import { isGoing, useDuplicates, useDuplicateVerbs } from './duplicates-asks.web.ts'
 import { ProposalQueue } from './proposal-queue.web.tsx'
 import './duplicates.css'
+import { useWriting } from '../../web/writing.ts'
 
 const tabs = ['queue', 'certain', 'dismissed'] as const
 type Tab = (typeof tabs)[number]
@@ -22,7 +22,7 @@ export function Duplicates() {
   const [tab, setTab] = useState<Tab>('queue')
   const { compare } = useDuplicateVerbs()
   const found = useDuplicates()
-  const comparing = useMutation({ mutationFn: compare })
+  const comparing = useWriting({ mutationFn: compare })
   const going = isGoing(found.data)
   const begin = (
     <Button

@@ -1,13 +1,13 @@
 /** On a person's page: who may be the same person, and whom they were merged from, with the way back. */
 
 import { Anchor, Button, Group, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import type { PersonPart } from '../../web/person-parts.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { whoIs } from '../../web/who.ts'
+import { useWriting } from '../../web/writing.ts'
 import { useDuplicateVerbs, useMergesOf, useProposalsOf } from './duplicates-asks.web.ts'
 
 /** Nothing is drawn of a person who is nobody's likeness and was never merged. */
@@ -15,7 +15,7 @@ export function MergedFrom({ card: { id } }: PersonPart) {
   const say = useText()
   const { part } = useDuplicateVerbs()
   const [merges, proposals] = [useMergesOf(id), useProposalsOf(id)]
-  const parting = useMutation({ mutationFn: part })
+  const parting = useWriting({ mutationFn: part })
   const standing = (merges.data?.merges ?? []).filter(({ undoneAt }) => undoneAt === null)
   const likely = proposals.data?.proposals ?? []
   if (standing.length === 0 && likely.length === 0) return null

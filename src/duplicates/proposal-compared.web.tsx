@@ -1,7 +1,6 @@
 /** Two persons side by side: what differs is marked, of what only one can have one is chosen, and merging says what it does. */
 
 import { Anchor, Button, Group, Radio, Skeleton, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { moment } from '../../web/format.ts'
@@ -12,6 +11,7 @@ import { useShortcut } from '../../web/shortcuts.ts'
 import { tell } from '../../web/tell.ts'
 import { type ScopeCategory, type ScopeColumn, valueText } from '../../web/value.ts'
 import { ValueText } from '../../web/value-text.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Card, Row } from '../register/answers.ts'
 import { useCard } from '../register/person-asks.web.ts'
 import type { ProposalAnswer } from './duplicates-answers.ts'
@@ -33,14 +33,14 @@ export function ProposalCompared({ pair, state, hasMerged }: Props) {
   const { merge, dismiss } = useDuplicateVerbs()
   const [chosen, setChosen] = useState<Chosen>({})
   const [a, b, scope] = [useCard(pair.a.id), useCard(pair.b.id), useScope()]
-  const merging = useMutation({
+  const merging = useWriting({
     mutationFn: () => merge({ kept: pair.a.id, lost: pair.b.id, chosen }),
     onSuccess: ({ merge: id }) => {
       tell(say('ui.duplicates.merged'))
       hasMerged(id)
     },
   })
-  const leaving = useMutation({ mutationFn: () => dismiss(pair.a.id, pair.b.id, state === 'open') })
+  const leaving = useWriting({ mutationFn: () => dismiss(pair.a.id, pair.b.id, state === 'open') })
   const busy = merging.isPending || leaving.isPending
   useShortcut('m', 'ui.duplicates.keys.merge', () => merging.mutate(), 'here', !busy)
   useShortcut('x', 'ui.duplicates.keys.apart', () => leaving.mutate(), 'here', !busy)

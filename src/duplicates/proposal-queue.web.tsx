@@ -1,12 +1,12 @@
 /** The queue: the pairs on the left, the one in hand side by side, and keys for going on, merging and leaving apart. */
 
 import { Button, Skeleton } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { ProposalAnswer } from './duplicates-answers.ts'
 import { useDuplicateVerbs, useProposals } from './duplicates-asks.web.ts'
 import { VerdictBadge } from './evidence.web.tsx'
@@ -73,7 +73,7 @@ export function ProposalQueue({ state }: { state: 'open' | 'dismissed' }) {
 function UndoLast({ merge, done }: { merge: string; done: () => void }) {
   const say = useText()
   const { part } = useDuplicateVerbs()
-  const undoing = useMutation({ mutationFn: () => part(merge), onSuccess: done })
+  const undoing = useWriting({ mutationFn: () => part(merge), onSuccess: done })
   return (
     <>
       <ProblemNotice error={undoing.error} />

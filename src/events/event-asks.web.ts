@@ -1,8 +1,8 @@
 /** Events as the screens ask for them; after each act what is shown is asked again. */
 
-import { useMutation } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { EventDetails, EventList, NewEventBody, ParticipantList } from './event-answers.ts'
 
 export const useEvents = () => usePagesOf<EventList>('/events')
@@ -11,17 +11,17 @@ export const useEvent = (id: string) => useAnswer<EventDetails>(`/events/${id}`)
 
 export function useMaking() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewEventBody) => write<{ id: string }>('POST', '/events', body) })
+  return useWriting({ mutationFn: (body: NewEventBody) => write<{ id: string }>('POST', '/events', body) })
 }
 
 export function useAdding(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (person: string) => write<void>('POST', `/events/${id}/participants`, { person }) })
+  return useWriting({ mutationFn: (person: string) => write<void>('POST', `/events/${id}/participants`, { person }) })
 }
 
 export function useMarking(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ row, attended }: { readonly row: string; readonly attended: boolean }) =>
       write<void>('PUT', `/events/${id}/participants/${row}`, { attended }),
   })
@@ -29,7 +29,7 @@ export function useMarking(id: string) {
 
 export function useLettingIn(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: { readonly name: string; readonly hours: number }) =>
       write<{ link: string }>('POST', `/events/${id}/devices`, body),
   })
@@ -37,5 +37,5 @@ export function useLettingIn(id: string) {
 
 export function useShuttingOut(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (device: string) => write<void>('DELETE', `/events/${id}/devices/${device}`) })
+  return useWriting({ mutationFn: (device: string) => write<void>('DELETE', `/events/${id}/devices/${device}`) })
 }

@@ -2,7 +2,6 @@
 
 import { Button, Checkbox, Group, NativeSelect, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
-import { useMutation } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { langNames, langNow, useText } from '../../web/language.ts'
@@ -19,6 +18,7 @@ import { FormPermits } from './form-permits.web.tsx'
 import { FormPreview } from './form-preview.web.tsx'
 import { WordsField } from './words-field.web.tsx'
 import './forms.css'
+import { useWriting } from '../../web/writing.ts'
 
 /** What a form begins with: a name where the notice has one, and an address that must be given. */
 function beginning({ languages, places }: FormOffer): FormContent {
@@ -61,7 +61,7 @@ function Making({ sources }: Pick<FormList, 'sources'>) {
   const [source, setSource] = useState(sources.find(({ id }) => id === 'forms')?.id ?? sources[0]?.id ?? '')
   const offer = useOffer(source)
   const [typed, setTyped] = useState<FormContent | undefined>(undefined)
-  const making = useMutation({
+  const making = useWriting({
     mutationFn: (content: FormContent) =>
       verbs.make({ name: name.trim() || (content.title[langNow()] ?? ''), source, content }),
     onSuccess: ({ id }) => {
@@ -123,7 +123,7 @@ function Changing({ one }: { one: FormDetails }) {
   const offer = useOffer(one.source)
   const [from] = useState(one) // another's change meanwhile is a conflict that is told, not a text that vanishes
   const [typed, setTyped] = useState(one.content)
-  const changing = useMutation({
+  const changing = useWriting({
     mutationFn: (content: FormContent) => verbs.change(one.id, content, from.version),
     onSuccess: ({ version }) => {
       tell(say('ui.forms.saved', { version }))

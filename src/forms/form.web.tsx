@@ -2,7 +2,6 @@
 
 import { Alert, Button, Code, CopyButton, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { IconCheck, IconCopy, IconExternalLink, IconPencil } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { count, moment } from '../../web/format.ts'
@@ -20,6 +19,7 @@ import { useForm, useFormArrivals, useFormVerbs } from './form-asks.web.ts'
 import { FormResults } from './form-results.web.tsx'
 import { OpenBadge } from './forms.web.tsx'
 import './forms.css'
+import { useWriting } from '../../web/writing.ts'
 
 export function Form() {
   const say = useText()
@@ -56,7 +56,7 @@ function Opening({ one }: { one: FormDetails }) {
   const say = useText()
   const verbs = useFormVerbs()
   const [until, setUntil] = useState('')
-  const opening = useMutation({
+  const opening = useWriting({
     mutationFn: (open: boolean) =>
       verbs.open(one.id, open, open && until !== '' ? new Date(until).toISOString() : null),
     onSuccess: (_, open) => tell(say(open ? 'ui.forms.opened' : 'ui.forms.closed-now')),

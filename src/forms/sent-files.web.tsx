@@ -2,7 +2,6 @@
 
 import { Anchor, Text, Title } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import type { PersonPart } from '../../web/person-parts.tsx'
@@ -12,6 +11,7 @@ import { saveStrangersFile } from '../../web/strangers-file.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import type { SentFiles } from './form-answers.ts'
 import './forms.css'
+import { useWriting } from '../../web/writing.ts'
 
 /** Where the notice gives the purpose attachments; elsewhere nothing is asked and nothing drawn. */
 const givesFiles = ({ categories }: Scope): boolean =>
@@ -31,7 +31,7 @@ function Files({ person, row }: { readonly person: string; readonly row?: string
   const say = useText()
   const { ask } = useRegister()
   const found = useAnswer<SentFiles>(`/persons/${person}/sent-files`)
-  const saving = useMutation({
+  const saving = useWriting({
     mutationFn: async (id: string) =>
       saveStrangersFile(await ask<{ name: string; base64: string }>(`/persons/${person}/sent-files/${id}`)),
   })

@@ -2,11 +2,11 @@
 
 import { Alert, Badge, Button, Group, List, NativeSelect, SegmentedControl, Text } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ImportAnswer } from './answers.ts'
 import { type ColumnChoices, chooseTarget, effectiveTarget, leftOut } from './column-choices.web.ts'
 import { ColumnRow } from './column-row.web.tsx'
@@ -31,8 +31,8 @@ export function ColumnsStep({ shown, forward }: { shown: ImportAnswer; forward: 
       setChoices(now => new Map(now).set(index, chooseTarget(index, target, columns, now, targets))),
     [columns, targets],
   )
-  const reading = useMutation({ mutationFn: (sent: Sent) => take('PUT', 'mapping', sent) })
-  const previewing = useMutation({
+  const reading = useWriting({ mutationFn: (sent: Sent) => take('PUT', 'mapping', sent) })
+  const previewing = useWriting({
     mutationFn: async () => {
       if (choices.size > 0 || wholeFile) await take('PUT', 'mapping', { columns: asColumns(choices), wholeFile })
       return take('POST', 'preview')

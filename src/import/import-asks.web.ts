@@ -1,17 +1,11 @@
 /** What the import's screens ask and do; while the register is at work on an import they ask every second how far it is. */
 
-import {
-  queryOptions,
-  useInfiniteQuery,
-  useMutation,
-  useQueries,
-  useQuery,
-  useQueryClient,
-} from '@tanstack/react-query'
+import { queryOptions, useInfiniteQuery, useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { ask, refusalFrom, unreachable } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { purposeQuery, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ImportAnswer, ImportList, ImportProgress, ImportRow, ImportRows, ImportState } from './answers.ts'
 import type { ArrangementList, NewArrangementBody } from './arrangement-answers.ts'
 
@@ -150,7 +144,7 @@ export const useArrangements = () =>
 
 function useArranging<Asked>(mutationFn: (asked: Asked) => Promise<unknown>) {
   const client = useQueryClient()
-  return useMutation({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: arrangements }) })
+  return useWriting({ mutationFn, onSuccess: () => client.invalidateQueries({ queryKey: arrangements }) })
 }
 
 export const useAgreeing = () =>

@@ -2,13 +2,13 @@
 
 import { Alert, Anchor, Button, Group, Text } from '@mantine/core'
 import { IconArrowBackUp, IconCheck } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Dialog } from '../../web/dialog.tsx'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ImportAnswer } from './answers.ts'
 import { useImportSteps } from './import-asks.web.ts'
 import { OutcomeCounts } from './outcome-counts.web.tsx'
@@ -79,7 +79,7 @@ function Undo({ id, undo }: { id: string; undo: UndoCounts }) {
   const say = useText()
   const take = useImportSteps(id)
   const [asked, setAsked] = useState(false)
-  const undoing = useMutation({ mutationFn: () => take('POST', 'undo') })
+  const undoing = useWriting({ mutationFn: () => take('POST', 'undo') })
   const whole = undo.persons > 0 ? undo.persons : undo.values
   const act = say(undo.persons > 0 ? 'ui.import.undo' : 'ui.import.undo-values', { count: whole, number: count(whole) })
   if (whole === 0) return <Text mt="lg">{say('ui.import.nothing-to-undo')}</Text>

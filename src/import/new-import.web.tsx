@@ -2,7 +2,6 @@
 
 import { Anchor, Button, FileButton, Group, Progress, Text } from '@mantine/core'
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
 import { count } from '../../web/format.ts'
@@ -15,6 +14,7 @@ import { uploadFile } from './import-asks.web.ts'
 import { ImportSteps } from './import-steps.web.tsx'
 import { maxColumns, maxFileBytes, maxRows, maxWorkbookBytes } from './limits.ts'
 import './import.css'
+import { useWriting } from '../../web/writing.ts'
 
 const megabyte = 1024 * 1024
 const accepted = '.csv,.tsv,.txt,.xlsx,.vcf,text/csv,text/tab-separated-values,text/plain,text/vcard'
@@ -57,7 +57,7 @@ function useUpload() {
     // The next screen is fetched now: the network may be gone when the file has been sent.
     void import('./import.web.tsx').catch(() => {}) // tried again when it is gone to
   }, [])
-  const uploading = useMutation({
+  const uploading = useWriting({
     mutationFn: (file: File) => {
       stopping.current = new AbortController()
       setSent(0)

@@ -15,12 +15,12 @@ import {
   TextInput,
 } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import type { ImportAnswer } from './answers.ts'
 import { useArrangements, useImportSteps } from './import-asks.web.ts'
@@ -60,7 +60,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
   const unanswered = (answer: string) => (asked && answer === '' ? say('ui.import.answer-this') : undefined)
   const asksPermit = basis === 'consent' || basis === 'soft-opt-in'
   const purposes = asksPermit ? permitPurposes(scope, basis) : []
-  const telling = useMutation({
+  const telling = useWriting({
     mutationFn: (body: OriginRequest) => take('PUT', 'origin', body),
     onSuccess: forward,
   })

@@ -1,11 +1,11 @@
 /** What the import would do, counted by the code that writes; each number opens its rows, and the button repeats the number. */
 
 import { Anchor, Button, Group, List, Radio, Stack, Text, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Counts, ImportAnswer } from './answers.ts'
 import { useImportSteps } from './import-asks.web.ts'
 import { OutcomeCounts } from './outcome-counts.web.tsx'
@@ -33,7 +33,7 @@ export function PreviewStep({ shown }: { shown: ImportAnswer }) {
 function CountAnew({ shown }: { shown: ImportAnswer }) {
   const say = useText()
   const take = useImportSteps(shown.id)
-  const counting = useMutation({ mutationFn: () => take('POST', 'preview') })
+  const counting = useWriting({ mutationFn: () => take('POST', 'preview') })
   const persons = shown.state === 'interrupted' && shown.counts ? shown.counts.new + shown.counts.changed : undefined
   return (
     <div className="import-go">
@@ -126,7 +126,7 @@ export function AlsoCounted({ shown, counts, done = false }: AlsoCountedProps) {
 function RuleChoice({ shown, kept }: { shown: ImportAnswer; kept: number }) {
   const say = useText()
   const take = useImportSteps(shown.id)
-  const choosing = useMutation({
+  const choosing = useWriting({
     mutationFn: async (rule: ImportAnswer['rule']) => {
       await take('PUT', 'mapping', { rule })
       return take('POST', 'preview')
@@ -161,7 +161,7 @@ function Run({ shown, counts }: { shown: ImportAnswer; counts: Counts }) {
   const say = useText()
   const take = useImportSteps(shown.id)
   const { new: opened, changed, same, refused, joined } = counts
-  const running = useMutation({
+  const running = useWriting({
     mutationFn: () => {
       const body: RunRequest = { expect: { new: opened, changed, same, refused, joined } }
       return take('POST', 'run', body)

@@ -1,11 +1,11 @@
 /** A row that fits several customers: who it is about is chosen in the row, and several choices are counted at once. */
 
 import { Button, NativeSelect } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ImportRow } from './answers.ts'
 import { useImportSteps, useRowsAnew } from './import-asks.web.ts'
 import type { ChoicesRequest } from './requests.ts'
@@ -60,7 +60,7 @@ export function CountChoices({ id, choosing: { chosen, forget } }: { id: string;
   const say = useText()
   const rowsAnew = useRowsAnew(id)
   const take = useImportSteps(id)
-  const counting = useMutation({
+  const counting = useWriting({
     mutationFn: () => {
       const body: ChoicesRequest = { choices: [...chosen].map(([line, person]) => ({ line, person })) }
       return take('PUT', 'choices', body)

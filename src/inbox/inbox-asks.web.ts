@@ -1,12 +1,13 @@
 /** Conversations as the screens ask for them: anew as soon as one of them changes, which is asked for every few seconds while they are looked at. */
 
 import { useLocalStorage } from '@mantine/hooks'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { ask } from '../../web/ask.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import { saveStrangersFile } from '../../web/strangers-file.ts'
+import { useWriting } from '../../web/writing.ts'
 import { sendFile } from '../import/import-asks.web.ts'
 import type {
   Conversation,
@@ -68,13 +69,13 @@ export const useTimes = (weeks: number) => useAnswer<Times>(`/inbox/times?weeks=
 
 export function useAnswering(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewAnswer) => write<Conversation>('POST', `/inbox/${id}/answers`, body) })
+  return useWriting({ mutationFn: (body: NewAnswer) => write<Conversation>('POST', `/inbox/${id}/answers`, body) })
 }
 
 /** Answers the conversation, in which nothing is said yet. */
 export function useBeginning() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (body: { readonly person: string; readonly channel: 'email' | 'sms' }) =>
       (await write<{ id: string }>('POST', '/inbox', body)).id,
   })
@@ -82,7 +83,7 @@ export function useBeginning() {
 
 export function useTurn() {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ id, ...body }: { readonly id: string; readonly turn: NewTurn; readonly expected: string | null }) =>
       write<void>('POST', `/inbox/${id}/turns`, body),
   })
@@ -91,7 +92,7 @@ export function useTurn() {
 export function useAttaching(id: string) {
   const { purpose } = useWorkingFor()
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (file: File) =>
       sendFile<{ id: string }>(`/inbox/${id}/files`, {
         file,
@@ -105,13 +106,13 @@ export function useAttaching(id: string) {
 
 export function useDropping(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (file: string) => write<void>('DELETE', `/inbox/${id}/files/${file}`) })
+  return useWriting({ mutationFn: (file: string) => write<void>('DELETE', `/inbox/${id}/files/${file}`) })
 }
 
 /** A file of a letter or of an answer, saved and never opened here. */
 export function useSaving(id: string, person: string | undefined) {
   const { ask: asking } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async ({ id: file, from }: MessageAnswer['attachments'][number]) =>
       saveStrangersFile(
         await asking<{ name: string; base64: string }>(
@@ -123,9 +124,9 @@ export function useSaving(id: string, person: string | undefined) {
 
 export function useTemplateVerbs() {
   const { write } = useRegister()
-  const saving = useMutation({
+  const saving = useWriting({
     mutationFn: (body: NewTemplate) => write<{ id: string }>('POST', '/inbox/templates', body),
   })
-  const ending = useMutation({ mutationFn: (id: string) => write<void>('DELETE', `/inbox/templates/${id}`) })
+  const ending = useWriting({ mutationFn: (id: string) => write<void>('DELETE', `/inbox/templates/${id}`) })
   return { saving, ending }
 }

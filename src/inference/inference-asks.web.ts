@@ -1,9 +1,10 @@
 /** Rules as the screens ask for them; a preview that nobody waits for any more is broken off. */
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { purposeQuery, useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { NewRule, PersonInferences, Preview, Previewing, Quality, RuleDetails, RuleList } from './rule-answers.ts'
 
 export const useRules = () => usePagesOf<RuleList>('/inference-rules')
@@ -29,7 +30,7 @@ export function usePreview(asked: Previewing | undefined) {
 /** Saves a new rule, or the next version of one that was seen. Answers its id. */
 export function useSaving(seen: Pick<RuleDetails, 'id' | 'version'> | undefined) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (draft: NewRule) => {
       if (seen === undefined) return (await write<{ id: string }>('POST', '/inference-rules', draft)).id
       await write<void>('POST', `/inference-rules/${seen.id}/versions`, { ...draft, expected: seen.version })
@@ -48,7 +49,7 @@ interface Contesting {
 /** Writes down that the person contested an inference. Answers the request that it is. */
 export function useContesting(person: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (contested: Contesting) =>
       write<{ request: string }>('POST', `/persons/${person}/contests`, { category: 'inferences', ...contested }),
   })

@@ -1,13 +1,13 @@
 /** One line and Ctrl + Enter: a call or a meeting is on record, and what is to be done because of it is a task. */
 
 import { Button, Checkbox, FileButton, Group, SegmentedControl, Text, Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { PersonChoice } from '../register/person-choice.web.tsx'
 import type { Held } from './held.ts'
 import type { Interaction, Logged } from './log.ts'
@@ -31,7 +31,7 @@ export function LogDialog({ kinds, person, close }: LogDialogProps) {
   const [followsUp, setFollowsUp] = useState(false)
   const [task, setTask] = useState('')
   const [due, setDue] = useState('')
-  const saving = useMutation({
+  const saving = useWriting({
     mutationFn: () => {
       const body: Interaction = {
         kind,
@@ -48,7 +48,7 @@ export function LogDialog({ kinds, person, close }: LogDialogProps) {
       close()
     },
   })
-  const bringing = useMutation({
+  const bringing = useWriting({
     mutationFn: async (file: File) =>
       write<{ meetings: number }>('POST', '/meetings', { calendar: decoded(await file.arrayBuffer()) }),
     onSuccess: ({ meetings }) => {

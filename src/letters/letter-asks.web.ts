@@ -1,11 +1,12 @@
 /** Letters as the screens ask for them; a preview that nobody waits for any more is broken off. */
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { refusalFrom, unreachable } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { usePagesOf } from '../../web/pages.ts'
 import { purposeQuery, useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { TextLang } from '../texts/texts.ts'
 import type { Content } from './content.ts'
 import type { LetterDetails, LetterFields, LetterList, NewImage, Preview, Previewing } from './letter-answers.ts'
@@ -42,7 +43,7 @@ interface SavedLetter {
 /** Saves a new letter, or the next revision of one that was seen. */
 export function useSaving(seen: Pick<LetterDetails, 'id' | 'n'> | undefined) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (draft: Draft) =>
       seen === undefined
         ? write<SavedLetter>('POST', '/letters', draft)
@@ -52,7 +53,7 @@ export function useSaving(seen: Pick<LetterDetails, 'id' | 'n'> | undefined) {
 
 export function useTrial() {
   const { ask } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ revision, lang }: { revision: string; lang: TextLang }) =>
       ask<void>(`/letters/revisions/${revision}/test`, { method: 'POST', body: { lang } }),
   })
@@ -76,7 +77,7 @@ async function fitting(file: File): Promise<Blob> {
 
 export function usePicture() {
   const { purpose } = useWorkingFor()
-  return useMutation({
+  return useWriting({
     mutationFn: async (file: File): Promise<NewImage> => {
       const body = await fitting(file)
       const response = await fetch('/api/v1/letters/images', {

@@ -1,10 +1,11 @@
 /** Mailboxes and letters as the screens ask for them; how a mailbox answers is asked anew while somebody looks. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { usePagesOf } from '../../web/pages.ts'
 import { useRegister } from '../../web/purpose.tsx'
 import { saveStrangersFile } from '../../web/strangers-file.ts'
+import { useWriting } from '../../web/writing.ts'
 import type {
   BegunSignIn,
   LetterList,
@@ -31,7 +32,7 @@ type Asked =
 
 export function useKeepingMailbox() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: async (asked: Asked): Promise<void> => {
       if (asked.did === 'add') await ask('/mailboxes', { method: 'POST', body: asked.body })
       else if (asked.did === 'change') await ask(`/mailboxes/${asked.id}`, { method: 'PUT', body: asked.body })
@@ -42,18 +43,18 @@ export function useKeepingMailbox() {
 }
 
 export const useTryingMailbox = () =>
-  useMutation({ mutationFn: (body: TriedMailboxBody) => ask<TriedAnswer>('/mailboxes/try', { method: 'POST', body }) })
+  useWriting({ mutationFn: (body: TriedMailboxBody) => ask<TriedAnswer>('/mailboxes/try', { method: 'POST', body }) })
 
 /** Leaves for the page of the service, where the permission is given. */
 export const useBeginningSignIn = () =>
-  useMutation({
+  useWriting({
     mutationFn: (id: string) => ask<BegunSignIn>(`/mailboxes/${id}/sign-in`, { method: 'POST' }),
     onSuccess: ({ address }) => window.location.assign(address),
   })
 
 export function useEndingSignIn() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: { readonly state: string; readonly code: string }) =>
       ask<void>('/mailboxes/signed-in', { method: 'POST', body }),
     onSettled: () => client.invalidateQueries({ queryKey: mailboxes }),
@@ -64,7 +65,7 @@ export const useLetters = (person: string) => usePagesOf<LetterList>(`/persons/$
 
 export function useSavingAttachment(person: string) {
   const { ask: asking } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (id: string) => {
       const file = await asking<{ name: string; base64: string }>(`/persons/${person}/attachments/${id}`, {})
       saveStrangersFile(file)

@@ -1,12 +1,12 @@
 /** A meeting gets its time, its place and its subject in one form; whoever was invited before is told of what changes. */
 
 import { Checkbox, SimpleGrid, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { Meeting } from './meeting-answers.ts'
 import { useMeetingVerbs } from './meeting-asks.web.ts'
 
@@ -32,7 +32,7 @@ export function MeetingForm({ close, person, meeting }: MeetingFormProps) {
   const [place, setPlace] = useState(meeting?.place ?? '')
   const [subject, setSubject] = useState('')
   const [invite, setInvite] = useState(true)
-  const saving = useMutation({
+  const saving = useWriting({
     mutationFn: async () => {
       const time = {
         starts: new Date(starts).toISOString(),

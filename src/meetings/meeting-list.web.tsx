@@ -1,7 +1,6 @@
 /** Arranged meetings in a list: when, what, where, with whom; each is changed, called off, or taken into a calendar. */
 
 import { Button, Group, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -12,6 +11,7 @@ import type { Meeting } from './meeting-answers.ts'
 import { useMeetingVerbs } from './meeting-asks.web.ts'
 import { MeetingForm } from './meeting-form.web.tsx'
 import './meetings.css'
+import { useWriting } from '../../web/writing.ts'
 
 /** `mayWrite`: this purpose may change them; `about`: tells with whom each is. */
 export const Meetings = ({
@@ -34,7 +34,7 @@ function MeetingLine({ meeting, mayWrite, about }: { meeting: Meeting; mayWrite:
   const say = useText()
   const { save } = useMeetingVerbs()
   const [doing, setDoing] = useState<'change' | 'off' | undefined>(undefined)
-  const saving = useMutation({ mutationFn: () => save(meeting.id) })
+  const saving = useWriting({ mutationFn: () => save(meeting.id) })
   const name = meeting.subject ?? say('ui.meetings.nameless')
   const acts = [
     { act: 'file' as const, run: () => saving.mutate() },
@@ -81,7 +81,7 @@ function MeetingLine({ meeting, mayWrite, about }: { meeting: Meeting; mayWrite:
 function CallOff({ meeting, name, close }: { meeting: Meeting; name: string; close: () => void }) {
   const say = useText()
   const { callOff } = useMeetingVerbs()
-  const calling = useMutation({ mutationFn: () => callOff(meeting.id, meeting.sequence), onSuccess: close })
+  const calling = useWriting({ mutationFn: () => callOff(meeting.id, meeting.sequence), onSuccess: close })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     calling.mutate()

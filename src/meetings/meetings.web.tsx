@@ -1,7 +1,6 @@
 /** Meetings to come, one's own or everybody's, and the link by which one's own calendar is read elsewhere. */
 
 import { Button, Group, SegmentedControl, Text, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -11,6 +10,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { ShownOnce } from '../../web/shown-once.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { useFeed, useMeetings, useMeetingVerbs } from './meeting-asks.web.ts'
 import { Meetings } from './meeting-list.web.tsx'
 
@@ -61,8 +61,8 @@ function OwnCalendar() {
   const say = useText()
   const feed = useFeed()
   const { makeFeed, endFeed } = useMeetingVerbs()
-  const making = useMutation({ mutationFn: makeFeed })
-  const ending = useMutation({ mutationFn: endFeed, onSuccess: () => making.reset() })
+  const making = useWriting({ mutationFn: makeFeed })
+  const ending = useWriting({ mutationFn: endFeed, onSuccess: () => making.reset() })
   const since = feed.data?.madeAt ?? null
   return (
     <section className="own-calendar" aria-labelledby="own-calendar">

@@ -2,18 +2,18 @@
 
 import { Button, Text, Title } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useText } from '../../web/language.ts'
 import type { PersonPart } from '../../web/person-parts.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 
 /** For whoever sees an e-mail address of the person. */
 export function SendOwnPage({ card }: PersonPart) {
   const say = useText()
   const { write } = useRegister()
-  const sending = useMutation({
+  const sending = useWriting({
     mutationFn: () => write<{ sent: true }>('POST', `/persons/${card.id}/own-page-links`),
     onSuccess: () => tell(say('ui.own-page.sent')),
   })

@@ -2,18 +2,18 @@
 
 import { Button, Group, Text } from '@mantine/core'
 import { IconLink, IconMail } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { ShownOnce } from '../../web/shown-once.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { usePermissionVerbs } from './permission-asks.web.ts'
 
 export function GiveLink({ person }: { person: string }) {
   const say = useText()
   const { giveLink } = usePermissionVerbs(person)
-  const giving = useMutation({
+  const giving = useWriting({
     mutationFn: giveLink,
     onSuccess: ({ link }) => {
       if (link === null) tell(say('ui.may-i.link-sent'))

@@ -1,12 +1,12 @@
 /** A consent, a purchase that permits, or a prohibition is recorded as it was given: for what, how, when, from where, and in which words. */
 
 import { Button, Group, NativeSelect, SegmentedControl, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { usePersonVerbs } from '../register/person-asks.web.ts'
 import type { Scope } from '../register/scope-answer.ts'
 import { SourceChoice, useSource } from '../register/source-choice.web.tsx'
@@ -58,7 +58,7 @@ export function StatementForm({ person, scope, purposes, asksAge, done }: Statem
   const [method, setMethod] = useState<(typeof methods)[number] | undefined>(undefined)
   const [place, setPlace] = useState('')
   const [age, setAge] = useState<(typeof ages)[number] | undefined>(undefined)
-  const recording = useMutation({
+  const recording = useWriting({
     mutationFn: () =>
       state({
         kind,

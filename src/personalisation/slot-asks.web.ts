@@ -1,8 +1,8 @@
 /** Slots as the screens ask for them. */
 
-import { useMutation } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { NewSlot, PersonSlots, SlotDetails, SlotList } from './slot-answers.ts'
 
 export const useSlots = () => usePagesOf<SlotList>('/slots')
@@ -13,7 +13,7 @@ export const useSlotsOf = (person: string, when: boolean) =>
 /** Saves a new slot, or the next version of one that was seen. Answers its id. */
 export function useSaving(seen: Pick<SlotDetails, 'id' | 'version'> | undefined) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (draft: NewSlot) => {
       if (seen === undefined) return (await write<{ id: string }>('POST', '/slots', draft)).id
       await write<void>('POST', `/slots/${seen.id}/versions`, { ...draft, expected: seen.version })

@@ -1,9 +1,10 @@
 /** The promises as the screen asks for them; while a run is under way the list is asked again by itself. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { PromiseList } from './promise-answers.ts'
 
 const listKey = ['promises'] as const
@@ -19,7 +20,7 @@ export function usePromises() {
     queryFn: ({ signal }) => ask<PromiseList>('/promises', { signal }),
     refetchInterval: ({ state }) => (runs(asked, state.data) ? often : false),
   })
-  const run = useMutation({
+  const run = useWriting({
     mutationFn: () => ask<{ asked: string }>('/promises/run', { method: 'POST' }),
     onSuccess: answer => {
       setAsked(answer.asked)
@@ -34,7 +35,7 @@ const runs = (asked: string | undefined, list: PromiseList | undefined): boolean
 
 export function useShown() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ id, shown }: { id: string; shown: boolean }) =>
       ask<void>(`/promises/${id}/public`, { method: 'PUT', body: { shown } }),
     onSettled: () => client.invalidateQueries({ queryKey: listKey }),
@@ -43,7 +44,7 @@ export function useShown() {
 
 export function useWebsites() {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (addresses: readonly string[]) =>
       ask<void>('/promises/websites', { method: 'PUT', body: { addresses } }),
     onSettled: () => client.invalidateQueries({ queryKey: listKey }),

@@ -186,7 +186,7 @@ function ShownToAll({ promise: { id, title, public: chosen } }: { promise: Promi
             ? say('ui.promises.chosen', { who: chosen.by.name ?? say('ui.who.system'), at: moment(chosen.at) })
             : say('ui.promises.show-why')
         }
-        checked={showing.isPending ? showing.variables.shown : (chosen?.shown ?? false)}
+        checked={(showing.isPending ? showing.variables : chosen)?.shown ?? false}
         disabled={showing.isPending}
         onChange={({ currentTarget }) => showing.mutate({ id, shown: currentTarget.checked })}
       />

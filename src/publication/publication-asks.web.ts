@@ -1,8 +1,8 @@
 /** What the screens of agreements to publish ask of the register and tell it. */
 
-import { useMutation } from '@tanstack/react-query'
 import { usePages } from '../../web/pages.ts'
 import { useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { sendFile } from '../import/import-asks.web.ts'
 import type { NewPublication, PublicationList, PublicationSearch } from './publication-answers.ts'
 
@@ -22,7 +22,7 @@ export function usePublicationVerbs() {
 
 export function useAddingPhoto(id: string, done: () => unknown) {
   const { purpose } = useWorkingFor()
-  return useMutation({
+  return useWriting({
     mutationFn: (file: File) =>
       sendFile<void>(`/testimonials/${id}/photo`, {
         file,

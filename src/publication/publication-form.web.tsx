@@ -1,11 +1,11 @@
 /** An agreement to publish is drafted with the exact text, the name, the places and the last day: nothing else is ever published. */
 
 import { Button, Group, NativeSelect, SimpleGrid, Textarea, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { kinds, type NewPublication } from './publication-answers.ts'
 import { usePublicationVerbs } from './publication-asks.web.ts'
 
@@ -18,7 +18,7 @@ export function PublicationForm({ person, close }: { person: string; close: () =
   const [content, setContent] = useState('')
   const [until, setUntil] = useState('')
   const [places, setPlaces] = useState('')
-  const drafting = useMutation({
+  const drafting = useWriting({
     mutationFn: (publication: NewPublication) => draft(publication),
     onSuccess: () => {
       tell(say('ui.published.saved'))

@@ -1,7 +1,7 @@
 /** Agreements to publish, one under another: what is published, in which state, in which places it still stands, and what may be done. */
 
 import { Badge, Button, FileButton, Group, Text, TextInput } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -12,6 +12,7 @@ import { tell } from '../../web/tell.ts'
 import type { PublicationAnswer } from './publication-answers.ts'
 import { useAddingPhoto, usePublicationVerbs } from './publication-asks.web.ts'
 import './publication.css'
+import { useWriting } from '../../web/writing.ts'
 
 /** `about`: with whose it is, where that does not stand on the page already. */
 export const PublicationItems = ({ items, about }: { items: readonly PublicationAnswer[]; about: boolean }) => (
@@ -68,8 +69,8 @@ function Acts({ one: { id, state } }: { one: PublicationAnswer }) {
   const [signing, setSigning] = useState(false)
   const [asked, setAsked] = useState<'taken-back' | 'withdrawn' | undefined>(undefined)
   const adding = useAddingPhoto(id, () => client.invalidateQueries({ queryKey: ['register'] }))
-  const sending = useMutation({ mutationFn: () => send(id), onSuccess: () => tell(say('ui.published.sent')) })
-  const ending = useMutation({
+  const sending = useWriting({ mutationFn: () => send(id), onSuccess: () => tell(say('ui.published.sent')) })
+  const ending = useWriting({
     mutationFn: (because: 'taken-back' | 'withdrawn') => end(id, because),
     onSuccess: () => setAsked(undefined),
   })
@@ -137,7 +138,7 @@ function Signing({ id, close }: { id: string; close: () => void }) {
   const say = useText()
   const { signed } = usePublicationVerbs()
   const [name, setName] = useState('')
-  const noting = useMutation({ mutationFn: () => signed(id, name.trim()), onSuccess: close })
+  const noting = useWriting({ mutationFn: () => signed(id, name.trim()), onSuccess: close })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() !== '' && !noting.isPending) noting.mutate()

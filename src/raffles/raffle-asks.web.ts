@@ -1,8 +1,8 @@
 /** Raffles as the screens ask for them; after each act what is shown is asked again. */
 
-import { useMutation } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { EntryList, NewRaffleBody, RaffleDetails, RaffleList } from './raffle-answers.ts'
 
 export const useRaffles = () => usePagesOf<RaffleList>('/raffles')
@@ -11,7 +11,7 @@ export const useRaffle = (id: string) => useAnswer<RaffleDetails>(`/raffles/${id
 
 export function useMaking() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewRaffleBody) => write<{ id: string }>('POST', '/raffles', body) })
+  return useWriting({ mutationFn: (body: NewRaffleBody) => write<{ id: string }>('POST', '/raffles', body) })
 }
 
 export type Act =
@@ -21,7 +21,7 @@ export type Act =
 
 export function useAct(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ did, ...body }: Act) =>
       write<void>('POST', `/raffles/${id}/${did}`, Object.keys(body).length === 0 ? undefined : body),
   })

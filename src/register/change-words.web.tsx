@@ -2,11 +2,11 @@
 
 import { Button, Text } from '@mantine/core'
 import { IconArrowBackUp } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import { type ScopeColumn, valueText } from '../../web/value.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { Change } from './answers.ts'
 import { usePersonVerbs } from './person-asks.web.ts'
 import type { Scope } from './scope-answer.ts'
@@ -51,7 +51,7 @@ export function ChangeFields({ change, scope }: { change: Change; scope: Scope |
 export function Undo({ person, change }: { person: string; change: Change }) {
   const say = useText()
   const { undo } = usePersonVerbs(person)
-  const undoing = useMutation({
+  const undoing = useWriting({
     mutationFn: () => undo(change.id),
     onSuccess: () => tell(say('ui.change.undone-now')),
   })

@@ -2,7 +2,6 @@
 
 import { Button, CloseButton, Group, Progress, Text } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { saveFile } from '../../web/ask.ts'
 import { count } from '../../web/format.ts'
@@ -10,6 +9,7 @@ import { type Say, useText } from '../../web/language.ts'
 import { outOfSightText } from '../../web/out-of-sight.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { List } from './answers.ts'
 import type { ExportPersons, Find } from './requests.ts'
 
@@ -64,7 +64,7 @@ export function CustomerExport({ body, list, selected }: ExportProps) {
   const wanted: Partial<ExportPersons> = isChosen
     ? { persons: [...selected], columns: body.columns ?? [], limit: partSize }
     : { ...body, limit: partSize }
-  const exporting = useMutation({
+  const exporting = useWriting({
     mutationFn: async () => {
       stop.current = new AbortController()
       setDone(0)

@@ -1,7 +1,6 @@
 /** A new customer is opened with where they came from; the form has the categories that the purpose may write. */
 
 import { Anchor, Button, Checkbox, Fieldset, Group, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
@@ -13,6 +12,7 @@ import { useRegister, useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
 import type { ScopeCategory } from '../../web/value.ts'
 import { ValueInput } from '../../web/value-input.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Value, Values } from './answers.ts'
 import { categoriesAtFirst } from './customer-opening.web.ts'
 import type { OpenPerson } from './requests.ts'
@@ -57,7 +57,7 @@ function NewCustomerForm({ scope }: { scope: Scope }) {
   const choice = useSource(sources)
   const [reference, setReference] = useState('')
   const [isCustomer, setIsCustomer] = useState(true)
-  const opening = useMutation({
+  const opening = useWriting({
     mutationFn: () => {
       const rows = categories.map(category => [category.id, rowsOf(category, typed[category.id] ?? {})] as const)
       const body: OpenPerson = {

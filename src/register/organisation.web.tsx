@@ -1,7 +1,6 @@
 /** One organisation: what is known of it, who acts for it as far as the purpose sees, and what has been changed. */
 
 import { Anchor, Breadcrumbs, Button, Group, List, SimpleGrid, Skeleton, Text, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
@@ -18,6 +17,7 @@ import type { ActingPeople, OrganisationChanges, Organisation as OrganisationFac
 import { OrganisationFields, useOrganisationFields } from './organisation-fields.web.tsx'
 import type { ChangeOrganisation } from './requests.ts'
 import './person.css'
+import { useWriting } from '../../web/writing.ts'
 
 type OrganisationPage = OrganisationFacts & ActingPeople
 
@@ -115,7 +115,7 @@ function ChangeForm({ page, close }: { page: OrganisationPage; close: () => void
   const scope = useScope().data
   const fields = useOrganisationFields(scope, page)
   const [expected, setExpected] = useState(page.expected)
-  const changing = useMutation({
+  const changing = useWriting({
     mutationFn: () => {
       const body: ChangeOrganisation = { ...fields.given, expected }
       return write('PATCH', `/organisations/${page.id}`, body)

@@ -3,7 +3,6 @@
 import { Button, Skeleton, Stack, Table, Text, TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconPlus, IconSearch } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useRef, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -16,6 +15,7 @@ import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister, useScope } from '../../web/purpose.tsx'
 import { useShortcut } from '../../web/shortcuts.ts'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { OrganisationList } from './organisation-answers.ts'
 import { OrganisationFields, useOrganisationFields } from './organisation-fields.web.tsx'
 import type { OrganisationInput } from './requests.ts'
@@ -118,7 +118,7 @@ function OpenOrganisation({ scope, close }: { scope: Scope; close: () => void })
   const router = useRouter()
   const { write } = useRegister()
   const fields = useOrganisationFields(scope)
-  const opening = useMutation({
+  const opening = useWriting({
     mutationFn: () => write<{ id: string }>('POST', '/organisations', fields.given satisfies OrganisationInput),
     onSuccess: async ({ id }) => {
       tell(say('ui.organisations.added'))

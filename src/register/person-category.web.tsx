@@ -2,7 +2,6 @@
 
 import { ActionIcon, Badge, Button, Group, Popover, Text, Title } from '@mantine/core'
 import { IconExternalLink, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -10,6 +9,7 @@ import { tell } from '../../web/tell.ts'
 import type { ScopeCategory, ScopeColumn } from '../../web/value.ts'
 import { ValueText } from '../../web/value-text.tsx'
 import { usesOfField, Why } from '../../web/why.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Row, Source } from './answers.ts'
 import { organisationLink, ToOrganisation } from './organisation-choice.web.tsx'
 import { usePersonVerbs, type ValuePlace } from './person-asks.web.ts'
@@ -186,7 +186,7 @@ function RemoveRow({ person, category, row, expected, sources }: RemoveRowProps)
   const { remove } = usePersonVerbs(person)
   const allowed = sourcesFor(sources, [category])
   const choice = useSource(allowed)
-  const removing = useMutation({
+  const removing = useWriting({
     mutationFn: () => remove(category.id, row.id, { source: choice.source, expected }),
     onSuccess: () => tell(say('ui.row.removed')),
   })

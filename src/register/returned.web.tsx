@@ -2,12 +2,12 @@
 
 import { Alert, Button, NativeSelect, Stack, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Values } from './answers.ts'
 
 /** The key of the refusal that this mends. */
@@ -44,7 +44,7 @@ export function Returned({ error, address, goOn }: { error: unknown; address: Ad
   const { write } = useRegister()
   const [act, setAct] = useState<Act | ''>('')
   const [reason, setReason] = useState('')
-  const stating = useMutation({
+  const stating = useWriting({
     mutationFn: () => write<{ taken: number }>('POST', '/persons/returned', { ...address, act, reason: reason.trim() }),
     onSuccess: goOn,
   })

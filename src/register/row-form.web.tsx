@@ -2,13 +2,13 @@
 
 import { Alert, Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
 import { IconArrowsDiff } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { type ScopeCategory, type ScopeColumn, type ScopeField, valueText } from '../../web/value.ts'
 import { ValueInput } from '../../web/value-input.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Source, Value, Values } from './answers.ts'
 import { OrganisationChoice, organisationLink } from './organisation-choice.web.tsx'
 import { addressIn, Returned, suppressed } from './returned.web.tsx'
@@ -49,7 +49,7 @@ export function RowForm({ person, category, sources, kept, send, done, cancel }:
   const [kind, setKind] = useState(kinds[0]?.id ?? '')
   const fields = fieldsAsked(category, kept, kind)
   const columns = fields.flatMap(field => field.columns)
-  const saving = useMutation({
+  const saving = useWriting({
     mutationFn: () => send(kept ? changedValues(first, typed) : typed, choice.source, reference.trim() || undefined),
     onSuccess: done,
   })

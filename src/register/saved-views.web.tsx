@@ -2,12 +2,13 @@
 
 import { ActionIcon, Button, Checkbox, Group, Menu, Popover, Stack, TextInput } from '@mantine/core'
 import { IconDeviceFloppy, IconDots } from '@tabler/icons-react'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { type CustomerView, everyone, readView, sameView, writeView } from './customer-view.web.ts'
 
 const screen = 'customers'
@@ -70,7 +71,7 @@ const ViewButton = ({ name, on, show }: { name: string; on: boolean; show: () =>
 /** Runs a change of the views and shows them anew. */
 function useViewVerb<Answer>(verb: () => Promise<Answer>, then: (answer: Answer) => void) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: verb,
     onSuccess: async answer => {
       await client.invalidateQueries({ queryKey: ['saved-views', screen] })

@@ -1,9 +1,10 @@
 /** Retention as the screens ask for it; what is under way is asked again by itself. */
 
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ComingAnswer, OverviewAnswer, RunAnswer, RunDetail } from './retention-answers.ts'
 
 export type Unit = 'week' | 'month'
@@ -44,7 +45,7 @@ export const useRun = (id: string) =>
 /** Begins a dry run, tells or takes back a fiscal year: whatever is shown of retention is asked again. */
 export function useRetentionVerb<Body>(method: 'POST' | 'DELETE', to: (body: Body) => string) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: Body) => ask<void>(`${path}${to(body)}`, { method, ...(method === 'POST' && { body }) }),
     onSettled: () => client.invalidateQueries({ queryKey: key }),
   })
@@ -54,7 +55,7 @@ export function useRetentionVerb<Body>(method: 'POST' | 'DELETE', to: (body: Bod
 export function useHoldVerb<Body>(to: string, then: () => void) {
   const register = useRegister()
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: Body) => register.write<void>('POST', `${path}/holds${to}`, body),
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: key })

@@ -1,19 +1,19 @@
 /** Every act upon a request has one frame: what it is, what it does, what is asked, and one button. */
 
 import { Button, Fieldset, Stack, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import type { FormEvent, ReactNode } from 'react'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { Act, RequestAnswer } from './request-answers.ts'
 
 /** Sends an act of the request; the step that it becomes is told. */
 export function useAct(request: RequestAnswer, act: Act, path: string) {
   const say = useText()
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: object) =>
       write<unknown>('POST', `/requests/${request.id}/${path}`, { expected: request.step, ...body }),
     onSuccess: () => tell(say(`ui.requests.did.${act}`)),

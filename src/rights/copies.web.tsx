@@ -2,18 +2,18 @@
 
 import { Button, Group, Text, Title } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { saveFile } from '../../web/ask.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 
 const formats = ['pdf', 'csv', 'json', 'zip'] as const
 
 export function Copies({ person, kind }: { person: string; kind: 'access' | 'portability' }) {
   const say = useText()
   const { ask } = useRegister()
-  const making = useMutation({
+  const making = useWriting({
     mutationFn: (format: (typeof formats)[number]) =>
       ask<{ name: string; type: string; bytes: string }>('/copies', { method: 'POST', body: { person, kind, format } }),
     onSuccess: ({ name, type, bytes }) =>

@@ -2,7 +2,6 @@
 
 import { Alert, Button, Checkbox, Fieldset, Group, Skeleton, Stack, Table, Text, Textarea } from '@mantine/core'
 import { IconAlertTriangle, IconDownload } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { saveFile } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -10,6 +9,7 @@ import { date } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ErasurePlanAnswer } from './act-answers.ts'
 import { useAct } from './act-form.web.tsx'
 import type { RequestAnswer } from './request-answers.ts'
@@ -20,7 +20,7 @@ export function Erasure({ request }: { request: RequestAnswer }) {
   const [claims, setClaims] = useState(false)
   const [why, setWhy] = useState('')
   const [sure, setSure] = useState(false)
-  const looking = useMutation({
+  const looking = useWriting({
     mutationFn: (claims: boolean) =>
       ask<ErasurePlanAnswer>(`/requests/${request.id}/erasure/plan`, { method: 'POST', body: { claims } }),
   })
@@ -161,7 +161,7 @@ function Plan({ plan }: { plan: ErasurePlanAnswer }) {
 export function Certificate({ request }: { request: string }) {
   const say = useText()
   const { ask } = useRegister()
-  const making = useMutation({
+  const making = useWriting({
     mutationFn: (format: 'pdf' | 'json') =>
       ask<{ name: string; type: string; bytes: string }>(`/requests/${request}/certificate`, {
         method: 'POST',

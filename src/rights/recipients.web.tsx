@@ -1,7 +1,6 @@
 /** Whom the controller has to tell of what was done, one by one: told, or why not (Art. 19). */
 
 import { Badge, Button, Group, NativeSelect, Stack, Text, Textarea, TextInput, Title } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
@@ -9,6 +8,7 @@ import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import { knownBy, type recipientNotice } from './act-answers.ts'
 
 type Notice = z.infer<typeof recipientNotice>
@@ -68,7 +68,7 @@ export function Recipients({ request }: { request: string }) {
 function Confirm({ request, notice }: { request: string; notice: Notice }) {
   const say = useText()
   const { write } = useRegister()
-  const confirming = useMutation({
+  const confirming = useWriting({
     mutationFn: () => write<void>('POST', `/requests/${request}/recipients/${notice.id}`, { how: 'confirmed' }),
   })
   return (
@@ -97,7 +97,7 @@ function Tell({ request, notice, close }: { request: string; notice: Notice; clo
   const [whom, setWhom] = useState('')
   const [reason, setReason] = useState('')
   const [known, setKnown] = useState<Notice['knownBy']>(notice.knownBy)
-  const sending = useMutation({
+  const sending = useWriting({
     mutationFn: (body: object) => write<void>('POST', `/requests/${request}/recipients/${notice.id}`, body),
     onSuccess: close,
   })

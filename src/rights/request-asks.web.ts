@@ -1,8 +1,8 @@
 /** Requests for rights as the screens ask for them; a step makes every screen ask anew. */
 
-import { useMutation } from '@tanstack/react-query'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { DeliveryList } from './delivery-answers.ts'
 import type { EvidenceList } from './identity-answers.ts'
 import type { NewRequest, NewStep, RequestAnswer, RequestList, RequestSearch } from './request-answers.ts'
@@ -13,26 +13,26 @@ export const useRequest = (id: string) => useAnswer<RequestAnswer>(`/requests/${
 
 export function useRecording() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewRequest) => write<{ id: string }>('POST', '/requests', body) })
+  return useWriting({ mutationFn: (body: NewRequest) => write<{ id: string }>('POST', '/requests', body) })
 }
 
 export function useStep(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewStep) => write<void>('POST', `/requests/${id}/steps`, body) })
+  return useWriting({ mutationFn: (body: NewStep) => write<void>('POST', `/requests/${id}/steps`, body) })
 }
 
 export const useDeliveries = (id: string) => useAnswer<DeliveryList>(`/requests/${id}/deliveries`)
 
 export function useDelivering(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (codeBy: 'chosen' | 'sms') => write<{ id: string }>('POST', `/requests/${id}/deliveries`, { codeBy }),
   })
 }
 
 export function usePrinting(id: string) {
   const { ask } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: () =>
       ask<{ letter: string; copy: string; name: string }>(`/requests/${id}/deliveries/print`, { method: 'POST' }),
   })
@@ -42,5 +42,5 @@ export const useEvidence = (id: string) => useAnswer<EvidenceList>(`/requests/${
 
 export function useNoting(id: string) {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (words: string) => write<void>('POST', `/requests/${id}/evidence`, { words }) })
+  return useWriting({ mutationFn: (words: string) => write<void>('POST', `/requests/${id}/evidence`, { words }) })
 }

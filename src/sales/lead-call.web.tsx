@@ -1,12 +1,12 @@
 /** Before a sales call the gate is asked: only its yes shows the number, and the call is on record with it. */
 
 import { Button, Checkbox, Group, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { phoneText } from '../../web/value.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { LeadAnswer } from './sales-answers.ts'
 import { useSalesVerbs } from './sales-asks.web.ts'
 
@@ -15,7 +15,7 @@ export function CallDialog({ lead, close }: { lead: LeadAnswer; close: () => voi
   const { call } = useSalesVerbs()
   const [isChecked, setChecked] = useState(false)
   const isConsumer = lead.values.capacity !== 'business'
-  const calling = useMutation({ mutationFn: () => call(lead.id, isChecked) })
+  const calling = useWriting({ mutationFn: () => call(lead.id, isChecked) })
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!calling.isPending) calling.mutate()

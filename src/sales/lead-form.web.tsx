@@ -1,7 +1,6 @@
 /** A lead is written down with whom, whence and what about; what the notice does not keep is not asked. */
 
 import { Button, Group, NativeSelect, SimpleGrid, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../../web/language.ts'
@@ -10,6 +9,7 @@ import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { PersonChoice } from '../register/person-choice.web.tsx'
 import { SourceChoice, sourcesFor, useSource } from '../register/source-choice.web.tsx'
 import { OtherPurpose } from './leads.web.tsx'
@@ -82,7 +82,7 @@ export function NewLeadForm({ person, close }: { person?: string; close?: () => 
   const [whose, setWhose] = useState<string | null>(person ?? null)
   const [reference, setReference] = useState('')
   const [typed, setTyped] = useState<Typed>({ subject: '', value: '', capacity: 'consumer' })
-  const recording = useMutation({
+  const recording = useWriting({
     mutationFn: (lead: NewLeadInput) => record(lead),
     onSuccess: async ({ id }) => {
       tell(say('ui.leads.saved'))
@@ -140,7 +140,7 @@ export function ChangeLead({ lead, close }: { lead: LeadAnswer; close: () => voi
     value: numberText(lead.values.value ?? null, true),
     capacity: String(lead.values.capacity ?? 'consumer'),
   })
-  const changing = useMutation({
+  const changing = useWriting({
     mutationFn: (changed: ChangedLead) => change(lead.id, changed),
     onSuccess: close,
   })

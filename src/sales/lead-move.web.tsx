@@ -2,12 +2,12 @@
 
 import { Button, Menu, NativeSelect, Textarea } from '@mantine/core'
 import { IconArrowsExchange } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { type LeadMove, type ListedLead, lostBecause, type State, states } from './sales-answers.ts'
 import { useSales, useSalesVerbs } from './sales-asks.web.ts'
 
@@ -28,7 +28,7 @@ export function useMoving(): { readonly ask: (lead: ListedLead, to: State) => vo
   const { move } = useSalesVerbs()
   const { named } = useSales()
   const [asked, setAsked] = useState<Asked | undefined>(undefined)
-  const moving = useMutation({
+  const moving = useWriting({
     mutationFn: ({ lead, to, more }: Asked & { readonly more?: Pick<LeadMove, 'lostBecause' | 'why'> }) =>
       move(lead.id, { to, expected: lead.change, ...more }),
     onSuccess: (_, { lead, to }) => {

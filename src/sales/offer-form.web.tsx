@@ -2,7 +2,6 @@
 
 import { Button, Fieldset, Group, NativeSelect, SimpleGrid, Text, Textarea, TextInput, Title } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
@@ -17,6 +16,7 @@ import type { NewOffer as NewOfferInput, OfferAnswer } from './sales-answers.ts'
 import { useLead, useSalesVerbs } from './sales-asks.web.ts'
 import { type Line, totalsOf, vatRatesOn } from './vat.ts'
 import './sales.css'
+import { useWriting } from '../../web/writing.ts'
 
 const route = getRouteApi('/signed-in/leads/$lead/offer')
 /** An offer holds for so many days unless told. */
@@ -104,7 +104,7 @@ function OfferForm({ kept, subject: first, consumer, save, close }: OfferFormPro
       ...{ unit: numberText(unitCents, true), rate: String(vatPermille) },
     })) ?? [emptyLine(0)],
   )
-  const saving = useMutation({ mutationFn: save, onSuccess: () => tell(say('ui.offers.saved')) })
+  const saving = useWriting({ mutationFn: save, onSuccess: () => tell(say('ui.offers.saved')) })
   const errors = saving.error === null ? [] : problemOf(saving.error).errors
   const errorAt = (n: number, name: string) => errors.find(({ field }) => field === `lines.${n}.${name}`)?.message
   const read = lines.map(readLine)

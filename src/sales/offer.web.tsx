@@ -2,7 +2,6 @@
 
 import { Anchor, Badge, Button, Group, NativeSelect, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { IconDownload, IconSend } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { date, moment, money } from '../../web/format.ts'
@@ -17,6 +16,7 @@ import { ChangeOffer, rateText, Sums } from './offer-form.web.tsx'
 import type { OfferAnswer, OfferStep } from './sales-answers.ts'
 import { useOffer, useSales, useSalesVerbs, useSavingOffer } from './sales-asks.web.ts'
 import './sales.css'
+import { useWriting } from '../../web/writing.ts'
 
 const route = getRouteApi('/signed-in/offers/$offer')
 
@@ -142,7 +142,7 @@ function Content({ offer: { person, lead, values, lines, consumer, terms } }: { 
 function Writing({ offer }: { offer: OfferAnswer }) {
   const say = useText()
   const { stepOffer } = useSalesVerbs()
-  const sending = useMutation({
+  const sending = useWriting({
     mutationFn: (how: 'email' | 'paper') => stepOffer(offer.id, { did: 'sent', how, expected: offer.change }),
     onSuccess: (_, how) => {
       if (how === 'email') tell(say('ui.offers.queued'))
@@ -197,7 +197,7 @@ function Answering({ offer: { id, writing, state } }: { offer: OfferAnswer }) {
   const [reply, setReply] = useState<(typeof replies)[number] | undefined>(undefined)
   const [name, setName] = useState('')
   const [why, setWhy] = useState('')
-  const answering = useMutation({ mutationFn: (step: OfferStep) => stepOffer(id, step) })
+  const answering = useWriting({ mutationFn: (step: OfferStep) => stepOffer(id, step) })
   const offered = replies.filter(
     one =>
       (one !== 'spoken' || writing === 'not-needed') && (state === 'sent' || one === 'declined' || one === 'withdrawn'),

@@ -1,10 +1,10 @@
 /** What the screens of sales ask of the register and tell it. */
 
-import { useMutation } from '@tanstack/react-query'
 import { saveAnswered } from '../../web/ask.ts'
 import { usePages } from '../../web/pages.ts'
 import { useAnswer, useRegister, useScope } from '../../web/purpose.tsx'
 import type { ScopeCategory } from '../../web/value.ts'
+import { useWriting } from '../../web/writing.ts'
 import type {
   Board,
   CallAnswer,
@@ -59,7 +59,7 @@ export function useSalesVerbs() {
 
 export function useSavingOffer(id: string) {
   const { ask } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async () =>
       saveAnswered(await ask<{ name: string; type: string; base64: string }>(`/offers/${id}/file`)),
   })

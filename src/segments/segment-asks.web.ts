@@ -1,9 +1,10 @@
 /** Segments as the screens ask for them; a count that nobody waits for any more is broken off. */
 
 import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { usePagesOf } from '../../web/pages.ts'
 import { purposeQuery, useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ListedPerson } from '../register/answers.ts'
 import type { Counted, Counting, SegmentDetails, SegmentList, SegmentWords } from './segment-answers.ts'
 
@@ -36,7 +37,7 @@ export interface Draft {
 /** Saves a new segment, or the next version of one that was seen. Answers its id. */
 export function useSaving(seen: Pick<SegmentDetails, 'id' | 'version'> | undefined) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (draft: Draft) => {
       if (seen === undefined) return (await write<{ id: string }>('POST', '/segments', draft)).id
       await write<void>('POST', `/segments/${seen.id}/versions`, { ...draft, expected: seen.version })

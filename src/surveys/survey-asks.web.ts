@@ -1,10 +1,11 @@
 /** Surveys as the screens ask for them; after each act what is shown is asked again. */
 
-import { keepPreviousData, useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { saveAnswered } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { usePagesOf } from '../../web/pages.ts'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { ContentBody } from './content.ts'
 import type {
   FreeTexts,
@@ -59,12 +60,12 @@ export function usePreview(content: ContentBody, lang: 'fi' | 'sv' | 'en', keeps
 
 export function useMaking() {
   const { write } = useRegister()
-  return useMutation({ mutationFn: (body: NewSurveyBody) => write<{ id: string }>('POST', '/surveys', body) })
+  return useWriting({ mutationFn: (body: NewSurveyBody) => write<{ id: string }>('POST', '/surveys', body) })
 }
 
 export function useChanging(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: { readonly content: ContentBody; readonly expected: number }) =>
       write<void>('POST', `/surveys/${id}/revisions`, body),
   })
@@ -76,7 +77,7 @@ export type Act =
 
 export function useAct(id: string) {
   const { write } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: ({ did, ...body }: Act) =>
       write<{ reminded?: number } | undefined>(
         'POST',
@@ -88,7 +89,7 @@ export function useAct(id: string) {
 
 export function useFile(id: string, chosen: Chosen | undefined) {
   const { ask } = useRegister()
-  return useMutation({
+  return useWriting({
     mutationFn: async (format: 'csv' | 'xlsx') =>
       saveAnswered(await ask<ResultsFile>(`/surveys/${id}/file${queryOf({ ...chosen, format })}`)),
   })

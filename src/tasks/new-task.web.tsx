@@ -1,13 +1,13 @@
 /** A task is written down: what, about whom, whose it is, until when. */
 
 import { Group, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type KeyboardEvent, useState } from 'react'
 import { useAccount } from '../../web/account.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { PersonChoice } from '../register/person-choice.web.tsx'
 import { useOwners, useTaskVerbs } from './task-asks.web.ts'
 import { OwnerChoice } from './task-turn.web.tsx'
@@ -23,7 +23,7 @@ export function NewTask({ person, close }: { person: string | null; close: () =>
   const [owner, setOwner] = useState<string | null | undefined>(undefined) // undefined: not chosen, so one's own
   const [due, setDue] = useState('')
   const ownedBy = owner === undefined ? (mayBeMine ? id : null) : owner
-  const adding = useMutation({
+  const adding = useWriting({
     mutationFn: () => add({ title, person: whom, owner: ownedBy, due: due || null }),
     onSuccess: () => {
       tell(say('ui.tasks.added'))

@@ -1,7 +1,6 @@
 /** Tasks in a list: whose each is, about whom, until when; done by one press, and taken back by another. */
 
 import { Anchor, Button, Checkbox, Group, Text } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { date, moment } from '../../web/format.ts'
@@ -14,6 +13,7 @@ import type { Task } from './task-answers.ts'
 import { useTask, useTaskVerbs } from './task-asks.web.ts'
 import { TaskTurn } from './task-turn.web.tsx'
 import './tasks.css'
+import { useWriting } from '../../web/writing.ts'
 
 /** `about`: tells whom each is about. */
 export const TaskList = ({ tasks, about }: { tasks: readonly Task[]; about: boolean }) => (
@@ -29,7 +29,7 @@ function TaskLine({ task, about }: { task: Task; about: boolean }) {
   const { take } = useTaskVerbs()
   const [open, setOpen] = useState(false)
   const isOpen = task.state === 'open'
-  const turning = useMutation({
+  const turning = useWriting({
     mutationFn: () => take(task, { did: isOpen ? 'done' : 'reopened' }),
     onSuccess: () => tell(say(isOpen ? 'ui.tasks.done-now' : 'ui.tasks.reopened-now')),
   })

@@ -1,10 +1,10 @@
 /** An open task is given to another, gets another day, or is dropped, with a word of why. */
 
 import { Button, Group, NativeSelect, TextInput } from '@mantine/core'
-import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { Task } from './task-answers.ts'
 import { useOwners, useTaskVerbs } from './task-asks.web.ts'
 
@@ -13,7 +13,7 @@ export function TaskTurn({ task }: { task: Task }) {
   const { take } = useTaskVerbs()
   const [why, setWhy] = useState('')
   const because = why.trim() === '' ? {} : { why }
-  const turning = useMutation({ mutationFn: (turn: Parameters<typeof take>[1]) => take(task, turn) })
+  const turning = useWriting({ mutationFn: (turn: Parameters<typeof take>[1]) => take(task, turn) })
   return (
     <>
       <Group gap="sm" align="flex-end" my="xs">

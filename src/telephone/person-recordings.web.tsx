@@ -1,7 +1,7 @@
 /** On a person's page, where the notice gives recordings of calls: they are played, kept of a call whose caller was told, and removed. */
 
 import { Button, Checkbox, FileButton, Group, NativeSelect, Stack, Text, Title } from '@mantine/core'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -9,6 +9,7 @@ import type { PersonPart } from '../../web/person-parts.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useAnswer, useRegister, useWorkingFor } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { sendFile } from '../import/import-asks.web.ts'
 import type { RecordingList } from './recording-answers.ts'
 
@@ -36,7 +37,7 @@ function Recordings({ person, calls, mayWrite }: { person: string; calls: readon
   const say = useText()
   const { write } = useRegister()
   const found = useAnswer<RecordingList>(`/persons/${person}/recordings`)
-  const removing = useMutation({
+  const removing = useWriting({
     mutationFn: (id: string) => write<void>('DELETE', `/persons/${person}/recordings/${id}`),
   })
   return (
@@ -84,7 +85,7 @@ function Playing({ person, id, name }: { person: string; id: string; name: strin
   const say = useText()
   const { ask } = useRegister()
   const [sound, setSound] = useState<string>()
-  const opening = useMutation({
+  const opening = useWriting({
     mutationFn: () => ask<{ type: string; base64: string }>(`/persons/${person}/recordings/${id}`),
     onSuccess: ({ type, base64 }) => {
       const bytes = Uint8Array.from(atob(base64), one => one.charCodeAt(0))
@@ -113,7 +114,7 @@ function Adding({ person, calls }: { person: string; calls: readonly Call[] }) {
   const client = useQueryClient()
   const [call, setCall] = useState(calls[0]?.id ?? '')
   const [told, setTold] = useState(false)
-  const adding = useMutation({
+  const adding = useWriting({
     mutationFn: (file: File) =>
       sendFile<{ id: string }>(`/persons/${person}/calls/${call}/recording?told=yes`, {
         file,

@@ -2,7 +2,7 @@
 
 import { Button, Group, Stack, Table, Text, TextInput, Title } from '@mantine/core'
 import { IconPrinter } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { saveFile } from '../../web/ask.ts'
 import { count } from '../../web/format.ts'
@@ -10,6 +10,7 @@ import { langNames, useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { useRegister, useScope } from '../../web/purpose.tsx'
 import { tell } from '../../web/tell.ts'
+import { useWriting } from '../../web/writing.ts'
 import { lettersPath, useLetters } from './publication-asks.web.ts'
 
 export function Letters({ publication, letters }: { publication: string; letters: number }) {
@@ -84,7 +85,7 @@ interface PrintProps {
 function Print({ publication, persons, name }: PrintProps) {
   const say = useText()
   const { ask } = useRegister()
-  const printing = useMutation({
+  const printing = useWriting({
     mutationFn: async () => {
       const path = lettersPath(publication, 'print')
       const made = await ask<{ pdf: string; name: string }>(path, { method: 'POST', body: { persons } })
@@ -116,7 +117,7 @@ function Sent({ publication, persons }: PrintProps) {
   const client = useQueryClient()
   const { ask } = useRegister()
   const [on, setOn] = useState(() => new Date().toLocaleDateString('sv-SE', { timeZone: 'Europe/Helsinki' }))
-  const noting = useMutation({
+  const noting = useWriting({
     mutationFn: () =>
       ask<{ persons: number }>(lettersPath(publication, 'sent'), { method: 'POST', body: { persons, on } }),
     onSuccess: async noted => {

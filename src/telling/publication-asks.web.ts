@@ -1,9 +1,10 @@
 /** Publications as the screens ask for them; what is under way is asked again by itself. */
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
 import { useRegister, useWorkingFor } from '../../web/purpose.tsx'
+import { useWriting } from '../../web/writing.ts'
 import type { LetterList, PlanAnswer, PublicationAnswer, PublicationList } from './telling-answers.ts'
 
 const listKey = ['publications'] as const
@@ -41,7 +42,7 @@ export const usePlan = (draft: string, effective: string | undefined) =>
 /** A verb of one publication, or the decision itself; everything that is shown of them is asked again. */
 export function usePublicationVerb<Body, Answer = void>(verb: (body: Body) => string) {
   const client = useQueryClient()
-  return useMutation({
+  return useWriting({
     mutationFn: (body: Body) => ask<Answer>(`${path}${verb(body)}`, { method: 'POST', body }),
     onSettled: () => client.invalidateQueries({ queryKey: listKey }),
   })

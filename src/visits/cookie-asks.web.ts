@@ -1,9 +1,10 @@
 /** Cookies as the screen asks for them; while the pages are looked at the answer is asked for again by itself. */
 
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ask } from '../../web/ask.ts'
 import { langNow } from '../../web/language.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { CookieOverview, ProvedChoices } from './cookie-answers.ts'
 
 /** As they come over the wire. */
@@ -24,7 +25,7 @@ export function useCookies() {
     queryFn: ({ signal }) => ask<CookieScreen>('/cookies', { signal }),
     refetchInterval: ({ state }) => (isRunning(state.data) ? often : false),
   })
-  const inspect = useMutation({
+  const inspect = useWriting({
     mutationFn: () => ask<{ asked: string }>('/cookies/inspections', { method: 'POST' }),
     onSuccess: answer => {
       setAsked(answer.asked)
@@ -35,6 +36,6 @@ export function useCookies() {
 }
 
 export const useProof = () =>
-  useMutation({
+  useWriting({
     mutationFn: (visitor: string) => ask<ProofScreen>('/cookies/proof', { method: 'POST', body: { visitor } }),
   })

@@ -1,7 +1,8 @@
 /** Visits as the screen asks for them; how many there are just now is asked for again by itself. */
 
-import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { ask } from '../../web/ask.ts'
+import { useWriting } from '../../web/writing.ts'
 import type { LiveAnswer, VisitReport } from './report-answers.ts'
 
 /** What is shown: so many days until today, and only what these say. */
@@ -42,14 +43,14 @@ export function useGoals() {
   const client = useQueryClient()
   const onSettled = () => client.invalidateQueries({ queryKey: key })
   return {
-    add: useMutation({
+    add: useWriting({
       mutationFn: (body: {
         readonly name: string
         readonly steps: readonly { kind: 'page' | 'event'; is: string }[]
       }) => ask<{ id: string }>('/visits/goals', { method: 'POST', body }),
       onSettled,
     }),
-    remove: useMutation({
+    remove: useWriting({
       mutationFn: (id: string) => ask<void>(`/visits/goals/${id}`, { method: 'DELETE' }),
       onSettled,
     }),
