@@ -177,7 +177,7 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
 
   open(publication.current)
   forPurpose(publication.list, publication.draft, publication.photo, publication.send, publication.signed)
-  forPurpose(publication.end)
+  forPurpose(publication.attach, publication.paper, publication.removal, publication.end)
   forPurpose(sales.list, sales.board, sales.sources, sales.record) // `board` and `sources` before `show`
   forPurpose(sales.show, sales.change, sales.move, sales.call, sales.offer)
   forPurpose(sales.showOffer, sales.reviseOffer, sales.stepOffer, sales.offerFile)

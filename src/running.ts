@@ -153,7 +153,7 @@ export const jobs: readonly Job<Opened>[] = [
   agreementJobs.clear,
   publicationJobs.takeDown,
   publicationJobs.keepPublications,
-  publicationJobs.clearPhotoFiles,
+  publicationJobs.clearPublicationFiles,
   inboxJobs.clear,
   inboxJobs.tidy,
   inspect(),

@@ -41,6 +41,12 @@ export const moment = (at: string | Date, lang: TextLang = langNow()): string =>
 export const count = (number: number, lang: TextLang = langNow()): string =>
   new Intl.NumberFormat(locales[lang]).format(number)
 
+/** Bytes as whole kilobytes or megabytes, at least one: 12 kt in Finnish, 12 kB otherwise. */
+export const size = (bytes: number, lang: TextLang = langNow()): string =>
+  new Intl.NumberFormat(locales[lang], { style: 'unit', unit: bytes < 1e6 ? 'kilobyte' : 'megabyte' }).format(
+    Math.max(1, Math.ceil(bytes / (bytes < 1e6 ? 1e3 : 1e6))),
+  )
+
 /** Whole cents as euros: 1 204,50 € */
 export const money = (cents: number, lang: TextLang = langNow()): string =>
   new Intl.NumberFormat(locales[lang], { style: 'currency', currency: 'EUR' }).format(cents / 100)

@@ -5,7 +5,7 @@ import { IconPaperclip, IconTrash, IconUpload } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { count, moment } from '../../web/format.ts'
+import { moment, size } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { whoIs } from '../../web/who.ts'
@@ -49,7 +49,7 @@ export function Documents({ shown: { id, documents, mayWrite } }: { shown: Agree
                   <Text size="sm" c="dimmed" className="figures">
                     {[
                       say(`ui.agreements.document-is.${one.kind}`, { version: one.version }),
-                      `${count(Math.max(1, Math.round(one.bytes / 1000)))} kt`,
+                      size(one.bytes),
                       whoIs(one.by, say),
                       moment(one.at),
                     ].join(' · ')}

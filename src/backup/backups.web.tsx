@@ -5,7 +5,7 @@ import { IconDatabaseExport, IconDownload } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { ask } from '../../web/ask.ts'
-import { count, date, moment } from '../../web/format.ts'
+import { count, date, moment, size } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
@@ -261,7 +261,3 @@ function Restoring() {
     </section>
   )
 }
-
-/** In whole kilobytes or megabytes. */
-const size = (bytes: number): string =>
-  bytes < 1e6 ? `${count(Math.ceil(bytes / 1e3))} kB` : `${count(Math.ceil(bytes / 1e6))} MB`

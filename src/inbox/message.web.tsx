@@ -2,7 +2,7 @@
 
 import { Anchor, Text } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
-import { count, moment } from '../../web/format.ts'
+import { moment, size } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { whoIs } from '../../web/who.ts'
@@ -74,7 +74,7 @@ export function Message({ message, shown }: MessageProps) {
                 <span className="any-name">{file.name ?? say('ui.letters.nameless')}</span>
               )}{' '}
               <Text span size="sm" c="dimmed">
-                {`${count(Math.max(1, Math.round(file.bytes / 1000)))} kt`}
+                {size(file.bytes)}
               </Text>
             </li>
           ))}

@@ -2,7 +2,7 @@
 
 import { Anchor, Button, Text } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
-import { count, moment } from '../../web/format.ts'
+import { count, moment, size } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import type { PersonPart } from '../../web/person-parts.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
@@ -104,7 +104,7 @@ function Letter({ letter, save }: { readonly letter: LetterAnswer; readonly save
                 <span className="any-name">{name ?? say('ui.letters.nameless')}</span>
               )}{' '}
               <Text span size="sm" c="dimmed">
-                {why ? say(`ui.letters.${why}`) : `${count(Math.max(1, Math.round(bytes / 1000)))} kt`}
+                {why ? say(`ui.letters.${why}`) : size(bytes)}
               </Text>
             </li>
           ))}

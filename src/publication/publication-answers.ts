@@ -1,6 +1,7 @@
 /** Every field of an agreement to publish that leaves the server or comes to it. */
 
 import { z } from 'zod'
+import { actor } from '../register/answers.ts'
 
 const id = z.uuid()
 const moment = z.iso.datetime({ offset: true })
@@ -46,8 +47,13 @@ export const publicationAnswer = z.object({
   endedAt: moment.nullable(),
   places: z.array(z.object({ place: z.string(), task: id.nullable(), down: z.boolean().nullable() })),
   photo: z.boolean(),
+  papers: z
+    .array(z.object({ id, name: z.string(), type: z.string(), bytes: z.int(), at: moment, by: actor }))
+    .describe('What was signed on paper, as it was scanned'),
 })
 export type PublicationAnswer = z.infer<typeof publicationAnswer>
+
+export const paperFile = z.object({ name: z.string(), type: z.string(), base64: z.base64() })
 
 export const publicationList = z.object({
   publications: z.array(publicationAnswer),

@@ -1,16 +1,18 @@
 /** Agreements to publish, one under another: what is published, in which state, in which places it still stands, and what may be done. */
 
-import { Badge, Button, FileButton, Group, Text, TextInput } from '@mantine/core'
+import { Badge, Button, FileButton, Group, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { date } from '../../web/format.ts'
+import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { tell } from '../../web/tell.ts'
 import type { PublicationAnswer } from './publication-answers.ts'
-import { useAddingPhoto, usePublicationVerbs } from './publication-asks.web.ts'
+import { useAddingFile, usePublicationVerbs } from './publication-asks.web.ts'
+import { Papers } from './publication-papers.web.tsx'
+import { Signing } from './publication-signing.web.tsx'
 import './publication.css'
 import { useWriting } from '../../web/writing.ts'
 
@@ -57,8 +59,27 @@ function Item({ one, about }: { one: PublicationAnswer; about: boolean }) {
           </li>
         ))}
       </ul>
+      <Word one={one} />
+      <Papers one={one} />
       <Acts one={one} />
     </li>
+  )
+}
+
+/** Who said yes, when and how; before that when they were asked, and when it ended. */
+function Word({ one: { askedAt, agreed, endedAt } }: { one: PublicationAnswer }) {
+  const say = useText()
+  const name = agreed?.name ?? say('ui.person.nameless')
+  return (
+    <Text size="sm" c="dimmed" className="any-name figures">
+      {[
+        askedAt && agreed?.how !== 'paper' ? say('ui.published.asked-at', { at: moment(askedAt) }) : null,
+        agreed && say(`ui.published.agreed-by.${agreed.how}`, { name, at: moment(agreed.at) }),
+        endedAt && say('ui.published.ended-at', { at: moment(endedAt) }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </Text>
   )
 }
 
@@ -68,7 +89,7 @@ function Acts({ one: { id, state } }: { one: PublicationAnswer }) {
   const { send, end } = usePublicationVerbs()
   const [signing, setSigning] = useState(false)
   const [asked, setAsked] = useState<'taken-back' | 'withdrawn' | undefined>(undefined)
-  const adding = useAddingPhoto(id, () => client.invalidateQueries({ queryKey: ['register'] }))
+  const adding = useAddingFile(id, 'photo', () => client.invalidateQueries({ queryKey: ['register'] }))
   const sending = useWriting({ mutationFn: () => send(id), onSuccess: () => tell(say('ui.published.sent')) })
   const ending = useWriting({
     mutationFn: (because: 'taken-back' | 'withdrawn') => end(id, because),
@@ -131,32 +152,5 @@ function Acts({ one: { id, state } }: { one: PublicationAnswer }) {
       )}
       {signing && <Signing id={id} close={() => setSigning(false)} />}
     </>
-  )
-}
-
-function Signing({ id, close }: { id: string; close: () => void }) {
-  const say = useText()
-  const { signed } = usePublicationVerbs()
-  const [name, setName] = useState('')
-  const noting = useWriting({ mutationFn: () => signed(id, name.trim()), onSuccess: close })
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '' && !noting.isPending) noting.mutate()
-  }
-  return (
-    <Dialog title={say('ui.published.signed')} close={close}>
-      <form onSubmit={submit}>
-        <TextInput
-          label={say('ui.published.signed-by')}
-          value={name}
-          maxLength={300}
-          required
-          data-autofocus
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-        />
-        <ProblemNotice error={noting.error} />
-        <DialogButtons send={say('ui.published.signed')} sending={noting.isPending} close={close} />
-      </form>
-    </Dialog>
   )
 }

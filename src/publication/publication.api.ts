@@ -3,6 +3,7 @@
 import { z } from '@hono/zod-openapi'
 import { idField, nothing, openRoute, route, uploadRoute } from '../http/route.ts'
 import { asRights } from '../rights/as-rights.ts'
+import { addPaper, openPaper, paperLimits, removePaper } from './paper.ts'
 import { addPhoto, largestPhoto } from './photo.ts'
 import {
   agreeToPublication,
@@ -16,6 +17,7 @@ import {
 import * as answers from './publication-answers.ts'
 
 const params = z.object({ id: idField })
+const ofPaper = params.extend({ paper: idField })
 const categories = ['publication', 'identity']
 
 export const current = openRoute({
@@ -92,6 +94,46 @@ export const signed = route({
     const as = asRights(ask.program, ask.published, { actor, kind, request: ask.requestId, lang: ask.lang })
     await agreeToPublication(as, found, { how: 'paper', name })
     ask.saw([found.person.id], 'publication.signed', categories)
+  },
+})
+
+export const attach = uploadRoute({
+  method: 'post',
+  path: '/testimonials/{id}/papers',
+  summary: 'publication.api.attach',
+  params,
+  maxBytes: paperLimits.bytes,
+  status: 201,
+  answer: z.object({ id: z.uuid() }),
+  handler: async (ask, { params: { id }, file, fileName }) => {
+    const kept = await addPaper(ask, id, { name: fileName, content: file })
+    ask.saw([kept.person], 'publication.attach', categories)
+    return { id: kept.id }
+  },
+})
+
+export const paper = route({
+  method: 'get',
+  path: '/testimonials/{id}/papers/{paper}',
+  summary: 'publication.api.paper',
+  params: ofPaper,
+  answer: answers.paperFile,
+  handler: async (ask, { params: { id, paper: one } }) => {
+    const { person, name, type, bytes } = await openPaper(ask, id, one)
+    ask.saw([person], 'publication.paper', categories)
+    return { name, type, base64: bytes.toString('base64') }
+  },
+})
+
+export const removal = route({
+  method: 'delete',
+  path: '/testimonials/{id}/papers/{paper}',
+  summary: 'publication.api.removal',
+  params: ofPaper,
+  status: 204,
+  answer: nothing,
+  handler: async (ask, { params: { id, paper: one } }) => {
+    ask.saw([await removePaper(ask, id, one)], 'publication.removal', categories)
   },
 })
 

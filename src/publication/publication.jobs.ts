@@ -8,6 +8,7 @@ import { enqueue, type Job } from '../jobs/job.ts'
 import { dateIn } from '../notice/render-sentence.ts'
 import { asRights, type NoticeAsk } from '../rights/as-rights.ts'
 import { text } from '../texts/texts.ts'
+import { clearPapers } from './paper.ts'
 import { clearPhotos } from './photo.ts'
 import type { PublicationAnswer } from './publication-answers.ts'
 import { keeping } from './upkeep.ts'
@@ -50,6 +51,11 @@ export const takeDown: Job<Keeping> = {
   run: async program => openTasks(await asSystem(program)),
 }
 
+async function clearFiles({ database, home }: Pick<Program, 'database' | 'home'>): Promise<void> {
+  await clearPhotos(database.app, home)
+  await clearPapers(database.app, home)
+}
+
 export const keepPublications: Job<Keeping> = {
   name: keeping,
   run: async program => {
@@ -59,14 +65,15 @@ export const keepPublications: Job<Keeping> = {
     await ask.reader.query('select publication.expire($1, $2, $3)', [ask.token, today, now])
     await openTasks(ask)
     await ask.reader.query('select publication.note_down($1, $2)', [ask.token, today])
-    await clearPhotos(program.database.app, program.home)
+    await ask.reader.query('select publication.tidy($1, $2)', [ask.token, today])
+    await clearFiles(program)
     const next = momentInHelsinki(daysAfter(today, 1), 4)
     await enqueue(program.database.app, keeping, {}, { at: next, key: keeping })
   },
 }
 
-/** Its name stands in 0018-publication.sql too. */
-export const clearPhotoFiles: Job<Pick<Program, 'database' | 'home'>> = {
+/** Its name stands in 0018-publication.sql and 0026-publication-paper.sql too. */
+export const clearPublicationFiles: Job<Pick<Program, 'database' | 'home'>> = {
   name: 'publication.clear',
-  run: ({ database, home }) => clearPhotos(database.app, home),
+  run: clearFiles,
 }

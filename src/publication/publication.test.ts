@@ -1,6 +1,6 @@
 /** What is published of a person is what they agreed to in writing, while they do; afterwards it is gone at once, and taken down place by place. */
 
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { runDueJobs } from '../../test/due-jobs.ts'
@@ -54,7 +54,8 @@ async function linkOf(id: string): Promise<string> {
   return /\/publish\/[\w-]+/.exec(raw)?.[0] ?? ''
 }
 const agree = { act: 'agree', name: 'Aino Virtanen', agree: 'yes' }
-const work = async () => expect(await runDueJobs(db, [jobs.takeDown, jobs.clearPhotoFiles], server.program)).toEqual([])
+const work = async () =>
+  expect(await runDueJobs(db, [jobs.takeDown, jobs.clearPublicationFiles], server.program)).toEqual([])
 /** What the morning of this day does; it enqueues the next one, which is not waited for. */
 const morning = (at: string) =>
   jobs.keepPublications.run({ ...server.program, clock: settableClock(at) }, {}, new AbortController().signal)
@@ -167,6 +168,65 @@ test('a photo lies encrypted, is seen while it is shown, and goes with its perso
   expect((await page(`/testimonials/${id}/photo`)).status).toBe(404)
   for (const table of ['agreement', 'place', 'photo', 'link'])
     expect((await db.admin.query(`select from publication.${table} where person_id = $1`, [person])).rowCount).toBe(0)
+})
+
+test('what was signed on paper is kept encrypted, saved as it was, in the copy of its person, and goes with the agreement', async () => {
+  const person = await customer('Ester', 'ester@example.org')
+  const id = await draft(person)
+  const path = `/testimonials/${id}/papers`
+  const scan = Buffer.from('%PDF-1.7 Ester Virtanen signed this')
+  const problem = async (bytes: Buffer) =>
+    ((await (await kaisaPost(`/api/v1${path}`, bytes)).json()) as { type: string }).type.split('/').at(-1)
+  expect(await problem(scan)).toBe('publication.not-on-paper')
+  await care('POST', `/testimonials/${id}/signed`, { name: 'Ester Virtanen' })
+  expect(await problem(Buffer.from('<html>'))).toBe('publication.no-scan')
+  expect((await kaisaPost(`/api/v1${path}`, scan)).status).toBe(201)
+  expect(await problem(scan)).toBe('publication.same-paper')
+  const [paper] = (await read(person))?.papers ?? []
+  expect(paper).toMatchObject({ name: 'kuva.png', type: 'application/pdf', bytes: scan.length })
+  const kept = await care<{ base64: string }>('GET', `${path}/${paper?.id}`)
+  expect(Buffer.from(kept.base64, 'base64').equals(scan)).toBe(true)
+  const lying = () => readdirSync(join(home, 'files', 'papers'))
+  expect(readFileSync(join(home, 'files', 'papers', lying()[0] ?? '')).includes('Ester')).toBe(false)
+  const { rows } = await db.admin.query('select folder, name from rights.files_of($1)', [person])
+  expect(rows).toEqual([{ folder: 'papers', name: 'kuva.png' }])
+  const stranger = await server.withKey('research')
+  expect((await stranger('GET', `/api/v1${path}/${paper?.id}`, { purpose: 'research' })).status).toBe(404)
+  await care('DELETE', `${path}/${paper?.id}`)
+  await work()
+  expect(lying()).toEqual([])
+  expect((await kaisaPost(`/api/v1${path}`, scan)).status).toBe(201) // the same may come back
+  tick()
+  await desk.upon(await desk.ask('erasure', person), 'erasure', {})
+  await work()
+  expect([lying(), (await db.admin.query('select from publication.paper')).rowCount]).toEqual([[], 0])
+})
+
+test('an agreement goes with its files when nothing of it is left in the register, and a draft that was never agreed to when its last day has passed', async () => {
+  const person = await customer('Gerda', 'gerda@example.org')
+  const never = await draft(person, { until: '2026-05-01' })
+  const id = await draft(person, { places: ['ixir.fi'], until: '2026-05-01' })
+  await care('POST', `/testimonials/${id}/signed`, { name: 'Gerda Virtanen' })
+  expect((await kaisaPost(`/api/v1/testimonials/${id}/papers`, Buffer.from('%PDF-1.7 Gerda'))).status).toBe(201)
+  const left = async () =>
+    (await db.admin.query<{ id: string }>('select id from publication.agreement where person_id = $1', [person])).rows
+  await morning('2026-05-01T06:00:00Z')
+  expect(await left()).toHaveLength(2)
+  await morning('2026-05-02T06:00:00Z')
+  expect(await left()).toEqual([{ id }])
+  expect(never).not.toBe(id)
+  const forget = `delete from register.change where person_id = $1 and category = 'publication'`
+  await db.admin.query(forget, [person])
+  await morning('2026-05-03T06:00:00Z')
+  expect(await left()).toEqual([{ id }]) // it has not been taken down yet
+  for (const task of await tasksOf(person))
+    await care('POST', `/tasks/${task.id}/turns`, { did: 'done', expected: task.turn })
+  await db.admin.query(forget, [person])
+  await morning('2026-05-04T06:00:00Z')
+  expect(await left()).toHaveLength(1) // that it was taken down has just been written
+  await db.admin.query(forget, [person])
+  await morning('2026-05-05T06:00:00Z')
+  expect([await left(), readdirSync(join(home, 'files', 'papers'))]).toEqual([[], []])
 })
 
 const key = server.keyHeader('customer-care').then(authorization => ({ authorization }))

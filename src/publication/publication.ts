@@ -6,6 +6,7 @@ import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import type { Published } from '../http/program.ts'
 import { dateIn } from '../notice/render-sentence.ts'
+import { nameActors } from '../register/actors.ts'
 import { maskIdentityCodes } from '../register/hetu.ts'
 import { readListed } from '../register/listed.ts'
 import { type Asking, scopeFor } from '../register/scope.ts'
@@ -36,6 +37,7 @@ interface Stored {
   readonly places: PublicationAnswer['places']
   readonly photo: Id | null
   readonly photo_type: string | null
+  readonly papers: readonly (Omit<PublicationAnswer['papers'][number], 'by'> & { readonly by: string })[]
   readonly state: PublicationAnswer['state']
 }
 
@@ -43,7 +45,7 @@ const read = async (ask: Asking, which: object, after: Id | null, max: number): 
   (
     await ask.reader.query<Stored>(
       `select id, person, kind, lang, name, content, until::text, made_at, asked_at, agreed_at, agreed_how, agreed_name, ended_at, places,
-         photo, photo_type, state from publication.list($1, $2, $3, $4, $5)`,
+         photo, photo_type, papers, state from publication.list($1, $2, $3, $4, $5)`,
       [ask.token, which, dateInHelsinki(ask.clock.now()), after, max],
     )
   ).rows
@@ -79,6 +81,10 @@ export async function photoOf(ask: Asking, id: Id): Promise<{ readonly id: Id; r
 async function describe(ask: Asking, rows: readonly Stored[]): Promise<PublicationAnswer[]> {
   const scope = await scopeFor(ask)
   const persons = await readListed({ ask, scope, db: ask.reader }, [...new Set(rows.map(({ person }) => person))], [])
+  const actor = await nameActors(
+    ask,
+    rows.flatMap(({ papers }) => papers.map(({ by }) => by)),
+  )
   return rows.map(row => ({
     ...{ id: row.id, kind: row.kind, lang: row.lang, name: row.name, content: row.content, until: row.until },
     person: { id: row.person, name: persons.find(({ id }) => id === row.person)?.name ?? null },
@@ -92,6 +98,7 @@ async function describe(ask: Asking, rows: readonly Stored[]): Promise<Publicati
     endedAt: row.ended_at?.toISOString() ?? null,
     places: [...row.places],
     photo: row.photo !== null,
+    papers: row.papers.map(one => ({ ...one, at: new Date(one.at).toISOString(), by: actor(one.by) })),
   }))
 }
 
