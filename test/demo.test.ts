@@ -57,6 +57,51 @@ async function signedIn({ address, email, password }: Record<string, string>) {
   }
 }
 
+/** What the company does with its customers is there, each with what came of it. */
+async function expectWorked(ask: Awaited<ReturnType<typeof signedIn>>) {
+  const { forms } = await ask('GET', '/forms', 'marketing')
+  expect(forms).toMatchObject([{ isOpen: true, counts: { written: 9, confirmed: 9, unconfirmed: 2, lapsed: 3 } }])
+  const { permits } = await ask('GET', `/forms/${forms[0].id}/results`, 'marketing')
+  expect(permits).toMatchObject([{ purpose: 'marketing', standing: 9 }])
+  const asked = await ask('GET', '/forms', 'customer-care')
+  expect(asked.forms).toMatchObject([{ isOpen: true, counts: { written: 3, refused: 0 } }, { isOpen: false }])
+
+  const { raffles } = await ask('GET', '/raffles', 'raffles')
+  expect(raffles.map(({ state }: { state: string }) => state)).toEqual(['open', 'drawn'])
+  const drawn = await ask('GET', `/raffles/${raffles[1].id}`, 'raffles')
+  expect(drawn).toMatchObject({ entries: 19, tokens: 19, drawn: [{ place: 1 }, { place: 2, published: null }] })
+  expect(drawn.drawn[0].published).toMatch(/^\S+ \S\.$/)
+  const { events } = await ask('GET', '/events', 'raffles')
+  expect(events).toMatchObject([{ hasEnded: false }, { hasEnded: true }])
+  expect(await ask('GET', `/events/${events[1].id}`, 'raffles')).toMatchObject({ participants: 18, refused: 0 })
+
+  const { agreements } = await ask('POST', '/agreements/search', 'customer-care', {})
+  expect(agreements.map(({ values }: { values: { state: string } }) => values.state).toSorted()).toEqual([
+    ...['draft', 'in-force', 'in-force', 'terminated'],
+  ])
+  expect((await ask('GET', '/arranged-meetings', 'customer-care')).meetings).toHaveLength(3)
+  expect((await ask('GET', '/tasks', 'customer-care')).tasks.length).toBeGreaterThan(1)
+
+  const { segments } = await ask('GET', '/segments', 'marketing')
+  expect(segments.map(({ persons }: { persons: number }) => persons > 10)).toEqual([true, true, true, true])
+  const { letters } = await ask('GET', '/letters', 'marketing')
+  expect(letters.map(({ ready }: { ready: boolean }) => ready)).toEqual([true, true, true])
+  const { campaigns } = await ask('GET', '/campaigns', 'marketing')
+  expect(campaigns.map(({ state }: { state: string }) => state)).toEqual(['sending', 'sending', 'draft', 'done'])
+  const { all } = await ask('GET', `/campaigns/${campaigns[3].id}/results`, 'marketing')
+  expect([all.sent > 20, all.sent < all.recipients, all.ordered > 0]).toEqual([true, true, true])
+  const { automations } = await ask('GET', '/automations', 'marketing')
+  expect(automations).toMatchObject([{ state: 'on', steps: 3, underway: campaigns[1].recipients.reduce(summed, 0) }])
+  expect((await ask('GET', '/slots', 'personalisation')).slots).toMatchObject([{ blocks: [{}, {}] }])
+  const groups = (await ask('GET', '/segments', 'personalisation')).segments
+  expect(groups.map(({ persons }: { persons: number }) => persons >= 10)).toEqual([true, true])
+
+  const { publications } = await ask('POST', '/testimonials/search', 'publication', {})
+  expect(publications.some(({ state }: { state: string }) => state === 'shown')).toBe(true)
+  expect((await ask('GET', '/reports', 'planning')).reports).toHaveLength(2)
+}
+const summed = (sum: number, { persons }: { persons: number }): number => sum + persons
+
 /** The first of what is found, one after another. */
 async function firstOf<One, Found>(all: readonly One[], find: (one: One) => Promise<Found | undefined>) {
   for (const one of all) {
@@ -112,6 +157,7 @@ test('a year of customers, with their why, in a register that says what it is', 
   expect((await ask('GET', '/visits')).totals.visits).toBeGreaterThan(300)
   const { rules } = await ask('GET', '/inference-rules', 'marketing')
   expect(rules.map(({ persons }: { persons: number }) => persons > 5)).toEqual([true, true, true])
+  await expectWorked(ask)
   const { findings } = await ask('POST', '/security/findings/search', 'security', { open: false })
   expect(findings.map(({ kind }: { kind: string }) => kind)).toEqual(['form-flood', 'stuffing', 'new-place'])
   await end()

@@ -3,17 +3,24 @@
 import { administrator } from '../access/duty.ts'
 import { addStaff } from '../access/staff.ts'
 import { keepReport } from '../analysis/saved.ts'
-import { newSecret } from '../base/ids.ts'
+import { type Id, newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
 import { giveAccount } from './accountable.ts'
 import { payForCampaigns } from './advertising.ts'
+import { contract } from './contracting.ts'
 import { guardTheDoors } from './guarding.ts'
 import { inferOf } from './inferring.ts'
+import { invite } from './inviting.ts'
 import type { DemoMark } from './mark.ts'
+import { meet } from './meeting.ts'
 import { sendOrders } from './orders.ts'
+import { personalise } from './personalising.ts'
+import { raffle } from './raffling.ts'
+import { receiveForms } from './receiving.ts'
 import { askForOpinions } from './surveying.ts'
 import { writeToUs } from './talking.ts'
 import { visitTheSite } from './visiting.ts'
+import { writeToMany } from './writing.ts'
 import { type DemoProgram, liveTheYear, weeks } from './year.ts'
 
 /** Colleagues with duties of the example's notice; nobody knows their passwords. */
@@ -43,16 +50,29 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   })
   await liveTheYear(program, staff)
   const [guide] = staff
-  if (guide) await giveAccount(program, guide.id)
-  if (guide) await sendOrders(program, guide.id)
-  if (guide) await keepReports(program, guide.id)
-  if (guide) await writeToUs(program, `staff:${guide.id}`)
-  if (guide) await askForOpinions(program, `staff:${guide.id}`)
-  if (guide) await visitTheSite(program, `staff:${guide.id}`)
-  if (guide) await payForCampaigns(program, guide.id)
-  if (guide) await inferOf(program, `staff:${guide.id}`)
+  if (guide) await workOn(program, guide.id)
   await guardTheDoors(program, staff)
   await program.database.admin.query('analyze')
+}
+
+/** What a year of customers leads to, capability by capability: `guide` has done it. */
+async function workOn(program: DemoProgram, guide: Id): Promise<void> {
+  const by = `staff:${guide}` as const
+  await giveAccount(program, guide)
+  await sendOrders(program, guide)
+  await keepReports(program, guide)
+  await writeToUs(program, by)
+  await askForOpinions(program, by)
+  await visitTheSite(program, by)
+  await payForCampaigns(program, guide)
+  await receiveForms(program, by)
+  await raffle(program, by)
+  await invite(program, by)
+  await contract(program, by)
+  await meet(program, by)
+  await inferOf(program, by)
+  await writeToMany(program, by)
+  await personalise(program, by)
 }
 
 /** What the management asks again and again. */
@@ -71,15 +91,44 @@ async function keepReports({ database, clock }: DemoProgram, guide: string): Pro
   }
 }
 
+const schemas = [
+  ...[
+    'register',
+    'intake',
+    'accountability',
+    'arrivals',
+    'sales',
+    'publication',
+    'analysis',
+    'attribution',
+    'inference',
+    'inbox',
+  ],
+  ...[
+    'security',
+    'surveys',
+    'forms',
+    'raffles',
+    'events',
+    'agreements',
+    'meetings',
+    'tasks',
+    'segments',
+    'letters',
+    'campaigns',
+  ],
+  ...['automations', 'personalisation', 'mail'],
+]
+
 async function empty({ database: { admin } }: DemoProgram): Promise<void> {
+  // agreements.turn says which step may follow which.
   const { rows } = await admin.query<{ tables: string }>(
     `select string_agg(oid::regclass::text, ', ') as tables from pg_class
-     where relkind = 'r' and relnamespace in ('register'::regnamespace, 'intake'::regnamespace, 'accountability'::regnamespace, 'arrivals'::regnamespace, 'sales'::regnamespace, 'publication'::regnamespace,
-      'analysis'::regnamespace, 'attribution'::regnamespace, 'inference'::regnamespace,
-      'inbox'::regnamespace, 'security'::regnamespace, 'surveys'::regnamespace)`,
+     where relkind = 'r' and relnamespace::regnamespace::text = any ($1) and oid <> 'agreements.turn'::regclass`,
+    [schemas],
   )
   await admin.query(
-    'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.machine_day, visits.goal, visits.choice cascade',
+    'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.machine_day, visits.goal, visits.choice, retention.event_told cascade',
   )
   await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff, access.look, access.look_seal cascade`)
 }

@@ -26,3 +26,17 @@ export const standInThePast = ({ admin, roles }: Database, days: number): Promis
     )
     for (const [table, column] of tables) await client.query(`alter table ${table} alter ${column} set default ${now}`)
   })
+
+/** What is done in `work` is so many days old. */
+export async function inThePast<Result>(
+  database: Database,
+  days: number,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  await standInThePast(database, days)
+  try {
+    return await work()
+  } finally {
+    await standInThePast(database, 0)
+  }
+}

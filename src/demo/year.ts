@@ -9,10 +9,12 @@ import { tellOrigin, upload } from '../import/imports.ts'
 import { findImport } from '../import/record.ts'
 import { showImport } from '../import/show.ts'
 import { preview, run } from '../import/work.ts'
+import type { Mail } from '../mail/transport.ts'
 import { readCard } from '../register/card.ts'
 import { openOrganisation } from '../register/organisations.ts'
 import { addRow, changeRow, openPerson, recordStatement } from '../register/persons.ts'
 import { asRights } from '../rights/as-rights.ts'
+import type { Sms } from '../sms/gateway.ts'
 import { type Chance, chanceFrom, companies, courses, type Invented, interests, invented, oneOf } from './invented.ts'
 import { type SeenCards, seenCards } from './looks.ts'
 import { originsOfYear } from './origins.ts'
@@ -20,7 +22,7 @@ import { standInThePast } from './past.ts'
 import { publishOf } from './publishing.ts'
 import { sellTo } from './selling.ts'
 
-export type DemoProgram = Program & { readonly database: Database }
+export type DemoProgram = Program & { readonly database: Database; readonly mail: Mail; readonly sms: Sms }
 
 /** How long the company has been there. */
 export const weeks = 52
