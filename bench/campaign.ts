@@ -15,7 +15,7 @@ import { openMail } from '../src/mail/transport.ts'
 import { openSms } from '../src/sms/gateway.ts'
 import type { BenchRegister } from './register.ts'
 
-/** As many as src/campaigns/campaigns.jobs.ts has. */
+/** As many as src/campaigns/send-due.ts has. */
 const connections = 8
 const atOnce = 100
 

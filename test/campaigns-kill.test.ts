@@ -25,7 +25,7 @@ afterAll(async () => {
 
 const rounds = process.env.SELOSTE_LONG ? 2 * kills : kills
 const persons = rounds * 60
-/** As many messages are handed over at a time (src/campaigns/campaigns.jobs.ts). */
+/** As many messages are handed over at a time (src/campaigns/send-due.ts). */
 const connections = 8
 
 const content = (subject: string): Content => ({

@@ -1,13 +1,13 @@
 /** The demonstration writes to groups of its customers: segments of its marketing, letters in two languages, a campaign that was sent, one that waits, and an automation that is on. */
 
-import { makeAutomation, turnAutomation } from '../automations/automation.ts'
-import { passAutomations } from '../automations/automations.jobs.ts'
+import { automationsOn, makeAutomation, turnAutomation } from '../automations/automation.ts'
+import { passThrough } from '../automations/pass.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
 import { actUpon, makeCampaign } from '../campaigns/campaign.ts'
-import { sendCampaigns } from '../campaigns/campaigns.jobs.ts'
 import { keptLetters } from '../campaigns/letters.ts'
 import { plan } from '../campaigns/plan.ts'
+import { sendDue } from '../campaigns/send-due.ts'
 import { content } from '../letters/content.ts'
 import { saveLetter } from '../letters/letter.ts'
 import type { Condition } from '../register/condition.ts'
@@ -198,8 +198,9 @@ export async function writeToMany(program: DemoProgram, by: `staff:${Id}`): Prom
   await actUpon(started, post, keptLetters, sent, { act: 'start', expected: 1 })
   const go = async (days: number) => {
     const past = atThatTime(post, daysAgo(program, days))
-    await passAutomations.run(past, {}, new AbortController().signal)
-    await sendCampaigns(keptLetters).run(past, {}, new AbortController().signal)
+    const stopping = new AbortController().signal
+    for (const one of await automationsOn(program.database.app)) await passThrough(past, one, stopping)
+    await sendDue(past, keptLetters, stopping)
   }
   await go(20)
   const date = dateInHelsinki(daysAgo(program, -9))
