@@ -29,6 +29,9 @@ export interface Event {
   readonly noticeVersion?: number
 }
 
+/** The topic of what was signed and is of no shape that the adapter knows: nothing is made of it, or fetched, before it is identified. */
+export const unreadable = 'unreadable'
+
 export interface Who {
   readonly email?: string | undefined
   readonly phone?: string | undefined

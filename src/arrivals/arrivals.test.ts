@@ -1,7 +1,7 @@
 /** Whatever comes is written once, or stands where staff see why not; nobody without the secret reaches the register. */
 
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { arrivalsDesk, wooDelivery } from '../../test/arrivals-desk.ts'
+import { arrivalsDesk, pastedSecret, stripeDelivery, wooDelivery } from '../../test/arrivals-desk.ts'
 import { wooOrder } from '../../test/shop-orders.ts'
 import { newId } from '../base/ids.ts'
 import { textOf } from '../mail/letter.ts'
@@ -183,6 +183,29 @@ describe('the door', () => {
       await expect(desk.deliver(shop, delivery)).rejects.toMatchObject({ key: 'arrivals.not-signed' })
     expect(await desk.states()).toEqual([])
     expect(await value('select times from arrivals.turned_away')).toBe(4)
+  })
+
+  test('keeps what is signed and cannot be read, with its reason, once', async () => {
+    const stripe = await desk.connect('stripe')
+    const bodies = ['{"type":"checkout.session.completed"}', '{"id":', '\xff']
+    for (const body of [...bodies, ...bodies])
+      await desk.arrive(stripe, stripeDelivery(pastedSecret, Buffer.from(body, 'latin1'), db.clock.now()))
+    const { rows } = await db.admin.query('select topic, state, reason, args from arrivals.arrival order by id')
+    expect(rows).toEqual([
+      { topic: 'unreadable', state: 'refused', reason: 'arrivals.shape', args: { field: 'id' } },
+      { topic: 'unreadable', state: 'refused', reason: 'arrivals.not-json', args: {} },
+      { topic: 'unreadable', state: 'refused', reason: 'arrivals.not-json', args: {} },
+    ])
+    expect(await value('select count(*)::int from arrivals.turned_away')).toBe(0)
+  })
+
+  test('names an address that cannot be read, and writes the rest', async () => {
+    const { billing } = wooOrder()
+    await desk.arrive(shop, wooDelivery(shop.secret, wooOrder({ billing: { ...billing, phone: 'soita iltaisin' } })))
+    expect(await desk.states()).toEqual(['written'])
+    expect(await value(`select details -> 'left' from arrivals.step where details ? 'left'`)).toEqual([
+      'contact-points.phone unreadable',
+    ])
   })
 
   test('is at no address that can be guessed', async () => {

@@ -3,7 +3,20 @@
 import { List } from '@mantine/core'
 import { useText } from '../../web/language.ts'
 
-const guided = ['twilio', 'sms-gateway', 'twilio-voice', 'telephone', 'meta', 'google-leads', 'linkedin'] as const
+const guided = [
+  'woocommerce',
+  'shopify',
+  'stripe',
+  'wix',
+  'paytrail',
+  'twilio',
+  'sms-gateway',
+  'twilio-voice',
+  'telephone',
+  'meta',
+  'google-leads',
+  'linkedin',
+] as const
 
 export function ConnectionGuide({ kind }: { readonly kind: string }) {
   const say = useText()

@@ -111,7 +111,11 @@ function Connection({ one, all, open }: ConnectionProps) {
         })}
       </Text>
       {one.turnedAway > 0 && (
-        <Text size="sm">{say('ui.connections.turned-away', { count: count(one.turnedAway) })}</Text>
+        <Text size="sm">
+          {say('ui.connections.turned-away', { count: count(one.turnedAway) })}
+          {(one.turnedAwayWhy === 'not-signed' || one.turnedAwayWhy === 'paused') &&
+            ` ${say(`ui.connections.turned-away-why.${one.turnedAwayWhy}`)}`}
+        </Text>
       )}
       {one.earlierUntil && (
         <Text size="sm" c="dimmed">

@@ -116,7 +116,7 @@ export function planOf(arrival: Id, facts: Facts, keys: Keys, known: Known, rule
     throw new Refused(keys.handle === undefined ? 'arrivals.nobody' : 'arrivals.sender-unknown', 'invalid')
   if (person.opens && facts.ofKnown && known.choice !== null) throw new Refused('arrivals.unknown-person', 'invalid')
 
-  const left: string[] = [...(facts.left ?? [])]
+  const left: string[] = [...(facts.left ?? []), ...keys.unreadable.map(name => `contact-points.${name} ${unreadable}`)]
   const parts = [
     ...(facts.opensByStaff && !person.opens ? [] : partsOf(ofPerson(facts, keys, known, person.id), rules, left)),
     ...partsOf(facts.rows, rules, left),
@@ -225,7 +225,7 @@ function partsOf(rows: readonly RowFact[], rules: Rules, left: string[]): Part[]
     for (const [name, value] of Object.entries(values)) {
       if (value === null || value === '') continue
       const kept = place && readColumn(place, name, value)
-      if (kept === undefined) left.push(`${category}.${name}`)
+      if (kept === undefined) left.push(`${category}.${name}${hasColumn(place, name) ? ` ${unreadable}` : ''}`)
       else if (kept !== null) given[name] = kept
     }
     if (place === undefined || Object.keys(given).length === 0) continue
@@ -258,6 +258,12 @@ function thingParts(
     .map(([, row_id]): Part => ({ category, anchor: {}, given: {}, row_id, gone: true }))
   return [...there, ...gone]
 }
+
+/** What is left out though it has a place, for what it is. */
+const unreadable = 'unreadable'
+
+const hasColumn = (place: ScopedCategory | undefined, name: string): boolean =>
+  place?.columns.some(column => column.name === name) ?? false
 
 /** As the column keeps it; undefined when it cannot. */
 function readColumn({ columns }: ScopedCategory, name: string, value: FactValue): FactValue | undefined {

@@ -7,7 +7,7 @@ import { newId } from '../base/ids.ts'
 import type { Program } from '../http/program.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
 import { text } from '../texts/texts.ts'
-import type { Adapter, Answer, Delivery } from './adapter.ts'
+import { type Adapter, type Answer, type Delivery, type Event, unreadable } from './adapter.ts'
 import { sealDelivery, unsealSecret } from './sealed.ts'
 import { type Choice, type NewArrival, openStore } from './store.ts'
 
@@ -45,10 +45,23 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
   async function keep(connection: Known, delivery: Delivery, test: boolean, choice?: Choice): Promise<void> {
     const adapter = adapters.find(({ kind }) => kind === connection.kind)
     if (adapter === undefined) throw new Refused('arrivals.no-kind', 'absent', { kind: connection.kind })
+    // All of them are understood before the first is kept.
+    await keepParts(
+      connection,
+      partsOf(adapter, delivery).map(part => ({ part, event: adapter.identify(part) })),
+      test,
+      choice,
+    )
+  }
+
+  async function keepParts(
+    connection: Known,
+    parts: readonly { readonly part: Delivery; readonly event: Event }[],
+    test: boolean,
+    choice?: Choice,
+  ): Promise<void> {
     const at = program.clock.now()
     const { version } = await program.published()
-    // All of them are understood before the first is kept.
-    const parts = (adapter.split?.(delivery) ?? [delivery]).map(part => ({ part, event: adapter.identify(part) }))
     const arrivals = parts.map(({ part, event }): NewArrival => {
       const id = newId()
       return {
@@ -97,30 +110,36 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
       if (!secrets.some(secret => adapter.authenticate(delivery, secret, program.clock.now())))
         return turnAway(notSigned, 'not-signed')
       if (found.paused) {
-        await obeyAll(adapter, found, delivery) // its sender may not try again
+        await obeyAll(adapter, found, partsOf(adapter, delivery)) // its sender may not try again
         return turnAway(new Refused('arrivals.paused', 'unavailable'), 'paused')
       }
       return take(adapter, found, delivery)
     },
   }
 
-  /** What is signed: each event of it is kept, after what must be obeyed at once. */
+  /** What is signed: each event of it is kept, after what must be obeyed at once. Whoever writes it finds out what cannot be read. */
   async function take(adapter: Adapter, found: Asked, delivery: Delivery): Promise<Answer | undefined> {
-    try {
-      const told = await obeyAll(adapter, found, delivery)
-      await keep(found, delivery, false)
-      return adapter.answer?.(told)
-    } catch (fault) {
-      if (fault instanceof Refused && fault.kind === 'invalid')
-        await noteTurnedAway(program.database.app, found.id, 'not-readable', program.clock.now())
-      throw fault
-    }
+    const parts = orElse(
+      () => partsOf(adapter, delivery),
+      () => [delivery],
+    )
+    const events = parts.map(part => ({
+      part,
+      event: orElse(
+        () => adapter.identify(part),
+        () => unread(part),
+      ),
+    }))
+    const readable = events.filter(({ event }) => event.topic !== unreadable).map(({ part }) => part)
+    const told = await obeyAll(adapter, found, readable)
+    await keepParts(found, events, false)
+    return adapter.answer?.(told)
   }
 
   /** A prohibition stands before anything else is tried, so that nothing that fails afterwards keeps it from being obeyed. */
-  async function obeyAll(adapter: Adapter, found: Asked, delivery: Delivery): Promise<string | undefined> {
+  async function obeyAll(adapter: Adapter, found: Asked, parts: readonly Delivery[]): Promise<string | undefined> {
     if (adapter.stops === undefined) return undefined
-    const told = (adapter.split?.(delivery) ?? [delivery]).map(part => obey(adapter, found, part))
+    const told = parts.map(part => obey(adapter, found, part))
     return (await Promise.all(told)).find(one => one !== undefined)
   }
 
@@ -141,6 +160,24 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
     return rows[0]?.is_new && stop.confirms
       ? text(stop.lang, 'arrivals.stopped', { controller: published.notice?.controller.name ?? '' })
       : undefined
+  }
+}
+
+const partsOf = ({ split }: Adapter, delivery: Delivery): readonly Delivery[] => split?.(delivery) ?? [delivery]
+
+/** Of a signed delivery by which its sender knows nothing: it counts once by what it says. */
+const unread = ({ body, query }: Delivery): Event => ({
+  id: `unread ${createHash('sha256').update(`${query}\n`).update(body).digest('hex')}`,
+  topic: unreadable,
+})
+
+/** What is made, or the other where what came is not of its shape. */
+function orElse<Made>(make: () => Made, other: () => Made): Made {
+  try {
+    return make()
+  } catch (fault) {
+    if (fault instanceof Refused && fault.kind === 'invalid') return other()
+    throw fault
   }
 }
 

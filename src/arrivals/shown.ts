@@ -10,7 +10,7 @@ import { readListed } from '../register/listed.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
 import { describeScope, inWords } from '../register/scope-words.ts'
 import { fieldsIn } from '../rights/package-fields.ts'
-import { type TextLang, textIfAny } from '../texts/texts.ts'
+import { type TextLang, text, textIfAny } from '../texts/texts.ts'
 import { type Adapter, type Facts, isIgnored, type RowFact } from './adapter.ts'
 import type { ArrivalAnswer, ArrivalDetails } from './arrival-answers.ts'
 import { type ArrivalRow, findArrival, type Kept } from './arrivals.ts'
@@ -106,14 +106,15 @@ export async function showArrival(ask: PurposeAsk, adapters: readonly Adapter[],
   }
 }
 
-/** `permissions`, `attachments`, or a column of a category as its label says. */
+/** `permissions`, `attachments`, or a column of a category as its label says, with why where the notice has a place for it. */
 function leftInWords(what: string, { notice }: PurposeScope, lang: TextLang): string {
-  const [category = '', column = ''] = what.split('.')
+  const [place = '', why] = what.split(' ')
+  const [category = '', column = ''] = place.split('.')
   const declared = notice.categories.find(({ id }) => id === category)
   const named = declared ? inWords(declared.name, notice, lang) : category
-  return column === ''
-    ? (textIfAny(lang, `arrivals.left.${what}`) ?? what)
-    : `${named}: ${fieldsIn(lang, category, undefined).label(column)}`
+  if (column === '') return textIfAny(lang, `arrivals.left.${what}`) ?? what
+  const field = `${named}: ${fieldsIn(lang, category, undefined).label(column)}`
+  return why === undefined ? field : text(lang, 'arrivals.left.unreadable', { field })
 }
 
 /** What it says; undefined when it is gone, or cannot be read. */

@@ -13,6 +13,8 @@ export interface Keys {
   /** Lower case; null where the number is enough. */
   readonly name: string | null
   readonly handle?: string
+  /** What was told of them and is no address. */
+  readonly unreadable: readonly ('email' | 'phone')[]
 }
 
 /** Refuses who can only be told by an address that is none. */
@@ -24,6 +26,10 @@ export function keysOf(about: Who | undefined): Keys {
     throw new Refused('arrivals.address-unreadable', 'invalid')
   return {
     name,
+    unreadable: [
+      ...(about?.email?.trim() && email === undefined ? (['email'] as const) : []),
+      ...(about?.phone?.trim() && phone === undefined ? (['phone'] as const) : []),
+    ],
     ...(email !== undefined && { email: { written: email, key: email.toLowerCase() } }),
     ...(phone !== undefined && { phone }),
     ...(about?.handle && { handle: about.handle }),

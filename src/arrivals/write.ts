@@ -9,7 +9,16 @@ import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
 import { withoutControls } from '../register/plain-text.ts'
 import { scopeFor } from '../register/scope.ts'
-import { type Adapter, contactingIn, type Delivery, type Facts, type Ignored, isIgnored, type Told } from './adapter.ts'
+import {
+  type Adapter,
+  contactingIn,
+  type Delivery,
+  type Facts,
+  type Ignored,
+  isIgnored,
+  type Told,
+  unreadable,
+} from './adapter.ts'
 import { type Known, type Plan, planOf, type Rules, takes } from './plan.ts'
 import { openRequest } from './request.ts'
 import { unsealDelivery, unsealToken } from './sealed.ts'
@@ -33,6 +42,7 @@ interface Accepted {
   readonly sealed: Buffer | null
   readonly test: boolean
   readonly at: Date
+  readonly topic: string
 }
 
 interface Connection {
@@ -158,7 +168,7 @@ async function writeOf(
 /** What each of them says, with what it points to; the fault of what could not be had. */
 async function completeAll(
   program: Writing,
-  { complete }: Adapter,
+  { complete, identify }: Adapter,
   { id, settings, token: sealed }: Connection,
   arrivals: readonly Accepted[],
 ): Promise<ReadonlyMap<Id, Delivery | Error>> {
@@ -168,6 +178,7 @@ async function completeAll(
     if (arrival.sealed === null) return
     try {
       const delivery = unsealDelivery(program.home, arrival.id, arrival.sealed)
+      if (arrival.topic === unreadable) identify(delivery)
       found.set(arrival.id, complete && !arrival.test ? await complete(delivery, settings, token) : delivery)
     } catch (fault) {
       found.set(arrival.id, fault instanceof Error ? fault : new Error('what was thrown is no error'))
@@ -279,7 +290,7 @@ async function lookUp(
 async function accepted(app: Pool): Promise<readonly Accepted[]> {
   const { rows } = await app.query<Accepted>({
     name: 'accepted-arrivals',
-    text: `select id, connection_id as connection, sealed, test, at from (
+    text: `select id, connection_id as connection, sealed, test, at, topic from (
         select a.*, sum(a.bytes) over (order by a.id) - a.bytes as before
         from (select * from arrivals.arrival where state = 'accepted' order by id limit $1) a) a
       where before < $2 order by id`,

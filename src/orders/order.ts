@@ -47,16 +47,47 @@ export interface OrderWords {
   readonly snapshot?: { readonly at: string; readonly order: Snapshot }
   readonly payment?: { readonly key: string; readonly at: string; readonly rank: number; readonly paid: boolean }
   readonly refund?: Refund
+  readonly oneRefund?: OneRefund
 }
 
-export function toldOf({ snapshot, payment, refund }: OrderWords): Told {
+/** One refund by itself, of a service that tells of each. */
+export interface OneRefund {
+  readonly key: string
+  readonly amount: number
+  /** When it was made. */
+  readonly made: string
+  /** When it was told, and how far it had come: of two words of one moment the further one stands. */
+  readonly at: string
+  readonly rank: number
+  /** `open`: it has not left, and nobody has failed at it yet. */
+  readonly state: 'paid-back' | 'open' | 'failed'
+}
+
+export function toldOf({ snapshot, payment, refund, oneRefund }: OrderWords): Told {
   return {
     ...(snapshot && { snapshot: { at: moment(snapshot.at), rank: rankOf(snapshot.order), value: snapshot.order } }),
     ...(payment && { [`payment ${payment.key}`]: { at: payment.at, rank: payment.rank, value: payment.paid } }),
     ...(refund && {
       refund: { at: moment(refund.at), rank: refund.amount, value: { ...refund, at: moment(refund.at) } },
     }),
+    ...(oneRefund && wordsOfOne(oneRefund)),
   }
+}
+
+/** That it failed is a word of its own, of which the first stands: what is told of all refunds together after that leaves it out. */
+function wordsOfOne({ key, amount, made, at, rank, state }: OneRefund): Told {
+  const value: Made = { amount, made: moment(made), state }
+  return {
+    [`refund ${key}`]: { at: moment(at), rank, value },
+    ...(state === 'failed' && {
+      [`failed refund ${key}`]: { at: '', rank: -new Date(at).getTime(), value: moment(at) },
+    }),
+  }
+}
+
+/** A refund by itself, as it is kept. */
+interface Made extends Pick<OneRefund, 'amount' | 'state'> {
+  readonly made: string
 }
 
 /** Shops tell the second only: of two snapshots of one second that which tells of more stands. */
@@ -70,7 +101,7 @@ export const moment = (text: string): string => new Date(text).toISOString()
 export function rowsOf(told: Told): Readonly<Record<string, RowFact['values']>> {
   const order = latest<Snapshot>(told.snapshot)
   if (order === undefined) return {}
-  const refund = latestRefund(order.refund, latest<Refund>(told.refund))
+  const refund = latestRefund(order.refund, refundOf(told))
   const paid =
     order.paid || Object.entries(told).some(([part, { value }]) => part.startsWith('payment ') && value === true)
   const whole = order.total ?? order.lines.reduce((sum, { amount }) => sum + (amount ?? 0), 0)
@@ -101,6 +132,27 @@ export function rowsOf(told: Told): Readonly<Record<string, RowFact['values']>> 
 }
 
 const latest = <Value>(word: Word | undefined): Value | undefined => word?.value as Value | undefined
+
+/**
+ * What has been paid back, by what is told of all refunds together and by what is told of each. Neither needs to be whole: a sender may
+ * tell only one of them, and a refund that was made later than the latest word on all of them is not in it.
+ */
+function refundOf(told: Told): Refund | undefined {
+  const all = latest<Refund>(told.refund)
+  const each = Object.entries(told).flatMap(([part, { value }]) =>
+    part.startsWith('refund ') ? [{ ...(value as Made), failed: latest<string>(told[`failed ${part}`]) }] : [],
+  )
+  const sum = (some: typeof each) => some.reduce((total, { amount }) => total + amount, 0)
+  const there = each.filter(({ state, failed }) => state === 'paid-back' && failed === undefined)
+  const after = there.filter(({ made }) => all !== undefined && made > all.at)
+  const failedSince = each.filter(
+    ({ made, failed }) => all !== undefined && failed !== undefined && made <= all.at && failed >= all.at,
+  )
+  const together = all ? all.amount - sum(failedSince) + sum(after) : 0
+  const amount = Math.max(together, sum(there))
+  const at = [...(all ? [all.at] : []), ...there.map(({ made }) => made)].toSorted().at(-1)
+  return amount > 0 && at !== undefined ? { amount, at } : undefined
+}
 
 const latestRefund = (one: Refund | undefined, other: Refund | undefined): Refund | undefined =>
   one && other ? (one.amount >= other.amount ? one : other) : (one ?? other)

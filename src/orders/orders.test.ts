@@ -7,15 +7,13 @@ import {
   pastedSecret,
   paytrailDelivery,
   shopifyDelivery,
-  stripeDelivery,
   wixDelivery,
   wixKey,
   wooDelivery,
 } from '../../test/arrivals-desk.ts'
-import { shopifyOrder, stripeEvent, stripeRefund, wooOrder } from '../../test/shop-orders.ts'
+import { shopifyOrder, wooOrder } from '../../test/shop-orders.ts'
 import { minorUnits } from './money.ts'
 import { paytrail } from './paytrail.ts'
-import { stripe } from './stripe.ts'
 import { wix } from './wix.ts'
 
 const desk = await arrivalsDesk()
@@ -43,7 +41,6 @@ const woo = await desk.connect('woocommerce', {
 })
 const bare = await desk.connect('woocommerce')
 const shop = await desk.connect('shopify')
-const pay = await desk.connect('stripe')
 const site = await desk.connect('wix', { secret: wixKey })
 const bank = await desk.connect('paytrail', { secret: 'SAIPPUAKAUPPIAS', settings: { ordersOf: woo.id } })
 
@@ -248,61 +245,6 @@ describe('Shopify', () => {
   })
 })
 
-describe('Stripe', () => {
-  const now = () => db.clock.now()
-  const deliver = (body: object) => stripeDelivery(pastedSecret, body, now())
-
-  test('a payment that comes later, and one that was paid back in part', async () => {
-    await desk.arrive(pay, deliver(stripeEvent('checkout.session.completed', { payment_status: 'unpaid' })))
-    expect(await states()).toEqual(['ordered'])
-    await desk.arrive(pay, deliver(stripeEvent('checkout.session.async_payment_succeeded', { payment_status: 'paid' })))
-    expect(await states()).toEqual(['paid'])
-    await desk.arrive(pay, deliver(stripeRefund(900)), deliver(stripeRefund(400, '2026-03-04T10:00:00Z')))
-    expect(await desk.rows('orders')).toMatchObject([
-      { state: 'paid', refunded_amount: 900, amount: 4900, product: 'Villasukat' },
-    ])
-    await desk.arrive(pay, deliver(stripeRefund(4900, '2026-03-06T10:00:00Z')))
-    expect(await states()).toEqual(['refunded'])
-  })
-
-  test('a refund that comes before its order waits for it', async () => {
-    await desk.arrive(pay, deliver(stripeRefund(4900)))
-    expect(await desk.states()).toEqual(['waiting not-told-yet'])
-    await desk.arrive(pay, deliver(stripeEvent('checkout.session.completed')))
-    expect(await desk.states()).toEqual(['written', 'written'])
-    expect(await states()).toEqual(['refunded'])
-  })
-
-  test('the test mode is kept out, and what is opted out of is obeyed', async () => {
-    await desk.arrive(pay, deliver(stripeEvent('checkout.session.completed', {}, { livemode: false })))
-    expect(await desk.states()).toEqual(['ignored test'])
-    await desk.arrive(
-      pay,
-      deliver({ ...stripeEvent('checkout.session.completed', { consent: { promotions: 'opt_out' } }), id: 'evt_2' }),
-    )
-    expect((await said()).map(({ kind }) => kind)).toEqual(['contract', 'objection', 'objection'])
-  })
-
-  test('a signature is too old after five minutes, and only v1 counts', () => {
-    const made = deliver(stripeEvent('checkout.session.completed'))
-    const later = (seconds: number) => new Date(now().getTime() + seconds * 1000)
-    expect(stripe.authenticate(made, pastedSecret, later(299))).toBe(true)
-    expect(stripe.authenticate(made, pastedSecret, later(301))).toBe(false)
-    expect(stripe.authenticate(made, pastedSecret, later(-301))).toBe(false)
-    const header = made.headers.get('stripe-signature') ?? ''
-    const other = (text: string) => ({ ...made, headers: new Headers({ 'stripe-signature': text }) })
-    expect(stripe.authenticate(other(header.replace('v1=', 'v0=')), pastedSecret, now())).toBe(false)
-    expect(stripe.authenticate(other(`${header},v1=00`), pastedSecret, now())).toBe(true)
-    expect(stripe.authenticate(other(''), pastedSecret, now())).toBe(false)
-  })
-
-  test('an order that is not in euros keeps its price as it was', async () => {
-    await desk.arrive(pay, deliver(stripeEvent('checkout.session.completed', { currency: 'jpy', amount_total: 5000 })))
-    expect(await desk.rows('orders')).toMatchObject([{ foreign_price: '5000 JPY' }])
-    expect((await desk.rows('orders'))[0]).not.toHaveProperty('amount')
-  })
-})
-
 describe('Wix', () => {
   test('an order in a token', async () => {
     await desk.arrive(site, wixDelivery(wixOrder()))
@@ -318,6 +260,32 @@ describe('Wix', () => {
       }),
     )
     expect(await states()).toEqual(['cancelled'])
+  })
+
+  test('a refund is of the order, and what is told of payments alone is not', async () => {
+    const back = (refunded: string, paymentStatus: string, updatedDate: string) =>
+      wixOrder({ paymentStatus, updatedDate, balanceSummary: { refunded: { amount: refunded } } })
+    const first = back('10.0', 'PARTIALLY_REFUNDED', '2026-03-02T10:00:00.000Z')
+    const second = back('25.0', 'PARTIALLY_REFUNDED', '2026-03-03T10:00:00.000Z')
+    const transactions = {
+      orderTransactions: { orderId: 'f1d2', refunds: [{ transactions: [{ amount: { amount: '10.0' } }] }] },
+    }
+    await desk.arrive(
+      site,
+      wixDelivery(second),
+      wixDelivery(first, 'wix.ecom.v1.order_payment_status_updated', {
+        updatedEvent: null,
+        actionEvent: { body: { order: first } },
+      }),
+      wixDelivery({}, 'wix.ecom.v1.order_transactions_updated', {
+        updatedEvent: null,
+        actionEvent: { bodyAsJson: JSON.stringify(transactions) },
+      }),
+    )
+    expect(await desk.states()).toEqual(['written', 'written', 'ignored not-ours'])
+    expect(await desk.rows('orders')).toMatchObject([{ state: 'paid', amount: 5000, refunded_amount: 2500 }])
+    await desk.arrive(site, wixDelivery(back('50.0', 'FULLY_REFUNDED', '2026-03-04T10:00:00.000Z')))
+    expect(await desk.rows('orders')).toMatchObject([{ state: 'refunded', refunded_amount: 5000 }])
   })
 
   test('a token of another key, algorithm or time is not let in', () => {

@@ -6,7 +6,7 @@ import { adapter, type Delivery, type Facts, type Ignored, type Via } from '../a
 import { id, list, momentOf, shaped, text } from '../arrivals/shape.ts'
 import { isSignedBy, readExactly } from '../arrivals/signature.ts'
 import { Refused } from '../base/errors.ts'
-import { rowsOf, toldOf } from './order.ts'
+import { type OneRefund, type OrderWords, rowsOf, toldOf } from './order.ts'
 import { originOf } from './origin.ts'
 import { type Answered, type ShopSettings, saidOf, shopSettings } from './permits.ts'
 import { stripeFile } from './stripe-file.ts'
@@ -54,7 +54,11 @@ const session = z.object({
 })
 type Session = z.output<typeof session>
 
-const charge = z.object({ payment_intent: text, amount_refunded: z.number().int(), billing_details: details })
+const charge = z.object({ payment_intent: text, amount_refunded: z.number().int(), invoice: text })
+
+const refund = z.object({ id, payment_intent: text, amount: z.number().int(), created: z.number(), status: text })
+
+const intent = z.object({ id, invoice: text })
 
 /** A row of the list of payments, as stripe-file.ts puts it. */
 const filed = z.object({
@@ -103,8 +107,27 @@ export const stripe = adapter({
     const { type, created, data } = shaped(event, readExactly(delivery.body))
     const at = seconds(created)
     if (data.object.object === 'checkout.session') return ofSession(type, shaped(session, data.object), at, via)
-    if (type === 'charge.refunded') return ofRefund(shaped(charge, data.object), at, via)
-    return { ignored: 'not-ours' }
+    switch (type) {
+      case 'charge.refunded': {
+        const { payment_intent, amount_refunded } = shaped(charge, data.object)
+        return ofSale(payment_intent, { refund: { amount: amount_refunded, at } }, via)
+      }
+      case 'refund.created':
+      case 'refund.updated':
+      case 'refund.failed':
+      case 'charge.refund.updated':
+        return ofOneRefund(shaped(refund, data.object), at, via)
+      case 'charge.succeeded': {
+        const { payment_intent, invoice } = shaped(charge, data.object)
+        return invoice === undefined ? ofPayment(payment_intent, at, via) : { ignored: 'not-ours' }
+      }
+      case 'payment_intent.succeeded': {
+        const one = shaped(intent, data.object)
+        return one.invoice === undefined ? ofPayment(one.id, at, via) : { ignored: 'not-ours' }
+      }
+      default:
+        return { ignored: 'not-ours' }
+    }
   },
   ofFile: stripeFile,
   sample: sampleSession,
@@ -205,18 +228,40 @@ function ofRow(row: z.output<typeof filed>, via: Via<ShopSettings>): Facts | Ign
   }
 }
 
-function ofRefund(one: z.output<typeof charge>, at: string, via: Via<ShopSettings>): Facts | Ignored {
-  if (one.payment_intent === undefined) return { ignored: 'not-ours' }
+/** How far a refund has come: what is told last may be told first. */
+const refundStates: Readonly<Record<string, readonly [rank: number, OneRefund['state']]>> = {
+  requires_action: [1, 'open'], // Stripe waits for the account number of whoever is paid back
+  pending: [2, 'paid-back'],
+  succeeded: [3, 'paid-back'],
+  failed: [4, 'failed'],
+  canceled: [4, 'failed'],
+}
+
+function ofOneRefund(one: z.output<typeof refund>, at: string, via: Via<ShopSettings>): Facts | Ignored {
+  const { id: key, amount, status = '' } = one
+  const found = Object.hasOwn(refundStates, status) ? refundStates[status] : undefined
+  if (found === undefined) throw new Refused('arrivals.shape', 'invalid', { field: 'status' })
+  const [rank, state] = found
+  return ofSale(one.payment_intent, { oneRefund: { key, amount, made: seconds(one.created), at, rank, state } }, via)
+}
+
+/** A payment succeeds once; the word of a checkout on it is the same. */
+const ofPayment = (paymentIntent: string | undefined, at: string, via: Via<ShopSettings>): Facts | Ignored =>
+  ofSale(paymentIntent, { payment: { key: 'succeeded', at, rank: 1, paid: true } }, via)
+
+/** A word on a sale that the checkout tells of. Of a payment that was made without one the register learns nothing. */
+function ofSale(paymentIntent: string | undefined, words: OrderWords, via: Via<ShopSettings>): Facts | Ignored {
+  if (paymentIntent === undefined) return { ignored: 'not-ours' }
   return {
     about: undefined, // whoever bought it: who pays for somebody else is not the customer
-    reference: one.payment_intent,
+    reference: paymentIntent,
     rows: [],
     said: [],
     thing: {
       group: via.connection,
-      reference: one.payment_intent,
+      reference: paymentIntent,
       category: 'orders',
-      told: toldOf({ refund: { amount: one.amount_refunded, at } }),
+      told: toldOf(words),
       rows: rowsOf,
     },
   }

@@ -130,7 +130,9 @@ export const wix = adapter({
     const { eventType, event } = eventOf(body)
     // Somebody has been erased at Wix: a person's request, which staff record and answer here.
     if (event.triggeredByAnonymizeRequest) throw new Refused('arrivals.request-for-a-right', 'conflict')
-    if (!eventType.startsWith('wix.ecom.v1.order_')) return { ignored: 'not-ours' }
+    // Of payments and refunds by themselves no currency is told: the order tells of them too, in its own.
+    if (!eventType.startsWith('wix.ecom.v1.order_') || eventType.startsWith('wix.ecom.v1.order_transactions_'))
+      return { ignored: 'not-ours' }
     const entity = entityOf(event)
     return entity === undefined ? { ignored: 'not-ours' } : factsOf(shaped(order, entity), event.eventTime, via)
   },

@@ -307,7 +307,8 @@ describe('LinkedIn', () => {
   })
   test('nothing is fetched of what points elsewhere', async () => {
     const elsewhere = linkedinDelivery({ ...event('CREATED'), leadGenFormResponse: 'urn:li:leadGenFormResponse:../me' })
-    await expect(desk.deliver(linkedin, elsewhere)).rejects.toMatchObject({ key: 'arrivals.shape' })
+    await desk.arrive(linkedin, elsewhere)
+    expect(await desk.states()).toEqual(['refused arrivals.shape'])
   })
 })
 

@@ -144,9 +144,9 @@ test('what is not there yet is tried again; what is no sound, or is told by an a
   await forgiveFaults(desk.db)
   expect(await work(desk)).toEqual([])
   expect([await kept(desk), files()]).toEqual([[], []])
-  await expect(desk.deliver(to, recorded(to, { RecordingSid: '../../Keys' }))).rejects.toMatchObject({
-    key: 'arrivals.shape',
-  })
+  await desk.arrive(to, recorded(to, { RecordingSid: '../../Keys' }))
+  expect((await desk.states()).at(-1)).toBe('refused arrivals.shape')
+  expect([await work(desk), await kept(desk), files()]).toEqual([[], [], []])
 })
 
 test('it goes when the call that it is of is taken back', async () => {
