@@ -1,13 +1,10 @@
 /** Events and fairs of the purpose: when and where they are, and which have ended. */
 
-import { Badge, Button, Table, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
-import { LoadedList } from '../../web/loaded-list.tsx'
-import { NothingYet } from '../../web/nothing-yet.tsx'
-import { Page } from '../../web/page.tsx'
+import { MadeList } from '../../web/made-list.tsx'
 import { OtherPurpose, useOtherPurpose } from '../participation/other-purpose.web.tsx'
 import type { EventAnswer } from './event-answers.ts'
 import { useEvents } from './event-asks.web.ts'
@@ -20,27 +17,16 @@ export function Events() {
 function List() {
   const say = useText()
   const found = useEvents()
-  const events = found.data?.pages.flatMap(page => page.events)
-  const announce = (
-    <Button leftSection={<IconPlus size={17} aria-hidden />} renderRoot={props => <Link {...props} to="/events/new" />}>
-      {say('ui.events.new')}
-    </Button>
-  )
   return (
-    <Page title={say('ui.events.title')} acts={events && events.length > 0 ? announce : undefined}>
-      <LoadedList
-        query={found}
-        rows={events}
-        height={200}
-        none={
-          <NothingYet title={say('ui.events.none')} step={announce}>
-            {say('ui.events.none-why')}
-          </NothingYet>
-        }
-      >
-        {rows => <EventTable events={rows} />}
-      </LoadedList>
-    </Page>
+    <MadeList
+      title={say('ui.events.title')}
+      make={{ to: '/events/new', words: say('ui.events.new') }}
+      none={{ title: say('ui.events.none'), why: say('ui.events.none-why') }}
+      query={found}
+      rows={found.data?.pages.flatMap(page => page.events)}
+    >
+      {rows => <EventTable events={rows} />}
+    </MadeList>
   )
 }
 

@@ -1,13 +1,10 @@
 /** Raffles and contests of the purpose: which are open, which wait for their draw, which have been drawn. */
 
-import { Badge, Button, Table, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
-import { LoadedList } from '../../web/loaded-list.tsx'
-import { NothingYet } from '../../web/nothing-yet.tsx'
-import { Page } from '../../web/page.tsx'
+import { MadeList } from '../../web/made-list.tsx'
 import { OtherPurpose, useOtherPurpose } from '../participation/other-purpose.web.tsx'
 import type { RaffleAnswer } from './raffle-answers.ts'
 import { useRaffles } from './raffle-asks.web.ts'
@@ -20,30 +17,16 @@ export function Raffles() {
 function List() {
   const say = useText()
   const found = useRaffles()
-  const raffles = found.data?.pages.flatMap(page => page.raffles)
-  const announce = (
-    <Button
-      leftSection={<IconPlus size={17} aria-hidden />}
-      renderRoot={props => <Link {...props} to="/raffles/new" />}
-    >
-      {say('ui.raffles.new')}
-    </Button>
-  )
   return (
-    <Page title={say('ui.raffles.title')} acts={raffles && raffles.length > 0 ? announce : undefined}>
-      <LoadedList
-        query={found}
-        rows={raffles}
-        height={200}
-        none={
-          <NothingYet title={say('ui.raffles.none')} step={announce}>
-            {say('ui.raffles.none-why')}
-          </NothingYet>
-        }
-      >
-        {rows => <RaffleTable raffles={rows} />}
-      </LoadedList>
-    </Page>
+    <MadeList
+      title={say('ui.raffles.title')}
+      make={{ to: '/raffles/new', words: say('ui.raffles.new') }}
+      none={{ title: say('ui.raffles.none'), why: say('ui.raffles.none-why') }}
+      query={found}
+      rows={found.data?.pages.flatMap(page => page.raffles)}
+    >
+      {rows => <RaffleTable raffles={rows} />}
+    </MadeList>
   )
 }
 

@@ -1,43 +1,26 @@
 /** Surveys of the purpose: what is being built, what is being answered, what has been. */
 
-import { Badge, Button, Table, Text } from '@mantine/core'
-import { IconPlus } from '@tabler/icons-react'
+import { Badge, Table, Text } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { count, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
-import { LoadedList } from '../../web/loaded-list.tsx'
-import { NothingYet } from '../../web/nothing-yet.tsx'
-import { Page } from '../../web/page.tsx'
+import { MadeList } from '../../web/made-list.tsx'
 import type { SurveyAnswer } from './survey-answers.ts'
 import { useSurveys } from './survey-asks.web.ts'
 
 export function Surveys() {
   const say = useText()
   const found = useSurveys()
-  const surveys = found.data?.pages.flatMap(page => page.surveys)
-  const make = (
-    <Button
-      leftSection={<IconPlus size={17} aria-hidden />}
-      renderRoot={props => <Link {...props} to="/surveys/new" />}
-    >
-      {say('ui.surveys.new')}
-    </Button>
-  )
   return (
-    <Page title={say('ui.surveys.title')} acts={surveys && surveys.length > 0 ? make : undefined}>
-      <LoadedList
-        query={found}
-        rows={surveys}
-        height={200}
-        none={
-          <NothingYet title={say('ui.surveys.none')} step={make}>
-            {say('ui.surveys.none-why')}
-          </NothingYet>
-        }
-      >
-        {rows => <SurveyTable surveys={rows} />}
-      </LoadedList>
-    </Page>
+    <MadeList
+      title={say('ui.surveys.title')}
+      make={{ to: '/surveys/new', words: say('ui.surveys.new') }}
+      none={{ title: say('ui.surveys.none'), why: say('ui.surveys.none-why') }}
+      query={found}
+      rows={found.data?.pages.flatMap(page => page.surveys)}
+    >
+      {rows => <SurveyTable surveys={rows} />}
+    </MadeList>
   )
 }
 
