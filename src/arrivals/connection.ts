@@ -1,6 +1,6 @@
 /** A connection says who sends, for which purpose and from which source of the notice; its secret is shown once, or never. */
 
-import type { ClientBase, Pool } from 'pg'
+import type { ClientBase, Pool, PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId, newSecret } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
@@ -166,8 +166,8 @@ export async function giveToken(by: Connecting, id: Id, token: string): Promise<
 }
 
 /** The same where the sender gives another at each use: nobody did anything. */
-export const renewToken = ({ app, home }: Pick<Connecting, 'app' | 'home'>, id: Id, token: string) =>
-  app.query('update arrivals.connection set token = $2 where id = $1', [id, sealToken(home, id, token)])
+export const renewToken = (client: PoolClient, home: string, id: Id, token: string) =>
+  client.query('update arrivals.connection set token = $2 where id = $1', [id, sealToken(home, id, token)])
 
 /** While it is paused nothing is let in: senders try again for some days. */
 export async function pauseConnection(by: Connecting, id: Id, paused: boolean): Promise<void> {

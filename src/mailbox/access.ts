@@ -1,6 +1,6 @@
 /** With what a mailbox is opened: its password, or a permission that was given in the service's own page and is renewed at each use. */
 
-import type { Pool } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import { z } from 'zod'
 import { type Connecting, giveToken, renewToken } from '../arrivals/connection.ts'
 import { unsealSecret, unsealToken } from '../arrivals/sealed.ts'
@@ -8,6 +8,7 @@ import { Refused } from '../base/errors.ts'
 import { homeKey } from '../base/home.ts'
 import { type Id, newSecret } from '../base/ids.ts'
 import { seal, unseal } from '../base/seal.ts'
+import { transaction } from '../database/transaction.ts'
 import { mailKind } from './letter-adapter.ts'
 import { askAt, exchange, NoAccess, renew, type SignIn } from './oauth.ts'
 import { loginHash, type MailboxPlace, mailboxPlace } from './place.ts'
@@ -23,9 +24,11 @@ export interface Locked {
   readonly token: Buffer | null
 }
 
-export async function findLocked(app: Pool, id: Id): Promise<Locked> {
-  const { rows } = await app.query<{ secret: Buffer; token: Buffer | null; settings: unknown }>(
-    'select secret, token, settings from arrivals.connection where id = $1 and kind = $2',
+export const findLocked = (app: Pool, id: Id): Promise<Locked> => locked(app, id, '')
+
+async function locked(db: Pool | PoolClient, id: Id, holding: '' | 'for no key update'): Promise<Locked> {
+  const { rows } = await db.query<{ secret: Buffer; token: Buffer | null; settings: unknown }>(
+    `select secret, token, settings from arrivals.connection where id = $1 and kind = $2 ${holding}`,
     [id, mailKind],
   )
   const [found] = rows
@@ -36,13 +39,20 @@ export async function findLocked(app: Pool, id: Id): Promise<Locked> {
 export type Opening = Pick<Connecting, 'app' | 'home'>
 
 /** Renews the permission where there is one. Fails with NoAccess when it is not given, or not for this login any more. */
-export async function accessTo({ app, home }: Opening, { id, place, secret, token }: Locked): Promise<Access> {
-  const kept = unsealSecret(home, id, secret)
-  if (place.signIn === undefined) return { pass: kept }
+export async function accessTo(opening: Opening, id: Id): Promise<Access> {
+  const { place, secret } = await findLocked(opening.app, id)
+  if (place.signIn === undefined) return { pass: unsealSecret(opening.home, id, secret) }
+  // Where each permission holds once, the next one is known only when this one was answered: reader and sender come one after the other.
+  return transaction(opening.app, async client =>
+    renewed(client, opening.home, await locked(client, id, 'for no key update')),
+  )
+}
+
+async function renewed(client: PoolClient, home: string, { id, place, secret, token }: Locked): Promise<Access> {
   const [login, given] = token === null ? [] : unsealToken(home, id, token).split(' ')
-  if (given === undefined || login !== loginHash(place)) throw new NoAccess('consent')
-  const { access, lasts, refresh } = await renew(place.signIn, kept, given)
-  if (refresh !== undefined && refresh !== given) await renewToken({ app, home }, id, `${login} ${refresh}`)
+  if (given === undefined || place.signIn === undefined || login !== loginHash(place)) throw new NoAccess('consent')
+  const { access, lasts, refresh } = await renew(place.signIn, unsealSecret(home, id, secret), given)
+  if (refresh !== undefined && refresh !== given) await renewToken(client, home, id, `${login} ${refresh}`)
   return { accessToken: access, lasts }
 }
 
@@ -68,13 +78,13 @@ function signInOf({ place }: Pick<Locked, 'place'>): SignIn {
 
 /** The address at which the permission is given; what it bears is sealed, for this member of staff, this login and fifteen minutes. */
 export async function beginSignIn({ app, home, clock, actor }: Connecting, url: string, id: Id): Promise<string> {
-  const locked = await findLocked(app, id)
-  const told = signInOf(locked)
+  const found = await findLocked(app, id)
+  const told = signInOf(found)
   const verifier = newSecret()
   const until = clock.now().getTime() + holds
-  const said = { mailbox: id, login: loginHash(locked.place), actor, verifier, until } satisfies z.infer<typeof state>
+  const said = { mailbox: id, login: loginHash(found.place), actor, verifier, until } satisfies z.infer<typeof state>
   const sealed = seal(stateKey(home), about, Buffer.from(JSON.stringify(said))).toString('base64url')
-  return askAt(told, { user: locked.place.user, back: backTo(url), state: sealed, verifier })
+  return askAt(told, { user: found.place.user, back: backTo(url), state: sealed, verifier })
 }
 
 /** Keeps the permission with which the browser came back. Refuses (`mailbox.sign-in-gone`) what this member of staff did not ask for. */
@@ -86,10 +96,10 @@ export async function endSignIn(
   const asked = readState(by.home, told.state)
   if (asked?.actor !== by.actor || asked.until < by.clock.now().getTime())
     throw new Refused('mailbox.sign-in-gone', 'conflict')
-  const locked = await findLocked(by.app, asked.mailbox)
-  if (asked.login !== loginHash(locked.place)) throw new Refused('mailbox.sign-in-gone', 'conflict')
-  const secret = unsealSecret(by.home, locked.id, locked.secret)
-  const { refresh } = await exchange(signInOf(locked), secret, {
+  const found = await findLocked(by.app, asked.mailbox)
+  if (asked.login !== loginHash(found.place)) throw new Refused('mailbox.sign-in-gone', 'conflict')
+  const secret = unsealSecret(by.home, found.id, found.secret)
+  const { refresh } = await exchange(signInOf(found), secret, {
     code: told.code,
     back: backTo(url),
     verifier: asked.verifier,
@@ -98,7 +108,7 @@ export async function endSignIn(
     throw fault
   })
   if (refresh === undefined) throw new Refused('mailbox.not-for-long', 'conflict')
-  await giveToken(by, locked.id, `${asked.login} ${refresh}`)
+  await giveToken(by, found.id, `${asked.login} ${refresh}`)
 }
 
 function readState(home: string, sealed: string): z.infer<typeof state> | undefined {

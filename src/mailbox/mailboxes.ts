@@ -104,7 +104,7 @@ export async function tryMailbox(
   const kept = found && loginHash(found.place) === loginHash(place) ? found : undefined
   const given = place.signIn || !password ? undefined : { pass: password }
   try {
-    const access = given ?? (kept && (await accessTo({ app, home }, kept)))
+    const access = given ?? (kept && (await accessTo({ app, home }, kept.id)))
     if (access) return await tryImap({ place, access })
   } catch (fault) {
     throw new Refused(`mailbox.trouble.${troubleOf(fault)}`, 'conflict')

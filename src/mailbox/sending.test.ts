@@ -6,7 +6,7 @@ import { mailboxDesk, nowhere } from '../../test/mailbox-desk.ts'
 import { type OAuthService, oauthService } from '../../test/oauth-service.ts'
 import { newId } from '../base/ids.ts'
 import { openMail } from '../mail/transport.ts'
-import { beginSignIn, endSignIn } from './access.ts'
+import { accessTo, beginSignIn, endSignIn } from './access.ts'
 import { addMailbox, changeMailbox } from './mailboxes.ts'
 import { permissionToSend } from './sending.ts'
 
@@ -121,6 +121,15 @@ test('a token that the server does not take any more is renewed at once', async 
   await send(outgoing)
   ended.add(shown[0] ?? '')
   expect(await send(outgoing)).toEqual({ outcome: 'accepted' })
+})
+
+test('whose service lets each permission hold once is opened by reader and sender at once', async () => {
+  service.now.rotates = true
+  const id = await signedInMailbox(true)
+  const opened = await Promise.all([accessTo(aino, id), permissionToSend(aino)(user, true), accessTo(aino, id)])
+  expect(opened).toHaveLength(3)
+  service.now.rotates = false
+  expect(await accessTo(aino, id)).toHaveProperty('accessToken') // by the last one, which is kept
 })
 
 test('without a permission to send, everything waits and no token is shown', async () => {

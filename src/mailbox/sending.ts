@@ -3,7 +3,7 @@
 import type { Id } from '../base/ids.ts'
 import type { Clock } from '../base/time.ts'
 import type { SendingPermission } from '../mail/transport.ts'
-import { accessTo, findLocked, type Opening } from './access.ts'
+import { accessTo, type Opening } from './access.ts'
 import { mailKind } from './letter-adapter.ts'
 import { NoAccess } from './oauth.ts'
 
@@ -17,7 +17,7 @@ export function permissionToSend(opening: Opening & { readonly clock: Clock }): 
     const now = opening.clock.now().getTime()
     const id = await sendingMailbox(opening, user)
     if (!anew && held?.id === id && held.until > now) return held.token
-    const access = await accessTo(opening, await findLocked(opening.app, id))
+    const access = await accessTo(opening, id)
     if (!('accessToken' in access)) throw new NoAccess('consent')
     held = { id, token: access.accessToken, until: now + access.lasts * 1000 - margin }
     return held.token

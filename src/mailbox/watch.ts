@@ -5,7 +5,7 @@ import type { ImapFlow } from 'imapflow'
 import type { Door } from '../arrivals/receive.ts'
 import type { Id } from '../base/ids.ts'
 import type { Program } from '../http/program.ts'
-import { accessTo, findLocked } from './access.ts'
+import { accessTo } from './access.ts'
 import { type Fetching, fetchNew, openFolder } from './fetch.ts'
 import { filledOf, openImap, troubleOf } from './imap.ts'
 import { type Kept, mailboxesToRead, noteTrouble, noteWell } from './reading.ts'
@@ -108,7 +108,7 @@ async function readOn(
   well: () => void,
 ): Promise<void> {
   const opening = { app: fetching.app, home: program.home }
-  const access = await accessTo(opening, await findLocked(fetching.app, kept.id))
+  const access = await accessTo(opening, kept.id)
   const client = await openImap({ place: kept.place, access })
   const stop = (): void => client.close()
   signal.addEventListener('abort', stop, { once: true })
