@@ -16,7 +16,7 @@ create table publication.paper (
 );
 create index paper_agreement on publication.paper (agreement_id);
 -- The planner keeps no sample of what is said of people (docs/decisions/0003).
-alter table publication.paper alter name set statistics 0;
+alter table publication.paper alter name set statistics 0, alter type set statistics 0;
 
 create trigger clear_papers after delete on publication.paper referencing old table as gone
   for each statement execute function register.clear_files('publication.clear');
