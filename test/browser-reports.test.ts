@@ -50,6 +50,19 @@ inBrowser('reports', () => {
     await page.locator('.chart-reader').waitFor()
   })
 
+  test('months lie across whichever way round they are asked', async () => {
+    await page.getByLabel(fi('ui.reports.first'), { exact: true }).selectOption('product')
+    await bar('Blogikurssi').waitFor()
+    await page.getByLabel(fi('ui.reports.second')).selectOption('ordered')
+    await page.locator('.chart-reader').waitFor()
+    await page.locator('.chart-head button').press('Enter')
+    await expect.poll(() => page.locator('.chart-table tbody tr').count()).toBe(13)
+    await page.locator('.chart-head button').press('Enter')
+    await page.getByLabel(fi('ui.reports.second')).selectOption('')
+    await page.getByLabel(fi('ui.reports.first'), { exact: true }).selectOption('ordered')
+    await page.locator('.chart-reader').waitFor()
+  })
+
   test('what is of a few is said to be withheld, and rows and persons are limited in words', async () => {
     await page.getByLabel(fi('ui.reports.second')).selectOption('product')
     await page.getByText(fi('ui.charts.withheld-why')).waitFor()

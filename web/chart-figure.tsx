@@ -3,7 +3,15 @@
 import { Button, Table } from '@mantine/core'
 import { IconChartLine, IconTable } from '@tabler/icons-react'
 import { type ReactNode, useId, useState } from 'react'
-import { axisText, type ChartData, type ChartValue, isWithheld, type Series, unitText } from './chart-data.ts'
+import {
+  axisText,
+  type ChartData,
+  type ChartValue,
+  isWithheld,
+  mostSeries,
+  type Series,
+  unitText,
+} from './chart-data.ts'
 import { type Say, useText } from './language.ts'
 import './chart.css'
 
@@ -69,6 +77,11 @@ export function ChartFigure({ chart, children }: { chart: ChartProps; children: 
       <p role="status" className="visually-hidden">
         {said}
       </p>
+      {!asTable && chart.series.length > mostSeries && (
+        <p className="chart-note">
+          {say('ui.charts.first-of', { shown: String(mostSeries), all: String(chart.series.length) })}
+        </p>
+      )}
       {isWithheld(chart.series) && <p className="chart-note">{say('ui.charts.withheld-why')}</p>}
       {chart.note && <div className="chart-note">{chart.note}</div>}
     </figure>

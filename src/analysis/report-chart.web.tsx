@@ -16,9 +16,21 @@ function placeText(say: Say, { kind, key, label }: Place): string {
   return label ?? key ?? ''
 }
 
+/** The same report with its months across, whichever way round it was asked: as bars of one month each the first six would be all that is drawn. */
+function timeAcross(report: Report): Report {
+  const { places, by, series } = report
+  if (places.some(isTime) || series.filter(({ of }) => isTime(of)).length < 2) return report
+  return {
+    ...report,
+    by: by.toReversed(),
+    places: series.map(({ of }) => of),
+    series: places.map((of, nth) => ({ of, values: series.flatMap(({ values }) => values[nth] ?? []) })),
+  }
+}
+
 export function ReportChart({ report }: { report: Report }) {
   const say = useText()
-  const { places, unit, by, series } = report
+  const { places, unit, by, series } = timeAcross(report)
   const what = report.sumOf ? say('ui.reports.sum-of', { of: report.of, sum: report.sumOf }) : report.of
   const times = places.filter(isTime)
   const isLine = times.length > 1

@@ -18,5 +18,6 @@ export async function publishOf(ask: NoticeAsk, rights: NoticeAsk, person: Id, c
     ...{ person, kind: 'testimonial', lang: 'fi', content: oneOf(chance, said), until },
     places: ['Verkkosivujen etusivu', 'Uutiskirje'],
   })
-  await agreeToPublication(rights, await readPublication(ask, id), { how: 'paper', name: 'Asiakas itse' })
+  const drafted = await readPublication(ask, id)
+  await agreeToPublication(rights, drafted, { how: 'paper', name: drafted.person.name ?? '' })
 }

@@ -3,6 +3,7 @@
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { care, inboxDesk } from '../../test/inbox-desk.ts'
 import { letter } from '../../test/mailbox-desk.ts'
+import { textIfAny } from '../texts/texts.ts'
 import type { Conversation, ConversationList } from './inbox-answers.ts'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 240_000 })
@@ -83,6 +84,7 @@ describe('beside it', () => {
       422,
       'inbox.unknown-field',
     ])
+    expect(textIfAny('fi', 'errors.inbox.unknown-field', { name: 'shoe-size' })).toContain('”shoe-size”')
     await desk.answer('POST', '/inbox/templates', { name: 'Terve', words: { fi: 'Terve' }, replaces: made.id })
     expect(
       (await desk.answer<{ templates: { name: string }[] }>('GET', '/inbox/templates')).templates.map(

@@ -38,6 +38,7 @@ function Item({ one, about }: { one: PublicationAnswer; about: boolean }) {
         <Badge variant="light" tt="none">
           {say(`ui.published.state.${one.state}`)}
         </Badge>
+        <Text size="sm">{say(`ui.published.kinds.${one.kind}`)}</Text>
         <Text size="sm" c="dimmed" className="figures">
           {say('ui.published.until-day', { day: date(one.until) })}
         </Text>
