@@ -3,7 +3,7 @@
 import { meetings, persons } from './blocks.ts'
 import type { Columns } from './columns.ts'
 import { type Evidence, evidenceOf, type Verdict, verdictOf } from './evidence.ts'
-import { initialModel, learn, type Model, type Pairs, weigher } from './model.ts'
+import { initialModel, joiner, learn, type Model, type Pairs, weigher } from './model.ts'
 import { comparer, newFinding } from './pair.ts'
 
 export interface Found {
@@ -52,12 +52,13 @@ export function scorePairs(columns: Columns, model: Model, { a, b }: Pairs, leas
   const compare = comparer(columns)
   const finding = newFinding(columns)
   const weigh = weigher(model)
+  const isJoined = joiner(model.fields)
   const found: Found[] = []
   for (let pair = 0; pair < a.length; pair++) {
     const [x, y] = [a[pair] ?? 0, b[pair] ?? 0]
     compare(x, y, finding)
     const { one, weight } = weigh(finding)
-    if (one >= least) found.push({ a: x, b: y, chance: one, weight })
+    if (one >= least && isJoined(finding.levels)) found.push({ a: x, b: y, chance: one, weight })
   }
   return found.sort((x, y) => y.weight - x.weight)
 }

@@ -1,7 +1,8 @@
 /** The weights of the comparison are learnt from the register's own pairs, without anybody telling which are of one person (Fellegi and Sunter, by EM). */
 
 import type { Columns } from './columns.ts'
-import { mailLevels } from './contact-habits.ts'
+import { mailLevels, phoneLevels, streetLevels } from './contact-habits.ts'
+import { nameLevels } from './names.ts'
 import { type Compares, comparer, comparesOf, type Finding, missing, newFinding } from './pair.ts'
 
 /** How likely each level of a field is in a pair of each sort. */
@@ -71,10 +72,12 @@ export function learn(columns: Columns, first: Model, candidates: Pairs, share: 
     }))
     let [ones, households] = [0, 0]
     const weigh = weigher(model)
+    const isJoined = joiner(fields)
     for (let pair = 0; pair < candidates.a.length; pair++) {
       levels.set(found.levels.subarray(pair * width, pair * width + width))
       shares.set(found.shares.subarray(pair * width, pair * width + width))
-      const { one, household } = weigh({ levels, shares })
+      const { one: likely, household } = weigh({ levels, shares })
+      const one = isJoined(levels) ? likely : 0
       if (one < 1e-6 && household < 1e-6) continue
       ones += one
       households += household
@@ -173,6 +176,26 @@ export function weigher(model: Model, least = Number.NEGATIVE_INFINITY): (found:
     answer.household = 2 ** (household - addLogs(one, rest))
     return answer
   }
+}
+
+/**
+ * Whether anything beside what hundreds have in common joins two: the whole name, however it is written, or a way to reach them. Namesakes by given
+ * name in one town and language are joined by none, and where a register has no pair of one person they would teach that they are.
+ */
+export function joiner(fields: readonly Compares[]): (levels: Uint8Array) => boolean {
+  const reaches = fields.map(({ key }) => joins[key] ?? (key.startsWith('other:') ? 1 : -1))
+  return levels => {
+    const [given = missing, family = missing] = levels
+    return (given <= alike && family <= alike) || reaches.some((most, field) => (levels[field] ?? missing) <= most)
+  }
+}
+
+const alike = nameLevels.indexOf('initial')
+/** By field: the last level that only few have in common. */
+const joins: Readonly<Record<string, number>> = {
+  email: mailLevels.indexOf('same-local'),
+  phone: phoneLevels.indexOf('slip'),
+  street: streetLevels.indexOf('close-same-number'),
 }
 
 /** Two who share a street by chance mostly share its town. */

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { inventPeople } from '../../test/invented-duplicates.ts'
 import { measure } from '../../test/pairs-measure.ts'
+import { chanceFrom, invented } from '../demo/invented.ts'
 import { makeColumns } from './columns.ts'
 import type { Compared } from './compared.ts'
 import {
@@ -179,6 +180,19 @@ test('entries of a trial that differ in a number alone are not proposed', () => 
   }))
   const columns = makeColumns([...others, ...trial])
   expect(findPairs(columns, 0.2).found).toEqual([])
+})
+
+test('of five hundred of whom nobody is there twice hardly any are proposed, though many share given name, town and language', () => {
+  const chance = chanceFrom(7)
+  const people = Array.from({ length: 520 }, (_, n): Compared => {
+    const { email, phone, post, ...person } = invented(chance, n)
+    return { ...person, id: `${n}`, emails: [email], phones: phone ? [phone] : [], addresses: [post] }
+  })
+  expect(findPairs(makeColumns(people), 0.2).found.length).toBeLessThan(100) // namesakes
+  const again = people.slice(0, 1).map(person => ({ ...person, id: 'again', phones: [], addresses: [] }))
+  const columns = makeColumns([...people, ...again])
+  const certain = describeFound(columns, findPairs(columns, 0.2)).filter(({ verdict }) => verdict === 'certain')
+  expect(certain).toMatchObject([{ a: '0', b: 'again' }])
 })
 
 test('of a register with every fifth value faulty nearly all pairs are found, and what is certain is right', () => {
