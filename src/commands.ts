@@ -18,6 +18,7 @@ import * as db from './database/database.cli.ts'
 import type { Database } from './database/pools.ts'
 import * as duplicates from './duplicates/duplicates.cli.ts'
 import { formsList, formsMake, formsShow } from './forms/forms.cli.ts'
+import { arrangementsAdd, arrangementsEnd, arrangementsList } from './import/arrangement.cli.ts'
 import { importFile, undoImport } from './import/import.cli.ts'
 import { inboxList } from './inbox/inbox.cli.ts'
 import * as inference from './inference/inference.cli.ts'
@@ -68,6 +69,9 @@ export const commands: readonly Command<Opened>[] = [
   formsShow,
   importFile,
   undoImport,
+  arrangementsList,
+  arrangementsAdd,
+  arrangementsEnd,
   informingsCount,
   informingsSend,
   leadsList,

@@ -159,7 +159,7 @@ inBrowser('every screen', () => {
       return route.fulfill({ response: answer, json: { ...json, rows: [named, ...json.rows.slice(1)] } })
     })
     await page.locator('[data-outcome=refused]').click()
-    await page.locator('#import-rows select').selectOption({ index: 1 })
+    await page.locator('#import-rows [type=radio]').nth(1).check()
     await page.locator('#import-rows .import-go button').waitFor()
   }
 

@@ -13,6 +13,8 @@ const arrangement = z.object({
   often: z.string(),
   madeAt: z.iso.datetime({ offset: true }),
   endedAt: z.iso.datetime({ offset: true }).nullable(),
+  until: z.iso.date().nullable().describe('The last day of the contract'),
+  over: z.boolean().describe('Ended, or its last day is past: nothing comes under it'),
 })
 export type ArrangementAnswer = z.infer<typeof arrangement>
 
@@ -32,5 +34,9 @@ export const newArrangement = z.object({
   contract: line(300).describe('Its name and number'),
   fields: z.array(z.string().max(130)).min(1).max(200).describe('category.field of the notice'),
   often: line(200),
+  until: z.iso
+    .date()
+    .nullish()
+    .transform(day => day ?? null),
 })
-export type NewArrangementBody = z.infer<typeof newArrangement>
+export type NewArrangementBody = z.input<typeof newArrangement>

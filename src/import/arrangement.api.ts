@@ -6,7 +6,14 @@ import type { Ask } from '../http/ask.ts'
 import { idField, nothing, plainRoute } from '../http/route.ts'
 import type { Notice } from '../notice/notice.ts'
 import { inWords } from '../register/scope-words.ts'
-import { addArrangement, declaredFields, endArrangement, listArrangements, partnerSources } from './arrangement.ts'
+import {
+  addArrangement,
+  declaredFields,
+  endArrangement,
+  isOver,
+  listArrangements,
+  partnerSources,
+} from './arrangement.ts'
 import { arrangementList, newArrangement } from './arrangement-answers.ts'
 
 const noticeOf = async ({ program }: Ask): Promise<Notice> => {
@@ -38,6 +45,7 @@ export const list = plainRoute({
         fields: fields.map(id => ({ id, name: nameOf(id) })),
         madeAt: madeAt.toISOString(),
         endedAt: endedAt?.toISOString() ?? null,
+        over: endedAt !== null || isOver(row, ask.clock.now()),
       })),
       sources: partnerSources(notice).map(({ id, name }) => ({
         id,

@@ -4,8 +4,16 @@ import { afterAll, beforeEach, expect, test } from 'vitest'
 import { courseNotice } from '../../test/course-register.ts'
 import { emptyRegister } from '../../test/empty-register.ts'
 import { importDesk } from '../../test/import-desk.ts'
+import { dateInHelsinki } from '../base/time.ts'
 import { parse } from '../notice/parse.ts'
-import { addArrangement, declaredFields, endArrangement, listArrangements, type NewArrangement } from './arrangement.ts'
+import {
+  addArrangement,
+  arrangementFor,
+  declaredFields,
+  endArrangement,
+  listArrangements,
+  type NewArrangement,
+} from './arrangement.ts'
 import { tellOrigin } from './imports.ts'
 import { showImport } from './show.ts'
 
@@ -24,6 +32,7 @@ const agreed: NewArrangement = {
   contract: 'Tietojen luovutus 12/2026',
   fields: ['identity.given-name', 'identity.family-name', 'contact-points.email'],
   often: 'kerran kuussa',
+  until: null,
 }
 const agree = (more: Partial<NewArrangement> = {}) => addArrangement(db.app, notice, { ...agreed, ...more }, by)
 const file = 'email,First Name,Last Name,phone\naino@example.org,Aino,Virtanen,0401234567\n'
@@ -75,4 +84,24 @@ test('nothing comes under one that has ended, or is of another source', async ()
   await expect(endArrangement(db.app, id, by)).rejects.toMatchObject({ key: 'import.no-arrangement' })
   const [first] = (await listArrangements(db.app)).filter(one => one.id === id)
   expect([first?.contract, first?.endedAt]).toEqual([agreed.contract, by.at])
+})
+
+test('nothing comes under it after the last day of its contract, though nobody has ended it', async () => {
+  const today = dateInHelsinki(db.clock.now())
+  const id = await agree({ until: today })
+  const ask = desk.as('customer-care')
+  const { id: waiting } = await desk.previewed(file)
+  const origin = { source: 'partners', basis: 'contract', obtained: '2026-02-01', arrangement: id } as const
+  await tellOrigin(ask, waiting, origin)
+  const day = 86_400_000
+  const tomorrow = new Date(db.clock.now().getTime() + day)
+  await expect(arrangementFor(db.app, id, 'partners', tomorrow)).rejects.toMatchObject({
+    key: 'import.arrangement-over',
+    args: { until: today },
+  })
+  const yesterday = dateInHelsinki(new Date(db.clock.now().getTime() - day))
+  const made = { ...agreed, until: yesterday }
+  await expect(addArrangement(db.app, notice, made, { ...by, at: db.clock.now() })).rejects.toMatchObject({
+    key: 'import.arrangement-over',
+  })
 })

@@ -5,7 +5,7 @@ import { IconInfoCircle, IconPlus } from '@tabler/icons-react'
 import { type FormEvent, useState } from 'react'
 import { problemOf } from '../../web/ask.ts'
 import { Dialog, DialogButtons } from '../../web/dialog.tsx'
-import { moment } from '../../web/format.ts'
+import { date, moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
 import { NothingYet } from '../../web/nothing-yet.tsx'
 import { Page } from '../../web/page.tsx'
@@ -55,6 +55,7 @@ function ArrangementPart({ one, sources }: { one: ArrangementAnswer; sources: Ar
     [say('ui.arrangements.source'), sources.find(({ id }) => id === one.source)?.name ?? one.source],
     [say('ui.arrangements.contract'), one.contract],
     [say('ui.arrangements.often'), one.often],
+    ...(one.until === null ? [] : ([[say('ui.arrangements.until'), date(one.until)]] as const)),
     [say('ui.arrangements.fields'), one.fields.map(({ name }) => name).join('; ')],
   ] as const
   return (
@@ -64,6 +65,11 @@ function ArrangementPart({ one, sources }: { one: ArrangementAnswer; sources: Ar
         {one.endedAt && (
           <Badge variant="light" color="gray" tt="none">
             {say('ui.arrangements.ended', { at: moment(one.endedAt) })}
+          </Badge>
+        )}
+        {one.endedAt === null && one.over && (
+          <Badge variant="light" color="gray" tt="none">
+            {say('ui.arrangements.over')}
           </Badge>
         )}
       </Title>
@@ -106,13 +112,17 @@ function NewArrangement({ sources, close }: { sources: ArrangementList['sources'
   const [partner, setPartner] = useState('')
   const [contract, setContract] = useState('')
   const [often, setOften] = useState('')
+  const [until, setUntil] = useState('')
   const [fields, setFields] = useState<readonly string[]>([])
   const declared = sources.find(({ id }) => id === source)?.fields ?? []
   const errorAt = (field: string) =>
     agreeing.error === null ? undefined : problemOf(agreeing.error).errors.find(one => one.field === field)?.message
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    agreeing.mutate({ source, partner, contract, often, fields: [...fields] }, { onSuccess: close })
+    agreeing.mutate(
+      { source, partner, contract, often, until: until === '' ? null : until, fields: [...fields] },
+      { onSuccess: close },
+    )
   }
   const texts = [
     ['partner', partner, setPartner, 200],
@@ -145,6 +155,15 @@ function NewArrangement({ sources, close }: { sources: ArrangementList['sources'
               error={errorAt(name)}
             />
           ))}
+          <TextInput
+            type="date"
+            label={say('ui.arrangements.until')}
+            description={say('ui.arrangements.until-why')}
+            styles={{ input: { maxWidth: 220 } }}
+            value={until}
+            onChange={({ currentTarget }) => setUntil(currentTarget.value)}
+            error={errorAt('until')}
+          />
           <Checkbox.Group
             label={say('ui.arrangements.fields')}
             description={say('ui.arrangements.fields-why')}

@@ -72,8 +72,7 @@ function RowTable({ rows, choosing }: { rows: readonly ImportRow[]; choosing: Ch
               </Table.Tr>
               {row.choice && (
                 <Table.Tr>
-                  <Table.Td />
-                  <Table.Td colSpan={3}>
+                  <Table.Td colSpan={4}>
                     <WhoItIs row={row} choice={row.choice} choosing={choosing} />
                   </Table.Td>
                 </Table.Tr>

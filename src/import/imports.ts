@@ -69,7 +69,7 @@ export async function tellOrigin(ask: ImportAsking, id: Id, origin: OriginReques
   const { notice } = await scopeFor(ask)
   const source = checkOrigin(notice, origin, dateInHelsinki(ask.clock.now()))
   const { app } = ask.program.database
-  const under = origin.arrangement && (await arrangementFor(app, origin.arrangement, origin.source))
+  const under = origin.arrangement && (await arrangementFor(app, origin.arrangement, origin.source, ask.clock.now()))
   const read = record.mapping ?? (await proposeMapping(ask, record, {}))
   const isProblem = read instanceof Refused
   await advance(app, ask, id, ['uploaded', 'mapping', 'previewed'], 'mapping', {

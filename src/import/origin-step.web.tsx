@@ -54,7 +54,7 @@ function OriginForm({ shown: { id, origin }, forward, scope }: OriginStepProps &
   const [evidence, setEvidence] = useState(origin?.evidence ?? '')
   const [productGroup, setProductGroup] = useState(origin?.productGroup ?? '')
   const [arrangement, setArrangement] = useState(origin?.arrangement ?? '')
-  const arranged = (useArrangements().data?.arrangements ?? []).filter(one => one.source === source && !one.endedAt)
+  const arranged = (useArrangements().data?.arrangements ?? []).filter(one => one.source === source && !one.over)
   const [onlyKnown, setOnlyKnown] = useState(origin?.onlyKnown ?? false)
   const [asked, setAsked] = useState(false)
   const unanswered = (answer: string) => (asked && answer === '' ? say('ui.import.answer-this') : undefined)

@@ -1,6 +1,6 @@
 /** A row that fits several customers: who it is about is chosen in the row, and several choices are counted at once. */
 
-import { Button, NativeSelect } from '@mantine/core'
+import { Button, Radio, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { count } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -40,18 +40,24 @@ export function WhoItIs({ row, choice, choosing }: WhoItIsProps) {
     value: person,
     label: [name ?? say('ui.import.nameless'), email ?? phone].filter(Boolean).join(' · '),
   }))
+  // Each stands whole: names of who may be one person differ where a narrow list would cut them off.
   return (
-    <NativeSelect
-      maw={280}
-      aria-label={say('ui.import.who', { line: count(row.line), name: row.name ?? '' })}
-      data={[
-        { value: 'none', label: say('ui.import.who-none') },
-        ...persons,
-        { value: 'new', label: say('ui.import.who-new') },
-      ]}
+    <Radio.Group
+      className="import-who"
+      label={say('ui.import.who', { line: count(row.line), name: row.name ?? '' })}
       value={choosing.chosen.get(row.line) ?? choice.chosen}
-      onChange={({ currentTarget }) => choosing.choose(row.line, currentTarget.value)}
-    />
+      onChange={value => choosing.choose(row.line, value)}
+    >
+      <Stack gap={6} py={4}>
+        {[
+          { value: 'none', label: say('ui.import.who-none') },
+          ...persons,
+          { value: 'new', label: say('ui.import.who-new') },
+        ].map(({ value, label }) => (
+          <Radio key={value} value={value} label={label} classNames={{ label: 'any-name' }} />
+        ))}
+      </Stack>
+    </Radio.Group>
   )
 }
 
