@@ -152,10 +152,11 @@ test('looks of staff for their duties, of programs for their purpose and of the 
   await look({})
   await look({ actor: `key:${id}`, purpose: 'research' })
   await look({ actor: 'system', purpose: 'rights', operation: 'mail.address' })
+  await look({ actor: 'system', operation: 'campaigns.write' })
   await look({ actor: 'command-line', purpose: 'claims' })
   expect(await promises.ask(looksWithinDuties)).toMatchObject({
     state: 'holds',
-    figures: { count: 0, looks: 4, commands: 1 },
+    figures: { count: 0, looks: 5, commands: 1 },
   })
 })
 
@@ -165,6 +166,10 @@ test.each([
   ['of somebody who is no member of staff', () => ({ actor: `staff:${newId()}` })],
   ['of a key that is not there', () => ({ actor: `key:${newId()}` })],
   ['of the register by itself for marketing', () => ({ actor: 'system' })],
+  [
+    'of a campaign of no purpose of the notice',
+    () => ({ actor: 'system', operation: 'campaigns.write', purpose: 'none' }),
+  ],
   ['of nobody known', () => ({ actor: 'somebody' })],
   ['of one person at another', () => ({ actor: `person:${newId()}`, purpose: 'rights' })],
 ])('a look %s', async (_what, more) => {
