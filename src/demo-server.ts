@@ -8,6 +8,7 @@ import { systemClock } from './base/time.ts'
 import { fillDemo } from './demo/fill.ts'
 import { type DemoMark, markDemo, markReady } from './demo/mark.ts'
 import { opening } from './opening.ts'
+import { sendLetters } from './running.ts'
 import { serve } from './server.ts'
 import { text } from './texts/texts.ts'
 
@@ -27,7 +28,7 @@ async function fill(settings: Settings, mark: DemoMark, io: Io): Promise<void> {
   try {
     const cluster = await parts.cluster()
     if (!(await cluster?.claim())) throw new Refused('database.already-running', 'conflict', { home: settings.home })
-    await fillDemo(await parts.program(), mark)
+    await fillDemo(await parts.program(), mark, sendLetters)
     markReady(settings.home, mark)
   } finally {
     await parts.close()

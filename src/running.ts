@@ -106,9 +106,12 @@ const letterKinds: readonly MessageKind[] = [
   ...[requestReminder, requestAcknowledgement, packageLink, packageCode, recipientMessage],
 ]
 
+/** Whatever waits to go by e-mail. */
+export const sendLetters = sendMail(letterKinds, sendGate)
+
 /** What the queue runs, inside the server. */
 export const jobs: readonly Job<Opened>[] = [
-  sendMail(letterKinds, sendGate),
+  sendLetters,
   lookUp,
   sendTexts([ownPageCode, packageCodeText, replyText]),
   gather,

@@ -96,6 +96,11 @@ async function expectWorked(ask: Awaited<ReturnType<typeof signedIn>>) {
   const groups = (await ask('GET', '/segments', 'personalisation')).segments
   expect(groups.map(({ persons }: { persons: number }) => persons >= 10)).toEqual([true, true])
 
+  const own = await ask('GET', '/campaigns', 'customer-care')
+  expect(own.campaigns).toMatchObject([{ kind: 'service', state: 'draft' }])
+  expect((await ask('GET', '/automations', 'customer-care')).automations).toMatchObject([{ state: 'draft' }])
+  expect((await ask('POST', '/informings/search', 'marketing', { which: 'open' })).informings).toEqual([])
+
   const { publications } = await ask('POST', '/testimonials/search', 'publication', {})
   expect(publications.some(({ state }: { state: string }) => state === 'shown')).toBe(true)
   expect((await ask('GET', '/reports', 'planning')).reports).toHaveLength(2)

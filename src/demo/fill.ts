@@ -5,6 +5,7 @@ import { addStaff } from '../access/staff.ts'
 import { keepReport } from '../analysis/saved.ts'
 import { type Id, newSecret } from '../base/ids.ts'
 import { transaction } from '../database/transaction.ts'
+import type { Job } from '../jobs/job.ts'
 import { giveAccount } from './accountable.ts'
 import { payForCampaigns } from './advertising.ts'
 import { contract } from './contracting.ts'
@@ -15,8 +16,10 @@ import type { DemoMark } from './mark.ts'
 import { meet } from './meeting.ts'
 import { sendOrders } from './orders.ts'
 import { personalise } from './personalising.ts'
+import { noPost } from './post.ts'
 import { raffle } from './raffling.ts'
 import { receiveForms } from './receiving.ts'
+import { serve } from './serving.ts'
 import { askForOpinions } from './surveying.ts'
 import { writeToUs } from './talking.ts'
 import { visitTheSite } from './visiting.ts'
@@ -32,7 +35,12 @@ const colleagues = [
   ['Helmi Lumiranko', ['privacy']],
 ] as const
 
-export async function fillDemo(program: DemoProgram, { email, password }: DemoMark): Promise<void> {
+/** `letters`: sends whatever waits to go by e-mail. */
+export async function fillDemo(
+  program: DemoProgram,
+  { email, password }: DemoMark,
+  letters: Pick<Job<DemoProgram>, 'run'>,
+): Promise<void> {
   await empty(program)
   // They have had their duties since before the first customer.
   const act = { by: 'system', at: new Date(program.clock.now().getTime() - (weeks + 1) * 7 * 86_400_000) }
@@ -51,6 +59,7 @@ export async function fillDemo(program: DemoProgram, { email, password }: DemoMa
   await liveTheYear(program, staff)
   const [guide] = staff
   if (guide) await workOn(program, guide.id)
+  await letters.run({ ...program, mail: noPost(program.mail) }, {}, new AbortController().signal)
   await guardTheDoors(program, staff)
   await program.database.admin.query('analyze')
 }
@@ -72,6 +81,7 @@ async function workOn(program: DemoProgram, guide: Id): Promise<void> {
   await meet(program, by)
   await inferOf(program, by)
   await writeToMany(program, by)
+  await serve(program, by)
   await personalise(program, by)
 }
 
@@ -81,6 +91,8 @@ const reports = [
   ['customer-analysis', 'Mistä ostajat tulivat', { of: 'orders', by: ['source'] }],
   ['planning', 'Tulot kuukausittain', { of: 'orders', sum: 'amount', by: ['ordered'] }],
   ['planning', 'Tilaukset kuukausittain ja kursseittain', { of: 'orders', by: ['ordered', 'product'] }],
+  ['customer-care', 'Palaute kuukausittain', { of: 'feedback', by: ['received'] }],
+  ['marketing', 'Tilaukset kursseittain', { of: 'orders', by: ['product'] }],
   ['development', 'Palaute kuukausittain', { of: 'feedback', by: ['received'] }],
 ] as const
 

@@ -51,7 +51,8 @@ const name = { field: 'identity.given_name' }
 const paragraph = (...of: object[]) => ({ kind: 'paragraph', content: of })
 const shop = 'https://www.kurssit.example/kurssit'
 
-const letter = (
+/** A letter with a button, in each language. */
+export const letter = (
   words: Readonly<
     Record<
       'fi' | 'sv' | 'en',

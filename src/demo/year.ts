@@ -1,9 +1,12 @@
 /** A year of a course company that was never there, through the register's own verbs: who bought, asked, moved, objected, left. */
 
 import { purposesOf } from '../access/duty.ts'
+import { listInformings, noteInformed } from '../arrivals/informing.ts'
 import type { Id } from '../base/ids.ts'
 import { newId } from '../base/ids.ts'
+import { dateInHelsinki } from '../base/time.ts'
 import type { Database } from '../database/pools.ts'
+import type { PurposeAsk } from '../http/ask.ts'
 import type { Program } from '../http/program.ts'
 import { tellOrigin, upload } from '../import/imports.ts'
 import { findImport } from '../import/record.ts'
@@ -15,6 +18,7 @@ import { openOrganisation } from '../register/organisations.ts'
 import { addRow, changeRow, openPerson, recordStatement } from '../register/persons.ts'
 import { asRights } from '../rights/as-rights.ts'
 import type { Sms } from '../sms/gateway.ts'
+import { atWork } from './at-work.ts'
 import { type Chance, chanceFrom, companies, courses, type Invented, interests, invented, oneOf } from './invented.ts'
 import { type SeenCards, seenCards } from './looks.ts'
 import { originsOfYear } from './origins.ts'
@@ -273,4 +277,16 @@ async function importSubscribers(desk: Desk, week: number): Promise<void> {
   if (problem !== null || counts === null)
     throw new Error(`the subscribers were not imported: ${JSON.stringify(problem)}`)
   await (await run(ask, id, counts)).finished
+  const { asker, clock } = ask
+  await tellWhence(await atWork(desk.program, { purpose: 'marketing', actor: asker.actor, at: clock.now() }))
+}
+
+/** Where their data came from was told in the first newsletter (Art. 14). */
+async function tellWhence(ask: PurposeAsk): Promise<void> {
+  for (;;) {
+    const { informings } = await listInformings(ask, { which: 'open' }, dateInHelsinki(ask.clock.now()))
+    if (informings.length === 0) return
+    const ids = informings.map(({ id }) => id)
+    await noteInformed(ask, ids, { how: 'email' })
+  }
 }
