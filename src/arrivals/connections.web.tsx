@@ -114,7 +114,7 @@ function Connection({ one, all, open }: ConnectionProps) {
         <Text size="sm">
           {say('ui.connections.turned-away', { count: count(one.turnedAway) })}
           {(one.turnedAwayWhy === 'not-signed' || one.turnedAwayWhy === 'paused') &&
-            ` ${say(`ui.connections.turned-away-why.${one.turnedAwayWhy}`)}`}
+            `. ${say(`ui.connections.turned-away-why.${one.turnedAwayWhy}`)}`}
         </Text>
       )}
       {one.earlierUntil && (

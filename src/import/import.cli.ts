@@ -167,6 +167,8 @@ function report(io: Io, shown: ImportAnswer): void {
   for (const { header, note, samples } of columns) {
     if (note !== null && samples.length > 0) io.say(`  ${header}: ${note}`)
   }
-  if (informBy !== null) io.say(text(io.lang, 'import.cli.inform', { date: informBy }))
+  // A file that told of nobody anew obliges to nothing.
+  if (informBy !== null && counts.new + counts.changed > 0)
+    io.say(text(io.lang, 'import.cli.inform', { date: informBy }))
   if (state === 'done') io.say(text(io.lang, 'import.cli.how-to-undo', { id }))
 }
