@@ -82,17 +82,29 @@ async function note(
   const since = new Date(Math.max(slot.at.getTime(), now.getTime() - 86_400_000))
   const all = { measure, channel: 'web', occurred: now.toISOString(), response: 'none' }
   const values = Object.fromEntries(Object.entries(all).filter(([name]) => columns.some(one => one.name === name)))
-  await transaction(ask.program.database.app, async db => {
-    // Two pages at the same moment: the second waits and finds the row.
-    await db.query('select pg_advisory_xact_lock(7356024, hashtext($1))', [`${slot.id} ${person}`])
+  const wasTold = async (): Promise<boolean> => {
     const { rowCount } = await ask.reader.query(
       `select from ${table} where person_id = $1 and measure = $2 and occurred >= $3 limit 1`,
       [person, measure, since],
     )
-    if (rowCount) return
-    await addRow(ask, person, category.id, { source, reference: `${slot.id} v${slot.version}`, values })
-  })
+    return rowCount !== 0
+  }
+  if (await wasTold()) return
+  // Whoever waited for the lock would keep a connection from its holder, who needs a second one: within a server pages wait here, for one of them.
+  const key = `${slot.id} ${person} ${measure}`
+  const write = () =>
+    transaction(ask.program.database.app, async db => {
+      // Two servers at the same moment: the second waits and finds the row.
+      await db.query('select pg_advisory_xact_lock(7356024, hashtext($1))', [`${slot.id} ${person}`])
+      if (await wasTold()) return
+      await addRow(ask, person, category.id, { source, reference: `${slot.id} v${slot.version}`, values })
+    }).finally(() => telling.delete(key))
+  const told = telling.get(key) ?? write()
+  telling.set(key, told)
+  await told
 }
+
+const telling = new Map<string, Promise<void>>()
 
 /** For staff: what the person would be shown now, in each slot of the purpose, and why. Nothing is written. */
 export async function slotsFor(ask: PurposeAsk, person: Id): Promise<PersonSlots> {
