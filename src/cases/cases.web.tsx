@@ -52,12 +52,11 @@ function Board() {
       acts={
         <Group gap="xs">
           {administrator && (
-            <Button size="compact-md" variant="default" onClick={() => setSetting(true)}>
+            <Button variant="default" onClick={() => setSetting(true)}>
               {say('ui.cases.terms')}
             </Button>
           )}
           <Button
-            size="compact-md"
             leftSection={<IconPlus size={17} aria-hidden />}
             renderRoot={props => <Link {...props} to="/cases/new" />}
           >

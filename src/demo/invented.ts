@@ -176,5 +176,37 @@ export const courses = [
   ['Saavutettava verkkosivu', 29_900],
 ] as const
 
+/** What customers have said: its kind, their words and ours. */
+export const feedback = [
+  [
+    'feedback',
+    'Kurssi oli selkeä, mutta videot saisivat olla lyhyempiä.',
+    'Kiitos. Lyhennämme videoita seuraavalle kurssille.',
+  ],
+  ['feedback', 'Tehtävistä sai heti palautetta. Kiitos opettajalle!', 'Kiitos, välitämme sanat opettajalle.'],
+  [
+    'complaint',
+    'Laskulla oli kaksi kurssia, vaikka tilasin yhden.',
+    'Pahoittelemme. Hyvitimme toisen kurssin ja lähetimme uuden laskun.',
+  ],
+  [
+    'complaint',
+    'Kolmannen jakson video ei aukea puhelimella.',
+    'Vaihdoimme videon, ja nyt se aukeaa myös puhelimella.',
+  ],
+  ['question', 'Kuinka kauan kurssin aineistot ovat käytössäni?', 'Aineistot ovat käytössäsi vuoden tilauksesta.'],
+  [
+    'question',
+    'Voiko kurssin suorittaa töiden ohella iltaisin?',
+    'Voi. Jaksot aukeavat heti, ja etenet omaan tahtiisi.',
+  ],
+  ['feedback', 'Tekstitys auttoi paljon, koska kuulen huonosti.', 'Kiitos. Tekstitämme myös tulevat kurssit.'],
+  [
+    'complaint',
+    'Todistuksessa nimeni on väärin.',
+    'Korjasimme nimen ja lähetimme todistuksen uudelleen. Pahoittelemme virhettä.',
+  ],
+] as const
+
 /** What customers would like to hear of. */
 export const interests = ['puutarha', 'valokuvaus', 'kirjoittaminen', 'yrittäjyys', 'käsityöt', 'verkkosivut'] as const

@@ -19,7 +19,17 @@ import { addRow, changeRow, openPerson, recordStatement } from '../register/pers
 import { asRights } from '../rights/as-rights.ts'
 import type { Sms } from '../sms/gateway.ts'
 import { atWork } from './at-work.ts'
-import { type Chance, chanceFrom, companies, courses, type Invented, interests, invented, oneOf } from './invented.ts'
+import {
+  type Chance,
+  chanceFrom,
+  companies,
+  courses,
+  feedback,
+  type Invented,
+  interests,
+  invented,
+  oneOf,
+} from './invented.ts'
 import { type SeenCards, seenCards } from './looks.ts'
 import { originsOfYear } from './origins.ts'
 import { standInThePast } from './past.ts'
@@ -207,17 +217,17 @@ function* fates(desk: Desk, person: Id): Iterable<(week: number) => Promise<unkn
         values: { product, quantity: 1, amount, state: 'paid', ordered: dayOf(desk, week), ...desk.origin() },
       })
   }
-  if (chance() < 0.1)
+  if (chance() < 0.1) {
+    const [kind, content, answer] = oneOf(chance, feedback)
     yield async week =>
       addRow(await atWork(week), person, 'feedback', {
         source: 'email',
         values: {
-          kind: 'feedback',
-          content: 'Kurssi oli selkeä, mutta videot saisivat olla lyhyempiä.',
-          received: dayOf(desk, week),
-          ...(week > 2 && { ...answered, answered: dayOf(desk, week, 1), closed: dayOf(desk, week, 5) }),
+          ...{ kind, content, received: dayOf(desk, week) },
+          ...(week > 2 && { state: 'closed', answer, answered: dayOf(desk, week, 1), closed: dayOf(desk, week, 5) }),
         },
       })
+  }
 }
 
 /** Whoever objected to it, or asked for restriction, is out of its sight. */
@@ -233,8 +243,6 @@ async function publish(desk: Desk, week: number, person: Id): Promise<void> {
   const rights = { ...asRights(desk.program, ask.published, who), clock: ask.clock }
   await publishOf(ask, rights, person, desk.chance).catch(unlessRestricted)
 }
-
-const answered = { state: 'closed', answer: 'Kiitos. Lyhennämme videoita seuraavalle kurssille.' }
 
 /** The first address is another one from that week on. */
 async function moved(desk: Desk, week: number, person: Id): Promise<void> {

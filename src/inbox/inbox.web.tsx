@@ -45,10 +45,10 @@ function Conversations() {
       width="reading"
       acts={
         <Group gap="xs">
-          <Button size="compact-md" variant="default" renderRoot={props => <Link {...props} to="/inbox/templates" />}>
+          <Button variant="default" renderRoot={props => <Link {...props} to="/inbox/templates" />}>
             {say('ui.inbox.templates')}
           </Button>
-          <Button size="compact-md" variant="default" renderRoot={props => <Link {...props} to="/inbox/times" />}>
+          <Button variant="default" renderRoot={props => <Link {...props} to="/inbox/times" />}>
             {say('ui.inbox.times')}
           </Button>
         </Group>

@@ -32,7 +32,7 @@ export function Templates() {
       title={say('ui.inbox.templates')}
       width="reading"
       acts={
-        <Button size="compact-md" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpen('new')}>
+        <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setOpen('new')}>
           {say('ui.inbox.new-template')}
         </Button>
       }

@@ -116,7 +116,6 @@ function RecordButton() {
   const say = useText()
   return (
     <Button
-      size="compact-md"
       leftSection={<IconPlus size={17} aria-hidden />}
       renderRoot={props => <Link {...props} to="/requests/new" />}
     >

@@ -24,7 +24,7 @@ export function Tasks() {
       title={say('ui.tasks.title')}
       width="reading"
       acts={
-        <Button size="compact-md" leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setAdding(true)}>
+        <Button leftSection={<IconPlus size={17} aria-hidden />} onClick={() => setAdding(true)}>
           {say('ui.tasks.add')}
         </Button>
       }
