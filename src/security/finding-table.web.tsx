@@ -13,31 +13,37 @@ import { useReview } from './security-asks.web.ts'
 export function FindingTable({ findings }: { findings: readonly FindingAnswer[] }) {
   const say = useText()
   return (
-    <Table.ScrollContainer minWidth={720} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table verticalSpacing="sm">
-        <Table.Thead>
-          <Table.Tr>
-            {(['when', 'what', 'whom', 'review'] as const).map(column => (
-              <Table.Th key={column}>{say(`ui.security.${column}`)}</Table.Th>
-            ))}
+    <Table verticalSpacing="sm">
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th visibleFrom="sm">{say('ui.security.when')}</Table.Th>
+          <Table.Th>{say('ui.security.what')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.security.whom')}</Table.Th>
+          <Table.Th>{say('ui.security.review')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {findings.map(finding => (
+          <Table.Tr key={finding.id}>
+            <Table.Td visibleFrom="sm" className="figures">
+              {moment(finding.lastAt)}
+            </Table.Td>
+            <Table.Td>
+              {wordsOf(say, finding)}
+              <Text size="sm" c="dimmed" component="div" hiddenFrom="sm" className="any-name">
+                {moment(finding.lastAt)} · <Whom of={finding} />
+              </Text>
+            </Table.Td>
+            <Table.Td visibleFrom="sm" className="any-name">
+              <Whom of={finding} />
+            </Table.Td>
+            <Table.Td>
+              <Review of={finding} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {findings.map(finding => (
-            <Table.Tr key={finding.id}>
-              <Table.Td className="figures">{moment(finding.lastAt)}</Table.Td>
-              <Table.Td>{wordsOf(say, finding)}</Table.Td>
-              <Table.Td className="any-name">
-                <Whom of={finding} />
-              </Table.Td>
-              <Table.Td>
-                <Review of={finding} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 
