@@ -239,8 +239,13 @@ export function openApp(program: Program, access: Access, { mail, sms }: Carrier
   forPurpose(chats.door, chats.open, chats.join, chats.end)
 
   signedIn(inbox.pulse) // it, the times and the templates before `show`, whose {id} would take them
-  forPurpose(inbox.list, inbox.begin, inbox.times, inbox.templates, inbox.newTemplate, inbox.dropTemplate)
-  forPurpose(inbox.show({ mail, sms }), inbox.answer({ mail, sms }), inbox.turn, inbox.ready)
+  forPurpose(inbox.list(adapters), inbox.begin, inbox.times, inbox.templates, inbox.newTemplate, inbox.dropTemplate)
+  forPurpose(
+    inbox.show({ mail, sms }, adapters),
+    inbox.answer({ mail, sms }, adapters),
+    inbox.turn(adapters),
+    inbox.ready,
+  )
   forPurpose(inbox.attach, inbox.file, inbox.dropFile)
 
   forRights(requests.list, requests.record)

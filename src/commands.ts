@@ -3,6 +3,7 @@
 import * as accounts from './access/access.cli.ts'
 import { dbLogin, dbLogins } from './access/login.cli.ts'
 import { accountabilityExport } from './accountability/accountability.cli.ts'
+import { adapters } from './adapters.ts'
 import * as agreements from './agreements/agreements.cli.ts'
 import { reportsList, reportsRun } from './analysis/analysis.cli.ts'
 import { arrivalsList, arrivalsReplay, arrivalsUndo } from './arrivals/arrivals.cli.ts'
@@ -58,7 +59,7 @@ export const commands: readonly Command<Opened>[] = [
   breachExportFile,
   breachList,
   casesList,
-  inboxList,
+  inboxList(adapters),
   dbLogin,
   dbLogins,
   duplicates.compareRegister,

@@ -89,18 +89,23 @@ export interface Step {
 /** With what came, while it is kept, and the settings by which it is read. */
 export type Kept = ArrivalRow & { readonly sealed: Buffer | null; readonly settings: unknown }
 
+/** Those of this purpose. */
+export async function findKept(app: Pool, purpose: string, ids: readonly Id[]): Promise<readonly Kept[]> {
+  const { rows } = await app.query<Kept>(
+    `select ${columns}, a.sealed, c.settings from arrivals.arrival a join arrivals.connection c on c.id = a.connection_id
+     where a.id = any ($1::uuid[]) and c.purpose = $2`,
+    [ids, purpose],
+  )
+  return rows
+}
+
 /** One of this purpose, with its steps. */
 export async function findArrival(
   app: Pool,
   purpose: string,
   id: Id,
 ): Promise<Kept & { readonly steps: readonly Step[] }> {
-  const { rows } = await app.query<Kept>(
-    `select ${columns}, a.sealed, c.settings from arrivals.arrival a join arrivals.connection c on c.id = a.connection_id
-     where a.id = $1 and c.purpose = $2`,
-    [id, purpose],
-  )
-  const [found] = rows
+  const [found] = await findKept(app, purpose, [id])
   if (!found) throw new Refused('arrivals.absent', 'absent')
   const steps = await app.query<Step>(
     'select at, actor, did, details from arrivals.step where arrival_id = $1 order by id limit 200',

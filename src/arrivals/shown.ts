@@ -7,13 +7,13 @@ import type { Notice } from '../notice/notice.ts'
 import { nameActors } from '../register/actors.ts'
 import type { ListedPerson } from '../register/answers.ts'
 import { readListed } from '../register/listed.ts'
-import { type PurposeScope, scopeFor } from '../register/scope.ts'
+import { categoryIfAny, type PurposeScope, scopeFor } from '../register/scope.ts'
 import { describeScope, inWords } from '../register/scope-words.ts'
 import { fieldsIn } from '../rights/package-fields.ts'
 import { type TextLang, text, textIfAny } from '../texts/texts.ts'
 import { type Adapter, type Facts, isIgnored, type RowFact } from './adapter.ts'
 import type { ArrivalAnswer, ArrivalDetails } from './arrival-answers.ts'
-import { type ArrivalRow, findArrival, type Kept } from './arrivals.ts'
+import { type ArrivalRow, findArrival, findKept, type Kept } from './arrivals.ts'
 import { unsealDelivery } from './sealed.ts'
 import { keysOf } from './who.ts'
 
@@ -135,7 +135,38 @@ async function readFacts(
   }
 }
 
-function contentOf({ about, rows, thing }: Facts, scope: PurposeScope, lang: TextLang): ArrivalDetails['content'] {
+/** What somebody whom nobody knows has written, by arrival, while it is kept as it came; as much of it as the purpose may see. */
+export async function readWritten(
+  ask: PurposeAsk,
+  adapters: readonly Adapter[],
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, { readonly subject: string | null; readonly content: string }>> {
+  if (ids.length === 0) return new Map()
+  const kept = await findKept(ask.program.database.app, ask.purpose, ids)
+  const events = categoryIfAny(await scopeFor(ask), 'service-events')
+  const sees = (column: string) => events?.columns.some(({ name }) => name === column) ?? false
+  const written = await Promise.all(
+    kept.map(async arrival => {
+      const facts = await readFacts(ask, adapters, arrival)
+      const { subject, content } =
+        (facts ? rowsOf(facts) : []).find(({ category }) => category === 'service-events')?.values ?? {}
+      return [
+        arrival.id,
+        { subject: sees('subject') ? asWords(subject) : null, content: (sees('content') && asWords(content)) || '' },
+      ] as const
+    }),
+  )
+  return new Map(written)
+}
+
+const asWords = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+
+function rowsOf({ thing, rows }: Facts): readonly Pick<RowFact, 'category' | 'values'>[] {
+  const told = thing ? [...(thing.sought ? [thing.sought] : []), ...Object.values(thing.rows(thing.told))] : []
+  return [...told.map(values => ({ category: thing?.category ?? '', values })), ...rows]
+}
+
+function contentOf(facts: Facts, scope: PurposeScope, lang: TextLang): ArrivalDetails['content'] {
   const described = describeScope(scope, lang).categories
   const listed = (category: string, values: RowFact['values']) => {
     const fields = fieldsIn(
@@ -148,19 +179,13 @@ function contentOf({ about, rows, thing }: Facts, scope: PurposeScope, lang: Tex
       return words === '' ? [] : [{ label: fields.label(column), value: words }]
     })
   }
-  const things = thing
-    ? [...(thing.sought ? [thing.sought] : []), ...Object.values(thing.rows(thing.told))].map(values => ({
-        category: thing.category,
-        values,
-      }))
-    : []
-  const { email, phone, given, family } = about ?? {}
+  const { email, phone, given, family } = facts.about ?? {}
   return {
     who: [
       ...listed('identity', { given_name: given ?? null, family_name: family ?? null }),
       ...listed('contact-points', { email: email ?? null, phone: phone ?? null }),
     ],
-    rows: [...things, ...rows].flatMap(({ category, values }) => {
+    rows: rowsOf(facts).flatMap(({ category, values }) => {
       const declared = described.find(({ id }) => id === category)
       const shown = listed(category, values)
       return declared === undefined || shown.length === 0 ? [] : [{ category: declared.name, values: shown }]

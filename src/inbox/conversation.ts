@@ -1,5 +1,6 @@
 /** One conversation with everything that its screen shows; who opens it has read it for the whole purpose. */
 
+import type { Adapter } from '../arrivals/adapter.ts'
 import type { Id } from '../base/ids.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { langFor } from '../mail/recipient.ts'
@@ -12,13 +13,17 @@ import { readThread } from './thread.ts'
 import { readTurns } from './turns.ts'
 import { type Carriers, insteadOf, waysOf } from './ways.ts'
 
-export async function readConversation(ask: PurposeAsk, id: Id, carriers: Carriers): Promise<Conversation> {
+export async function readConversation(
+  ask: PurposeAsk,
+  id: Id,
+  { carriers, adapters }: { readonly carriers: Carriers; readonly adapters: readonly Adapter[] },
+): Promise<Conversation> {
   const found = await findConversation(ask.reader, ask, id)
   if (found.unread && ask.asker.kind === 'staff')
     await ask.reader.query('select inbox.mark_read($1, $2, $3)', [ask.token, id, ask.clock.now()])
   const [listed, thread, turns, ways, files, lang] = await Promise.all([
-    describe(ask, [found]),
-    readThread(ask, found),
+    describe(ask, adapters, [found]),
+    readThread(ask, adapters, found),
     readTurns(ask, id),
     waysOf(ask, found, carriers),
     found.person === null ? [] : enclosuresOf(ask, id),

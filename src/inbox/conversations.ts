@@ -1,6 +1,8 @@
 /** Conversations as the purpose of the request sees them: found by state, owner and channel, with whom they are. */
 
 import type { Pool, PoolClient } from 'pg'
+import type { Adapter } from '../arrivals/adapter.ts'
+import { readWritten } from '../arrivals/shown.ts'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { staffNames } from '../cases/colleagues.ts'
@@ -52,6 +54,7 @@ export async function beginConversation(ask: PurposeAsk, person: Id, channel: 'e
 /** A page by key: the latest first, or of those that wait for us whoever has waited longest. */
 export async function listConversations(
   ask: PurposeAsk,
+  adapters: readonly Adapter[],
   { after, limit, ...which }: Search,
 ): Promise<ConversationList> {
   const { rows } = await ask.reader.query<Found>('select * from inbox.list($1, $2, $3, $4)', [
@@ -67,15 +70,19 @@ export async function listConversations(
   )
   const { open = 0, mine = 0, nobodys = 0, unread = 0, longest = null } = counts.rows[0] ?? {}
   return {
-    conversations: await describe(ask, shown),
+    conversations: await describe(ask, adapters, shown),
     next: rows.length > limit ? (shown.at(-1)?.id ?? null) : null,
     counts: { open, mine, nobodys, unread, longest: longest?.toISOString() ?? null },
   }
 }
 
 /** With the names of persons and owners, and how the latest message begins. */
-export async function describe(ask: PurposeAsk, rows: readonly Found[]): Promise<ListedConversation[]> {
-  const [persons, staff, lines] = await Promise.all([
+export async function describe(
+  ask: PurposeAsk,
+  adapters: readonly Adapter[],
+  rows: readonly Found[],
+): Promise<ListedConversation[]> {
+  const [persons, staff, lines, written] = await Promise.all([
     readListed(
       { ask, scope: await scopeFor(ask), db: ask.reader },
       [...new Set(rows.flatMap(({ person }) => person ?? []))],
@@ -89,23 +96,32 @@ export async function describe(ask: PurposeAsk, rows: readonly Found[]): Promise
       ask,
       rows.flatMap(({ channel, thread }) => (channel === 'chat' ? thread : [])),
     ),
+    readWritten(
+      ask,
+      adapters,
+      rows.flatMap(row => arrivalOf(row) ?? []),
+    ),
   ])
   const names = new Map(persons.map(({ id, name }) => [id, name]))
   return rows.map(row => ({
     id: row.id,
     channel: row.channel,
     person: row.person === null ? null : { id: row.person, name: names.get(row.person) ?? null },
-    arrival: row.person === null && row.channel !== 'chat' ? row.thread : null,
+    arrival: arrivalOf(row),
     state: row.state,
     owner: staff.get(staffId(row.owner) ?? '') ?? null,
     begunAt: row.begun_at.toISOString(),
     lastAt: row.last_at.toISOString(),
     waitsSince: row.waits_since?.toISOString() ?? null,
     unread: row.unread,
-    subject: row.subject,
-    begins: beginning(lines.get(row.thread) ?? row.content),
+    subject: row.subject ?? written.get(row.thread)?.subject ?? null,
+    begins: beginning(lines.get(row.thread) ?? written.get(row.thread)?.content ?? row.content),
   }))
 }
+
+/** Where it lies what somebody whom nobody knows has written. */
+export const arrivalOf = ({ person, channel, thread }: Found): Id | null =>
+  person === null && channel !== 'chat' ? thread : null
 
 const beginning = (words: string | null): string | null =>
   words === null ? null : [...ownWords(words).replace(/\s+/g, ' ').trim()].slice(0, 160).join('')

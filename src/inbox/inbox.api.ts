@@ -1,6 +1,7 @@
 /** The inbox over HTTP, for staff and keys of a purpose to which the notice gives service events: listed, read, answered, taken turn by turn. */
 
 import { z } from '@hono/zod-openapi'
+import type { Adapter } from '../arrivals/adapter.ts'
 import type { PurposeAsk } from '../http/ask.ts'
 import { idField, nothing, plainRoute, route, uploadRoute } from '../http/route.ts'
 import { answer as answerOne } from './answer.ts'
@@ -25,18 +26,19 @@ async function sawOne(ask: PurposeAsk, id: string, operation: string): Promise<F
   return found
 }
 
-export const list = route({
-  method: 'post',
-  path: '/inbox/search',
-  summary: 'inbox.api.list',
-  body: answers.search,
-  answer: answers.conversationList,
-  handler: async (ask, { body }) => {
-    const found = await listConversations(ask, body)
-    ask.saw([...new Set(found.conversations.flatMap(({ person }) => person?.id ?? []))], 'inbox', categories)
-    return found
-  },
-})
+export const list = (adapters: readonly Adapter[]) =>
+  route({
+    method: 'post',
+    path: '/inbox/search',
+    summary: 'inbox.api.list',
+    body: answers.search,
+    answer: answers.conversationList,
+    handler: async (ask, { body }) => {
+      const found = await listConversations(ask, adapters, body)
+      ask.saw([...new Set(found.conversations.flatMap(({ person }) => person?.id ?? []))], 'inbox', categories)
+      return found
+    },
+  })
 
 export const begin = route({
   method: 'post',
@@ -115,7 +117,7 @@ export const dropTemplate = route({
   },
 })
 
-export const show = (carriers: Carriers) =>
+export const show = (carriers: Carriers, adapters: readonly Adapter[]) =>
   route({
     method: 'get',
     path: '/inbox/{id}',
@@ -124,11 +126,11 @@ export const show = (carriers: Carriers) =>
     answer: answers.conversation,
     handler: async (ask, { params: { id } }) => {
       await sawOne(ask, id, 'conversation')
-      return readConversation(ask, id, carriers)
+      return readConversation(ask, id, { carriers, adapters })
     },
   })
 
-export const answer = (carriers: Carriers) =>
+export const answer = (carriers: Carriers, adapters: readonly Adapter[]) =>
   route({
     method: 'post',
     path: '/inbox/{id}/answers',
@@ -140,22 +142,23 @@ export const answer = (carriers: Carriers) =>
     handler: async (ask, { params: { id }, body }) => {
       await sawOne(ask, id, 'conversation.answer')
       await answerOne(ask, id, body, carriers)
-      return readConversation(ask, id, carriers)
+      return readConversation(ask, id, { carriers, adapters })
     },
   })
 
-export const turn = route({
-  method: 'post',
-  path: '/inbox/{id}/turns',
-  summary: 'inbox.api.turn',
-  params,
-  body: answers.newTurn,
-  status: 204,
-  answer: nothing,
-  handler: async (ask, { params: { id }, body }) => {
-    await takeOne(ask, await sawOne(ask, id, 'conversation.turn'), body.turn, body.expected)
-  },
-})
+export const turn = (adapters: readonly Adapter[]) =>
+  route({
+    method: 'post',
+    path: '/inbox/{id}/turns',
+    summary: 'inbox.api.turn',
+    params,
+    body: answers.newTurn,
+    status: 204,
+    answer: nothing,
+    handler: async (ask, { params: { id }, body }) => {
+      await takeOne(ask, adapters, await sawOne(ask, id, 'conversation.turn'), body)
+    },
+  })
 
 export const ready = route({
   method: 'get',

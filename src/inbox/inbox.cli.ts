@@ -1,6 +1,7 @@
 /** `seloste inbox list`: conversations of a purpose from the command line, into the look log like every other look. */
 
 import { parseArgs } from 'node:util'
+import type { Adapter } from '../arrivals/adapter.ts'
 import { type Command, WrongUsage } from '../base/command.ts'
 import { listOf, listOptions } from '../base/list-options.ts'
 import { commandAsk } from '../http/command-ask.ts'
@@ -10,7 +11,7 @@ import { listConversations } from './conversations.ts'
 import { channels, states } from './inbox-answers.ts'
 
 /** Those that wait for us, who has waited longest first, unless told otherwise. */
-export const inboxList: Command<Program> = {
+export const inboxList = (adapters: readonly Adapter[]): Command<Program> => ({
   name: 'inbox list',
   usage: `--purpose P [--state ${states.join('|')}] [--channel ${channels.join('|')}] [--limit N]`,
   run: async (args, io, open) => {
@@ -28,7 +29,7 @@ export const inboxList: Command<Program> = {
     if (!state || (values.channel !== undefined && !channel) || positionals.length > 0) throw new WrongUsage()
     const { purpose, limit } = listOf(values)
     const ask = await commandAsk(await open(), io.lang, purpose)
-    const found = await listConversations(ask, { state, channel, order: 'longest', limit })
+    const found = await listConversations(ask, adapters, { state, channel, order: 'longest', limit })
     ask.saw([...new Set(found.conversations.flatMap(({ person }) => person?.id ?? []))], 'inbox', [
       'service-events',
       'identity',
@@ -39,4 +40,4 @@ export const inboxList: Command<Program> = {
     for (const { id, channel: by, person, waitsSince, subject } of found.conversations)
       io.say([id, by, waitsSince, person?.name, subject].filter(Boolean).join('  '))
   },
-}
+})

@@ -1,6 +1,7 @@
 /** What comes by any channel is one conversation, answered by its channel, in its thread and once; who may not see its person sees nothing of it. */
 
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { signedByMeta } from '../../test/adapter-senders.ts'
 import { care, inboxDesk } from '../../test/inbox-desk.ts'
 import { headerOf, partsOf } from '../../test/mail-server.ts'
 import { letter } from '../../test/mailbox-desk.ts'
@@ -245,7 +246,10 @@ describe('other channels', () => {
   test('of somebody unknown it waits for staff to say who it is, and is a conversation of theirs when they have', async () => {
     await desk.receive(letter('Hei', {}, 'bertta@toinen.example'))
     const found = await only()
-    expect(found).toMatchObject({ person: null, channel: 'email', state: 'open' })
+    expect(found).toMatchObject({ person: null, channel: 'email', state: 'open', begins: 'Hei' })
+    expect((await desk.show(found.id)).messages).toMatchObject([
+      { direction: 'in', channel: 'email', folds: [{ kind: 'own', text: expect.stringMatching(/^Hei\s*$/) }] },
+    ])
     expect(
       (await desk.refusal('POST', `/inbox/${found.id}/answers`, { way: 'email', text: 'Hei', seen: null }))[1],
     ).toBe('inbox.nobody')
@@ -253,6 +257,27 @@ describe('other channels', () => {
     await desk.answer('PUT', `/arrivals/${found.arrival}/person`, { person: bertta })
     await desk.work()
     expect((await only()).person?.id).toBe(bertta)
+  })
+
+  test('of a page of social media it is read in the inbox too, though nobody knows who wrote it', async () => {
+    const page = await desk.connect('meta', {
+      source: 'social-media',
+      settings: { verifyToken: 'sovittu-sana' },
+      secret: 'salaisuus-loopback',
+    })
+    const message = {
+      sender: { id: '7001' },
+      recipient: { id: '9001' },
+      timestamp: db.clock.now().getTime(),
+      message: { mid: 'm_1', text: 'Onko kurssilla tilaa?' },
+    }
+    const body = Buffer.from(JSON.stringify({ object: 'page', entry: [{ id: '9001', messaging: [message] }] }))
+    await desk.deliver(page, signedByMeta(page.secret, body))
+    await desk.work()
+    const found = await only()
+    expect(found).toMatchObject({ person: null, channel: 'social', begins: 'Onko kurssilla tilaa?' })
+    const [said] = (await desk.show(found.id)).messages
+    expect(said?.folds).toEqual([{ kind: 'own', text: 'Onko kurssilla tilaa?' }])
   })
 })
 

@@ -1,5 +1,7 @@
 /** What a person and we have said to each other over all channels, read through the policy of the category; a chat by its lines while it is kept. */
 
+import type { Adapter } from '../arrivals/adapter.ts'
+import { readWritten } from '../arrivals/shown.ts'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { showChat } from '../chat/chats.ts'
@@ -8,7 +10,7 @@ import { foldMail } from '../mailbox/fold.ts'
 import { readLetters } from '../mailbox/letters.ts'
 import { nameActors } from '../register/actors.ts'
 import { categoryIfAny, scopeFor } from '../register/scope.ts'
-import type { Found } from './conversations.ts'
+import { arrivalOf, type Found } from './conversations.ts'
 import type { Channel, Conversation, MessageAnswer } from './inbox-answers.ts'
 
 const most = 100 // messages
@@ -48,11 +50,12 @@ export interface Thread {
   readonly talk: Conversation['talk']
 }
 
-export async function readThread(ask: PurposeAsk, found: Found): Promise<Thread> {
+export async function readThread(ask: PurposeAsk, adapters: readonly Adapter[], found: Found): Promise<Thread> {
   const chat = found.channel === 'chat' ? await chatOf(ask, found.thread) : undefined
   const talk = chat && { id: found.thread, email: chat.email, joined: chat.joined, ended: chat.ended }
   const lines = chat?.lines.map(line => asMessage(found.id, line)) ?? []
-  if (found.person === null) return { messages: lines, earlier: false, talk: talk ?? null }
+  if (found.person === null)
+    return { messages: [...lines, ...(await unknownOf(ask, adapters, found))], earlier: false, talk: talk ?? null }
   const [rows, entries] = await Promise.all([rowsOf(ask, found.person), entriesOf(ask, found.person)])
   // What a chat said is here by its lines, which nobody has to wait for.
   const apart = rows.filter(({ id, kind }) => !(chat && kind === 'chat' && entries.get(id)?.conversation === found.id))
@@ -79,8 +82,9 @@ export async function readThread(ask: PurposeAsk, found: Found): Promise<Thread>
       at: (row.occurred ?? new Date(0)).toISOString(),
       by: isOurs && entry ? name(entry.by) : null,
       subject: row.subject,
-      folds:
-        row.kind === 'email' && !isOurs ? [...foldMail(row.content ?? '')] : [{ kind: 'own', text: row.content ?? '' }],
+      folds: isOurs
+        ? [{ kind: 'own', text: row.content ?? '' }]
+        : foldsOf(channelOf[row.kind] ?? 'sms', row.content ?? ''),
       attachments: [
         ...(letters.get(row.id) ?? []),
         ...(entry?.enclosures ?? []).map(file => ({ ...file, kept: true, from: 'reply' as const })),
@@ -94,6 +98,27 @@ export async function readThread(ask: PurposeAsk, found: Found): Promise<Thread>
     talk: talk ?? null,
   }
 }
+
+/** What came of somebody whom nobody knows: one message, as long as it is kept as it came. */
+async function unknownOf(
+  ask: PurposeAsk,
+  adapters: readonly Adapter[],
+  found: Found,
+): Promise<readonly MessageAnswer[]> {
+  const { id, channel, last_at } = found
+  const arrival = arrivalOf(found)
+  const written = arrival === null ? undefined : (await readWritten(ask, adapters, [arrival])).get(arrival)
+  if (arrival === null || written === undefined) return []
+  return [
+    {
+      ...{ id: arrival, conversation: id, channel, direction: 'in', at: last_at.toISOString(), by: null },
+      ...{ subject: written.subject, folds: foldsOf(channel, written.content), attachments: [], sent: null },
+    },
+  ]
+}
+
+const foldsOf = (channel: Channel, content: string): MessageAnswer['folds'] =>
+  channel === 'email' ? [...foldMail(content)] : [{ kind: 'own', text: content }]
 
 /** The latest first, one more than is shown. */
 async function rowsOf(ask: PurposeAsk, person: Id): Promise<readonly Row[]> {

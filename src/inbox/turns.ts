@@ -1,5 +1,6 @@
 /** Whose a conversation is, whether it waits and what was made of it: each turn a row with who, when and why. */
 
+import type { Adapter } from '../arrivals/adapter.ts'
 import { Refused } from '../base/errors.ts'
 import type { Id } from '../base/ids.ts'
 import { dateInHelsinki } from '../base/time.ts'
@@ -43,7 +44,12 @@ export async function takeTurn(ask: PurposeAsk, id: Id, taken: Taken): Promise<v
 }
 
 /** Takes a turn that staff take; of some of them a case, a task or a request follows. */
-export async function turn(ask: PurposeAsk, found: Found, taken: NewTurn, expected: Id | null): Promise<void> {
+export async function turn(
+  ask: PurposeAsk,
+  adapters: readonly Adapter[],
+  found: Found,
+  { turn: taken, expected }: { readonly turn: NewTurn; readonly expected: Id | null },
+): Promise<void> {
   const { id, person } = found
   switch (taken.did) {
     case 'case-made':
@@ -57,7 +63,7 @@ export async function turn(ask: PurposeAsk, found: Found, taken: NewTurn, expect
       })
     }
     case 'request-made':
-      return makeRequest(ask, found, taken.right)
+      return makeRequest(ask, adapters, found, taken.right)
     default:
       return takeTurn(ask, id, { ...taken, expected: taken.did === 'noted' ? null : expected })
   }
@@ -79,10 +85,11 @@ const asChannel = { email: 'email', sms: 'sms', chat: 'chat', social: 'social-me
 /** The month of Art. 12(3) runs from when the latest message came. */
 async function makeRequest(
   ask: PurposeAsk,
+  adapters: readonly Adapter[],
   found: Found,
   right: Extract<NewTurn, { did: 'request-made' }>['right'],
 ): Promise<void> {
-  const { messages } = await readThread(ask, found)
+  const { messages } = await readThread(ask, adapters, found)
   const asked = messages.findLast(({ conversation, direction }) => conversation === found.id && direction === 'in')
   const received = new Date(asked?.at ?? found.last_at)
   const [who] = await readListed(
