@@ -230,6 +230,7 @@ describe('every command', async () => {
       .replace('IMPORT', known.import ?? '')
       .replace('PERSON', known.person ?? '')
       .replace('FORM', known.form ?? '')
+      .replace('ARRANGEMENT', known.arrangement ?? '')
       .replace('TASK', known.task ?? '')
       .replace('LETTER', known.letter ?? '')
       .replace('RULE', known.rule ?? '')
@@ -244,6 +245,7 @@ describe('every command', async () => {
     expect({ code, err }).toEqual({ code: tells, err: '' })
     const answer = JSON.parse(out)
     expect(answer).toBeInstanceOf(Object)
+    if (name === 'arrangements add') known.arrangement = answer.id
     if (name === 'forms make') known.form = answer.id
     if (name === 'tasks add') known.task = answer.id
     if (name === 'letter add') known.letter = answer.id

@@ -29,6 +29,9 @@ const ofPurpose = (done: string): Example => ({
   key: 'register.purpose-not-declared',
 })
 
+/** What was agreed, but for the source. */
+const arranged = '--partner Opintokeskus --contract 1/2026 --fields contact-points.email --often kuukausittain'
+
 const ofAutomation: Example = {
   done: 'AUTOMATION --purpose marketing',
   refused: `${absentId} --purpose marketing`,
@@ -90,6 +93,13 @@ export function commandExamples(used: string): Readonly<Record<string, Example>>
       key: 'database.unreachable',
       env: nowhere,
     },
+    'arrangements list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
+    'arrangements add': {
+      done: `${arranged} --source partners`,
+      refused: `${arranged} --source forms`,
+      key: 'import.source-not-declared',
+    },
+    'arrangements end': { done: 'ARRANGEMENT', refused: absentId, key: 'import.no-arrangement' },
     'arrivals list': { done: '', refused: '', key: 'database.unreachable', env: nowhere },
     informings: { done: '', refused: '', key: 'database.unreachable', env: nowhere },
     'informings send': { done: '--within 7', refused: '', key: 'database.unreachable', env: nowhere },
