@@ -184,7 +184,12 @@ export async function expectAccessible(page: Page, what: 'all' | 'looks' = 'all'
 
 /** The page lies within the window, and no text is cut off that can be read nowhere else, no word broken. */
 export async function expectWhole(page: Page): Promise<void> {
-  const faults = await page.evaluate(() => {
+  // A window that has just become narrow is drawn anew by what listens to it, not in the same frame.
+  await expect.poll(() => cutIn(page), { message: page.url() }).toEqual([])
+}
+
+const cutIn = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement
     const pen = document.createElement('canvas').getContext('2d')
     /** What a field shows of itself: its placeholder, or what is chosen in it. */
@@ -231,8 +236,6 @@ export async function expectWhole(page: Page): Promise<void> {
     cut.push(...broken)
     return [...(scrollWidth > clientWidth ? [`the page is ${scrollWidth} wide in ${clientWidth}`] : []), ...cut]
   })
-  expect(faults, page.url()).toEqual([])
-}
 
 /** Kept outside git for people to look at. */
 export async function screenshot(page: Page, name: string): Promise<void> {

@@ -216,6 +216,8 @@ export interface Adapter<Settings extends z.ZodType = z.ZodType> {
   readonly kind: string
   /** A door of this program's own: nobody outside delivers to it, and its connections are made where it is at home. */
   readonly isOurs?: true
+  /** Its sender is a program of the controller's own, whose maker reads the answer: what cannot be read is refused there, and not kept. */
+  readonly tellsMaker?: true
   readonly method: Delivery['method']
   /** Who makes the secret: we, shown once, or the sender, pasted here. */
   readonly secret: 'made' | 'pasted'

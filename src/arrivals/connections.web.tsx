@@ -18,6 +18,9 @@ import { ConnectionGuide } from './connection-guide.web.tsx'
 import { OrdersFile } from './orders-file.web.tsx'
 import './arrivals.css'
 
+/** Forms and chats turn away for reasons of their own, told where they are. */
+const toldOfTurnedAway = ['not-readable', 'not-signed', 'paused'] as const
+
 type Open = { readonly form: ConnectionAnswer | 'new' } | { readonly rotate: ConnectionAnswer } | undefined
 
 export function Connections() {
@@ -113,8 +116,9 @@ function Connection({ one, all, open }: ConnectionProps) {
       {one.turnedAway > 0 && (
         <Text size="sm">
           {say('ui.connections.turned-away', { count: count(one.turnedAway) })}
-          {(one.turnedAwayWhy === 'not-signed' || one.turnedAwayWhy === 'paused') &&
-            `. ${say(`ui.connections.turned-away-why.${one.turnedAwayWhy}`)}`}
+          {toldOfTurnedAway
+            .filter(why => why === one.turnedAwayWhy)
+            .map(why => `. ${say(`ui.connections.turned-away-why.${why}`)}`)}
         </Text>
       )}
       {one.earlierUntil && (

@@ -45,21 +45,10 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
   async function keep(connection: Known, delivery: Delivery, test: boolean, choice?: Choice): Promise<void> {
     const adapter = adapters.find(({ kind }) => kind === connection.kind)
     if (adapter === undefined) throw new Refused('arrivals.no-kind', 'absent', { kind: connection.kind })
-    // All of them are understood before the first is kept.
-    await keepParts(
-      connection,
-      partsOf(adapter, delivery).map(part => ({ part, event: adapter.identify(part) })),
-      test,
-      choice,
-    )
+    await keepParts(connection, readEvents(adapter, delivery), test, choice)
   }
 
-  async function keepParts(
-    connection: Known,
-    parts: readonly { readonly part: Delivery; readonly event: Event }[],
-    test: boolean,
-    choice?: Choice,
-  ): Promise<void> {
+  async function keepParts(connection: Known, parts: readonly Part[], test: boolean, choice?: Choice): Promise<void> {
     const at = program.clock.now()
     const { version } = await program.published()
     const arrivals = parts.map(({ part, event }): NewArrival => {
@@ -117,23 +106,23 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
     },
   }
 
-  /** What is signed: each event of it is kept, after what must be obeyed at once. Whoever writes it finds out what cannot be read. */
+  /** What is signed: each event of it is kept, after what must be obeyed at once. */
   async function take(adapter: Adapter, found: Asked, delivery: Delivery): Promise<Answer | undefined> {
-    const parts = orElse(
-      () => partsOf(adapter, delivery),
-      () => [delivery],
-    )
-    const events = parts.map(part => ({
-      part,
-      event: orElse(
-        () => adapter.identify(part),
-        () => unread(part),
-      ),
-    }))
+    const events = await (adapter.tellsMaker ? tellMaker(adapter, found, delivery) : sortEvents(adapter, delivery))
     const readable = events.filter(({ event }) => event.topic !== unreadable).map(({ part }) => part)
     const told = await obeyAll(adapter, found, readable)
     await keepParts(found, events, false)
     return adapter.answer?.(told)
+  }
+
+  async function tellMaker(adapter: Adapter, found: Asked, delivery: Delivery): Promise<readonly Part[]> {
+    try {
+      return readEvents(adapter, delivery)
+    } catch (fault) {
+      if (fault instanceof Refused && fault.kind === 'invalid')
+        await noteTurnedAway(program.database.app, found.id, 'not-readable', program.clock.now())
+      throw fault
+    }
   }
 
   /** A prohibition stands before anything else is tried, so that nothing that fails afterwards keeps it from being obeyed. */
@@ -164,6 +153,28 @@ export function openDoor(program: Receiving, adapters: readonly Adapter[]): Door
 }
 
 const partsOf = ({ split }: Adapter, delivery: Delivery): readonly Delivery[] => split?.(delivery) ?? [delivery]
+
+interface Part {
+  readonly part: Delivery
+  readonly event: Event
+}
+
+/** All of them are understood before the first is kept. */
+const readEvents = (adapter: Adapter, delivery: Delivery): readonly Part[] =>
+  partsOf(adapter, delivery).map(part => ({ part, event: adapter.identify(part) }))
+
+/** What cannot be read is an event too: whoever writes it finds out why. */
+const sortEvents = (adapter: Adapter, delivery: Delivery): readonly Part[] =>
+  orElse(
+    () => partsOf(adapter, delivery),
+    () => [delivery],
+  ).map(part => ({
+    part,
+    event: orElse(
+      () => adapter.identify(part),
+      () => unread(part),
+    ),
+  }))
 
 /** Of a signed delivery by which its sender knows nothing: it counts once by what it says. */
 const unread = ({ body, query }: Delivery): Event => ({

@@ -46,6 +46,7 @@ export const calendar = adapter({
   kind: calendarKind,
   method: 'POST',
   secret: 'made',
+  tellsMaker: true,
   settings: z.object({
     own: z
       .array(z.string().max(200))

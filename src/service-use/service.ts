@@ -46,6 +46,7 @@ export const service = adapter({
   kind: 'service',
   method: 'POST',
   secret: 'made',
+  tellsMaker: true,
   settings: z.object({}),
   authenticate: ({ headers, body }, secret, now) => {
     const [, time = '', signature] =
