@@ -1,6 +1,6 @@
 /** On a person's page: who may be the same person, and whom they were merged from, with the way back. */
 
-import { Anchor, Button, Group, Text } from '@mantine/core'
+import { Anchor, Button, Group, Text, Title } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { moment } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -21,7 +21,9 @@ export function MergedFrom({ card: { id } }: PersonPart) {
   if (standing.length === 0 && likely.length === 0) return null
   return (
     <section className="panel" aria-labelledby="merged-from">
-      <h2 id="merged-from">{say('ui.merged-from.title')}</h2>
+      <Title order={2} id="merged-from">
+        {say('ui.merged-from.title')}
+      </Title>
       <ProblemNotice error={parting.error} />
       {likely.map(({ a, b }) => (
         <Text key={`${a.id} ${b.id}`} size="sm">

@@ -1,6 +1,6 @@
 /** On a person's page: their e-mails in threads, what they quote folded, and what came along to be saved, never opened here. */
 
-import { Anchor, Button, Text } from '@mantine/core'
+import { Anchor, Button, Text, Title } from '@mantine/core'
 import { IconPaperclip } from '@tabler/icons-react'
 import { count, moment, size } from '../../web/format.ts'
 import { useText } from '../../web/language.ts'
@@ -24,7 +24,9 @@ function Letters({ person }: { readonly person: string }) {
   if (letters.length === 0 && found.error === null) return null
   return (
     <section className="panel" aria-labelledby="person-letters">
-      <h2 id="person-letters">{say('ui.letters.title')}</h2>
+      <Title order={2} id="person-letters">
+        {say('ui.letters.title')}
+      </Title>
       <ProblemNotice error={found.error ?? saving.error} />
       {[...Map.groupBy(letters, ({ thread }) => thread)].map(([thread, some]) => (
         <div key={thread}>
