@@ -5,12 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest'
-import type { ArrivalList } from '../src/arrivals/arrival-answers.ts'
-import type { Timeline } from '../src/register/answers.ts'
 import type { ProvedChoices } from '../src/visits/cookie-answers.ts'
 import type { VisitReport } from '../src/visits/report-answers.ts'
 import { ask, type Desk, expectAccessible, fi, inBrowser, lookAt, openSignedIn, screenshot } from './browser.ts'
-import { openFormOf } from './form-screens.ts'
 import { exampleNotice } from './promise-asker.ts'
 import { strangersCookies, type VisitedSite, visitedSite } from './visited-site.ts'
 
@@ -351,49 +348,5 @@ inBrowser('cookie consent', () => {
     await screen.getByRole('button', { name: fi('ui.visits.goal-add') }).click()
     await screen.getByText('3. tilattu').waitFor()
     await lookAt(screen, 'visits-counted')
-  })
-
-  test('who agreed and sends a form has their visits on their timeline, each with its pages, until they withdraw in the banner', async () => {
-    const form = await openFormOf(staff, desk)
-    await visit({ userAgent: person })
-    await come('?utm_medium=email&utm_campaign=syksy')
-    const known = told()
-    await button('accept').click()
-    expect((await known).status()).toBe(204)
-    await Promise.all([told(), come('toinen')])
-    // Where the website and the register have a name in common.
-    await page.goto(
-      Object.assign(new URL(form.path, desk.server.address), { hostname: new URL(site.url).hostname }).href,
-    )
-    await page.getByLabel('Sähköpostiosoite').fill('aino.kavija@example.org')
-    await page.getByLabel('Palaute').fill('Löysin kurssin sivuiltanne.')
-    await vi.waitFor(
-      async () => {
-        await page.getByRole('button').last().press('Enter') // whoever is faster than a person is asked to send it again
-        await page.getByRole('heading', { level: 1, name: fi('forms.done.sent.title') }).waitFor({ timeout: 2_000 })
-      },
-      { timeout: 60_000 },
-    )
-    const sender = async () =>
-      (await ask<ArrivalList>(staff, desk, 'POST', '/arrivals/search', { connection: form.id }, 'customer-care'))
-        .arrivals[0]?.person?.id
-    await expect.poll(sender, { timeout: 60_000 }).toBeDefined()
-    const id = await sender()
-    const visits = async () =>
-      (await ask<Timeline>(staff, desk, 'GET', `/persons/${id}/timeline?kinds=visit`, undefined, 'rights')).lines
-    await expect.poll(visits, { timeout: 60_000 }).toMatchObject([{ kind: 'visit', more: '/ → /toinen' }])
-    await screen.goto(`${desk.server.address}/customers/${id}`)
-    await screen.locator('.purpose-bar').click()
-    await screen
-      .locator('.purpose-choice', { hasText: fi('vocabulary.purposes.development.name') })
-      .first()
-      .click()
-    await screen.getByText(fi('timeline.sentence.visit', { count: 2 })).waitFor()
-    await screen.getByText('/ → /toinen').waitFor()
-    await lookAt(screen, 'person-visits')
-    await come()
-    await button('withdraw').click()
-    await expect.poll(visits).toEqual([])
-    await expect.poll(async () => (await kept()).cookies).toEqual(['seloste_choice'])
   })
 })

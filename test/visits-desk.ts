@@ -28,7 +28,7 @@ export async function visitsDesk() {
       await desk.empty()
       await db.admin.query(
         `truncate visits.choice, visits.wording, visits.browser, visits.claim, visits.joined, visits.person_visit, visits.person_page,
-           visits.step, my.way_in, my.session cascade`,
+           visits.step, visits.spent_pass, my.way_in, my.session cascade`,
       )
       db.clock.set(new Date(Math.max(Date.now(), db.clock.now().getTime() + 86_400_000)))
     },

@@ -21,7 +21,7 @@ const answer = (words: Words | null): Response =>
 
 async function wordsFor(ask: OpenAsk, slotId: string, sent: URLSearchParams): Promise<Words | null> {
   const { program, clock } = ask
-  const person = readPass(program.home, sent.get('visitor') ?? '', clock.now())
+  const person = readPass(program.home, sent.get('visitor') ?? '', clock.now())?.person
   const slot = person && isId(slotId) ? await slotIfAny(program.database.app, slotId) : undefined
   const published = await program.published()
   if (!person || !slot || !published.purposes.some(({ id }) => id === slot.purpose)) return null

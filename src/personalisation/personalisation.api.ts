@@ -114,6 +114,7 @@ export const pass = route({
   handler: async (ask, { body }) => {
     const person = await personMeant(ask, body)
     ask.saw(person === null ? [] : [person], 'personalisation.pass', [])
-    return person === null ? { pass: null, until: null } : givePass(ask.program.home, person, ask.clock.now())
+    if (person === null) return { pass: null, until: null }
+    return givePass(ask.program.home, { person, by: ask.asker.actor }, ask.clock.now())
   },
 })

@@ -37,6 +37,8 @@ export interface Wording {
   readonly noticeVersion: number
   /** Whoever agrees to statistics agrees to their visits being their person's, for this purpose. */
   readonly joins?: string
+  /** By what they come to be, as far as the words say it: before there was this, by all but signing in at the site. */
+  readonly joinedBy?: readonly ('sign-in' | 'site' | 'form' | 'link')[]
   readonly title: string
   readonly text: string
   readonly accept: string

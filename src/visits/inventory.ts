@@ -93,7 +93,7 @@ export function wordingFor(notice: Notice, noticeVersion: number, lang: Lang, se
       text(lang, 'visits.choice.text', { controller: notice.controller.name, kinds: wordsOf(listed(lang, kinds)) }),
       ...(knows?.joins ? [text(lang, 'visits.choice.joins')] : []),
     ].join(' '),
-    ...(knows?.joins && { joins: knows.purpose }),
+    ...(knows?.joins && { joins: knows.purpose, joinedBy: ['sign-in', 'site', 'form', 'link'] }),
     accept: say('accept'),
     refuse: say('refuse'),
     more: say('more'),

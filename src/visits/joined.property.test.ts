@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { runDueJobs } from '../../test/due-jobs.ts'
 import { visitsDesk } from '../../test/visits-desk.ts'
-import { joinVisits } from './joined.ts'
+import { givePass } from '../personalisation/visitor.ts'
+import { joinByPass, joinVisits } from './joined.ts'
 import { join } from './visits.jobs.ts'
 
 const desk = await visitsDesk()
@@ -132,8 +133,13 @@ test('agreeing and withdrawing in any order leaves exactly what the rules allow'
         if (what === 'agree') await browser.choose('analytics')
         if (what === 'refuse') await browser.choose('')
         if (what === 'see') await browser.see(`/${n}`)
-        if (what === 'sign-in')
+        // At their own page, or at the shop.
+        if (what === 'sign-in' && n % 2 === 0)
           await joinVisits(server.program, { key: browser.key(), person: person.person, act: 'sign-in' })
+        else if (what === 'sign-in') {
+          const { pass } = givePass(server.program.home, { ...person, by: 'key:test' }, db.clock.now())
+          await joinByPass(server.program, { key: browser.key(), pass })
+        }
         if (what === 'consent') await say(person.person)
         if (what === 'withdraw') {
           const { rowCount } = await db.admin.query(

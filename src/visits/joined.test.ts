@@ -1,11 +1,12 @@
 /** Visits are a person's by an act of theirs and by their agreement, and by nothing else that we keep; when it ends, so do they. */
 
 import { afterAll, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
 import { feedback } from '../../test/forms-desk.ts'
 import { firefox } from '../../test/site-visitor.ts'
 import { visitsDesk } from '../../test/visits-desk.ts'
 import { joinVisits } from './joined.ts'
-import { hashOfKey } from './known.ts'
+import { hashOfKey, tidyKnown } from './known.ts'
 import { joinedWithConsent } from './visits.promises.ts'
 
 const desk = await visitsDesk()
@@ -13,6 +14,21 @@ const { db, server, register, visitor, customer, signIn, work, pagesOf, count } 
 afterAll(() => desk.close())
 beforeEach(desk.begin)
 const form = await desk.form(feedback)
+const shop = await server.keyHeader('customer-care')
+
+/** The shop's own server says who has signed in there. */
+const passFor = async (person: string, as: string = shop): Promise<string> => {
+  const given = await server.app.request('/api/v1/visitor-passes', {
+    method: 'POST',
+    headers: { authorization: as, purpose: 'customer-care', 'content-type': 'application/json' },
+    body: JSON.stringify({ person }),
+  })
+  expect(given.status).toBe(200)
+  const { pass } = z.object({ pass: z.string().nullable() }).parse(await given.json())
+  return pass ?? ''
+}
+const join = async (browser: ReturnType<typeof visitor>, pass: string, visit = browser.key()): Promise<number> =>
+  (await browser.post('/visit/join', { visit, pass }, { origin: 'https://kauppa.example.fi' })).status
 
 test('who agreed and then signs in has their visits on their page, with the words that they agreed to, and whoever may see them does', async () => {
   const aino = await customer('aino@example.org')
@@ -93,6 +109,84 @@ test('a form that is sent says who they are when it is written, from another sit
   expect(await count('visits.claim')).toBe(0)
 })
 
+test('who signs in at the shop is who its server says by a pass, on record with the program that said so, and once', async () => {
+  const [aino, bertta] = [await customer('aino@example.org'), await customer('bertta@example.org')]
+  const [browser, other] = [visitor(), visitor()]
+  await browser.choose('analytics')
+  await browser.see('/tili')
+  await other.choose('analytics')
+  await other.see('/toisen')
+  const pass = await passFor(aino.person)
+  expect(await join(browser, pass)).toBe(204)
+  expect(await join(other, pass)).toBe(403) // spent
+  expect(await join(browser, pass)).toBe(403)
+  expect(await join(browser, await passFor(aino.person))).toBe(204) // they are already
+  await work()
+  expect([await pagesOf(aino.person), await pagesOf(bertta.person)]).toEqual([['/tili'], []])
+  const { rows } = await db.admin.query('select person_id, act, told_by, about from visits.joined')
+  expect(rows).toMatchObject([{ person_id: aino.person, act: 'site', told_by: expect.stringMatching(/^key:/) }])
+  const { rows: said } = await db.admin.query(`select method, source from register.statement where kind = 'consent'`)
+  expect(said).toEqual([{ method: 'cookie-choice', source: 'site' }])
+  const { rows: looks } = await db.admin.query(
+    `select actor, purpose from access.look where operation = 'personalisation.pass' and person_id = $1`,
+    [aino.person],
+  )
+  expect(looks[0]).toEqual({ actor: rows[0].told_by, purpose: 'customer-care' })
+  expect(await join(browser, await passFor(bertta.person))).toBe(403) // nobody agrees for somebody else
+  expect(await browser.see('/kenen')).toBe(205)
+  db.clock.forward(300_000)
+  await tidyKnown(db.app, db.clock.now())
+  expect(await count('visits.spent_pass')).toBe(0)
+})
+
+test('a pass joins nobody who has not agreed to it, when its time is over, or that staff or anybody else made; nothing of it is kept', async () => {
+  const aino = await customer('aino@example.org')
+  const refused = async (browser: ReturnType<typeof visitor>, pass: string, visit?: string) => {
+    expect(await join(browser, pass, visit)).toBe(403)
+    const tables = [
+      'visits.joined',
+      'visits.spent_pass',
+      'register.visits',
+      `register.statement where kind = 'consent'`,
+    ]
+    expect(await Promise.all(tables.map(count))).toEqual([0, 0, 0, 0])
+  }
+  const undecided = visitor()
+  await refused(undecided, await passFor(aino.person))
+  await undecided.choose('marketing') // everything but statistics
+  await refused(undecided, await passFor(aino.person))
+  await refused(undecided, await passFor(aino.person), undecided.choice)
+  const agreed = visitor()
+  await agreed.choose('analytics')
+  await agreed.see('/salainen')
+  const late = await passFor(aino.person)
+  db.clock.forward(300_000)
+  await refused(agreed, late)
+  for (const wrong of ['', 'x', aino.person, agreed.key(), `${late.slice(0, -2)}AA`]) await refused(agreed, wrong)
+  await server.addStaff('Maija', ['customer-service'])
+  const maija = await server.signedIn('maija@example.fi')
+  const made = await maija('POST', '/api/v1/visitor-passes', {
+    purpose: 'customer-care',
+    body: { person: aino.person },
+  })
+  await refused(agreed, z.object({ pass: z.string() }).parse(await made.json()).pass)
+  // Who agreed when the words did not speak of the site has not agreed to this.
+  await db.admin.query(`update visits.wording set words = words - 'joinedBy'`)
+  const pass = await passFor(aino.person)
+  await refused(agreed, pass)
+  await db.admin.query(
+    `update visits.wording set words = jsonb_set(words, '{joinedBy}', '["sign-in", "form", "link"]')`,
+  )
+  await refused(agreed, pass)
+  await db.admin.query(`update visits.wording set words = jsonb_set(words, '{joinedBy}', '["site"]')`)
+  const withdrawn = agreed.key()
+  await agreed.choose('')
+  await refused(agreed, pass, withdrawn)
+  const again = visitor()
+  await again.choose('analytics')
+  expect(await join(again, pass)).toBe(204) // what was refused has not spent it
+})
+
 test('nobody is joined without agreeing, whichever identifier of theirs somebody has', async () => {
   const aino = await customer('aino@example.org')
   const browser = visitor()
@@ -121,6 +215,8 @@ test('nobody is joined without agreeing, whichever identifier of theirs somebody
     }
     await browser.see('/salainen-4', { visit: identifier })
     await signIn(aino, cookie)
+    expect(await join(browser, await passFor(aino.person), identifier)).toBe(403)
+    expect(await join(browser, identifier, withdrawn)).toBe(403)
     expect(await joinVisits(server.program, { key: identifier, person: aino.person, act: 'link' })).toBe('unknown')
     await browser.post(
       '/visit',
@@ -206,6 +302,10 @@ test('an objection and a restriction keep visits from being joined', async () =>
     const browser = visitor()
     await browser.choose('analytics')
     await browser.see('/a')
+    const pass = await passFor(aino.person).catch(() => '') // a restriction hides them from the shop's purpose
+    expect([kind, await join(browser, pass)]).toEqual([kind, 403])
+    await browser.choose('analytics')
+    await browser.see('/b')
     await signIn(aino, browser.cookie())
     await work()
     expect([kind, await pagesOf(aino.person)]).toEqual([kind, []])

@@ -7,8 +7,10 @@ import { followedLink } from '../campaigns/link.ts'
 import type { NoteAct } from '../http/act.ts'
 import type { Program } from '../http/program.ts'
 import { rightsPurpose } from '../mail/recipient.ts'
+import { readPass } from '../personalisation/visitor.ts'
 import { hashOfKey, knowsBy, visitCookie } from './known.ts'
 
+/** An act that is done here; what is done at the controller's site is told by a pass. */
 export type JoinAct = 'sign-in' | 'form' | 'link'
 
 /** What follows from an act, as `visits.join` tells it. */
@@ -42,6 +44,33 @@ export async function joinVisits(program: Joining, { key, person, act, about }: 
 
 /** The key that a browser sends by itself: where the website and the register are of one site. */
 const keyIn = (headers: Headers): string => parse(headers.get('cookie') ?? '', visitCookie)[visitCookie] ?? ''
+
+/** How long a pass tells that somebody has just signed in at the site: as long as it takes to show them the next page. */
+const passLasts = 300_000
+
+/**
+ * They have signed in at the site, whose own server asked for the pass as a program; a pass joins one browser, once, for a few minutes.
+ * `spent`: it has joined already.
+ */
+export async function joinByPass(
+  program: Joining & Pick<Program, 'home'>,
+  { key, pass }: { readonly key: string; readonly pass: string },
+): Promise<Joined | 'spent'> {
+  const [published, now] = [await program.published(), program.clock.now()]
+  const knows = published.notice && knowsBy(published.notice)
+  const given = readPass(program.home, pass, now)
+  const isOfProgram = given?.by.startsWith('key:') === true // who is staff has signed nobody in
+  if (key === '' || !knows?.joins || !isOfProgram || now.getTime() >= given.at.getTime() + passLasts) return 'unknown'
+  const purpose = rightsPurpose(published)
+  const token = program.sign({ actor: `person:${given.person}`, purpose, request: newId() })
+  const { rows } = await program.database
+    .purpose(purpose)
+    .query<{ followed: Joined | 'spent' }>('select visits.join_by_pass($1, $2, $3, $4, $5, $6, $7, $8) as followed', [
+      ...[token, hashOfKey(key), given.person, given.id, given.by],
+      ...[new Date(given.at.getTime() + passLasts), knows.purpose, now],
+    ])
+  return rows[0]?.followed ?? 'unknown'
+}
 
 /** Nothing that goes wrong here keeps anybody from signing in, sending a form or seeing a page. */
 async function anyway({ log }: Pick<Program, 'log'>, joining: () => Promise<unknown>): Promise<void> {

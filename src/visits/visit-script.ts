@@ -113,10 +113,28 @@ async function choose(wanted: readonly AskedCategory[], method: Method): Promise
   if (agreed.length > 0 && !isKept) return false
   if (isKept) keep(false)
   if (agreed.length > 0) settle()
-  if (agreed.includes('analytics') && !before.includes('analytics')) tellAgain?.()
+  if (agreed.includes('analytics') && !before.includes('analytics')) {
+    tellAgain?.()
+    if (pass !== '') void join(pass)
+  }
   if (before.some(category => !agreed.includes(category))) location.reload() // what runs cannot be stopped otherwise
   return true
 }
+
+/** Of a visitor who has not agreed yet: kept by this page alone, for if they do. */
+let pass = ''
+
+/** Whoever signed in at the site is who its server says by the pass. True when what they agreed to be joined is. */
+const join = async (given: string): Promise<boolean> => {
+  pass = key() === '' ? given : ''
+  if (pass !== '') return false
+  const body = new URLSearchParams({ visit: key(), pass: given })
+  return fetch(`${about.server}/visit/join`, { method: 'POST', credentials: 'omit', keepalive: true, body }).then(
+    ({ ok }) => ok,
+    () => false,
+  )
+}
+Object.assign(window, { seloste: { join } })
 
 const panel = openPanel({
   ...{ about, lang, granted, wording, choose, refusesMarketing },

@@ -9,7 +9,7 @@ import type { Notice } from '../notice/notice.ts'
 import { keepWording, recordChoice } from './choice.ts'
 import { openCounting, siteOf } from './counting.ts'
 import { asked, countsVisits, wordingFor } from './inventory.ts'
-import { joinByLink } from './joined.ts'
+import { joinByLink, joinByPass } from './joined.ts'
 import { know, knowsBy, seeKnown } from './known.ts'
 import { sentScript } from './sent-script.ts'
 
@@ -69,6 +69,20 @@ const choice: PublicPage = {
   },
 }
 
+const join: PublicPage = {
+  path: '/visit/join',
+  handle: async () => new Response(null, { status: 405, headers: { ...anySite, allow: 'POST' } }),
+  form: {
+    maxBytes: 2000,
+    allowance: choices,
+    handle: async ({ program }, sent) => {
+      const followed = await joinByPass(program, { key: sent.get('visit') ?? '', pass: sent.get('pass') ?? '' })
+      const isTheirs = followed === 'joined' || followed === 'already'
+      return new Response(null, { status: isTheirs ? 204 : 403, headers: { ...anySite, ...noStore } })
+    },
+  },
+}
+
 /** As many pages as are read behind one address: a school, an office, a mobile operator. */
 const views = { burst: 300, millisecondsEach: 200 }
 
@@ -121,4 +135,4 @@ const gpc: PublicPage = {
   },
 }
 
-export const visitPages: readonly PublicPage[] = [script, words, choice, gpc]
+export const visitPages: readonly PublicPage[] = [script, words, choice, join, gpc]
