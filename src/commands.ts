@@ -26,6 +26,7 @@ import * as inference from './inference/inference.cli.ts'
 import * as letters from './letters/letters.cli.ts'
 import { liveChecks } from './live-checks.ts'
 import { mailboxList, mailboxTry } from './mailbox/mailbox.cli.ts'
+import { inferenceContest } from './my/contest.cli.ts'
 import { noticeCheck } from './notice/notice.cli.ts'
 import { noticeRender } from './notice/notice-render.cli.ts'
 import { noticeRead } from './notice/read.cli.ts'
@@ -115,6 +116,7 @@ export const commands: readonly Command<Opened>[] = [
   segments.segmentsList,
   inference.inferenceList,
   inference.inferenceQuality,
+  inferenceContest,
   surveysList,
   surveysResults,
   tasks.tasksList,

@@ -344,6 +344,16 @@ inBrowser('every screen', () => {
     return context.newPage()
   }
 
+  /** Tables wider than the window: whoever reads them has to push them sideways. */
+  const scrolling = (page: Page) =>
+    page
+      .locator('main table:visible')
+      .evaluateAll(all =>
+        all
+          .filter(table => table.getBoundingClientRect().right > innerWidth)
+          .map(table => table.textContent.slice(0, 60)),
+      )
+
   const only = process.env.SCREEN?.split(',') // some screens while they are being made: the beginnings of their names
   const pictures = only || process.env.SELOSTE_LONG
   const inLook = (look: Look) => (_: Screen, at: number) => pictures || at % 2 === looks.indexOf(look)
@@ -360,6 +370,7 @@ inBrowser('every screen', () => {
       if (pictures) await screenshot(page, `${name}-${look.width}-${look.theme}-${look.lang}`)
       if (look.axe) await expect.soft(expectAccessible(page, look.axe), name).resolves.toBeUndefined()
       await expect.soft(expectWhole(page), name).resolves.toBeUndefined()
+      if (['cookies', 'unusual-looks'].includes(name)) expect.soft(await scrolling(page), name).toEqual([])
       await page.unrouteAll({ behavior: 'wait' })
     }
     await page.context().close()

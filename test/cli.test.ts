@@ -173,6 +173,28 @@ describe('every command', async () => {
       return saveRule(await commandAsk(program, 'fi', 'marketing'), { name: 'Ostajat', content })
     })
 
+  /** A person who consents to it, and what was inferred of them. */
+  const inferred = (): Promise<string> =>
+    onRegister(used, async program => {
+      const [rights, marketing] = [
+        await commandAsk(program, 'fi', 'rights'),
+        await commandAsk(program, 'fi', 'marketing'),
+      ]
+      const { rows: opened } = await rights.reader.query(`select register.add_person($1, 'forms', null) as id`, [
+        rights.token,
+      ])
+      const person = opened[0].id
+      await rights.reader.query(
+        `select register.record_statement($1, 'forms', null, $2, 'consent', 'marketing', 'email', now(), null, 'Kyllä', $3)`,
+        [rights.token, person, { method: 'form', place: '/lomake', lang: 'fi' }],
+      )
+      const { rows } = await marketing.reader.query(
+        `select register.write_inferences($1, 'inferred', null, $2, null, $3, null) as row`,
+        [marketing.token, person, { about: 'interests', value: 'Purjehdus' }],
+      )
+      return `${person} ${rows[0].row}`
+    })
+
   /** A survey of one question. */
   const survey = (): Promise<string> =>
     onRegister(used, async program => {
@@ -223,6 +245,7 @@ describe('every command', async () => {
     if (done.includes('AUTOMATION')) known.automation ??= await automation(known.letter ?? '')
     if (done.includes('CAMPAIGN')) known.campaign ??= await draft(known.letter ?? '')
     if (done.includes('RULE')) known.rule ??= await rule()
+    if (done.includes('INFERRED')) known.inferred = await inferred()
     if (done.includes('SURVEY')) known.survey ??= await survey()
     if (done.includes('ARRIVAL')) known.arrival = await arrived()
     const written = done
@@ -234,6 +257,7 @@ describe('every command', async () => {
       .replace('TASK', known.task ?? '')
       .replace('LETTER', known.letter ?? '')
       .replace('RULE', known.rule ?? '')
+      .replace('INFERRED', known.inferred ?? '')
       .replace('SURVEY', known.survey ?? '')
       .replace('AUTOMATION', known.automation ?? '')
       .replace('CAMPAIGN', known.campaign ?? '')

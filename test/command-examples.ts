@@ -166,6 +166,12 @@ export function commandExamples(used: string): Readonly<Record<string, Example>>
       refused: `${absentId} --purpose marketing`,
       key: 'inference.absent',
     },
+    'inference contest': {
+      done: 'INFERRED --purpose marketing --channel phone --words-stdin',
+      input: 'En harrasta sitä',
+      refused: `${absentId} ${absentId} --purpose marketing --channel phone`,
+      key: 'register.person-absent',
+    },
     'tasks list': ofPurpose('--purpose customer-care'),
     'surveys list': ofPurpose('--purpose research'),
     'surveys results': {

@@ -3,8 +3,8 @@
 import type { TextLang } from '../src/texts/texts.ts'
 import { count, money, share, wholeMoney } from './format.ts'
 
-/** `null`: there is nothing to tell here (yet); `withheld`: there is, but it would tell of too few persons. */
-export type ChartValue = number | null | 'withheld'
+/** `null`: there is nothing to tell here (yet); `withheld`: there is, but it would tell of too few persons; `few`: a share of so few says nothing. */
+export type ChartValue = number | null | 'withheld' | 'few'
 
 /** Numbers of things, whole cents, or fractions of one. */
 export type ChartUnit = 'count' | 'money' | 'share'

@@ -23,6 +23,7 @@ export function valueWords(
   range?: readonly [from: number, to: number] | null,
 ): string {
   if (value === 'withheld') return say('ui.charts.withheld')
+  if (value === 'few') return say('ui.charts.few')
   if (value === null || value === undefined) return '–'
   const words = unitText(unit, value)
   return range

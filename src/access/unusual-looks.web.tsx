@@ -51,30 +51,37 @@ export function UnusualLooks() {
 function Days({ days }: { days: readonly UnusualDay[] }) {
   const say = useText()
   return (
-    <Table.ScrollContainer minWidth={640} scrollAreaProps={{ viewportProps: { tabIndex: 0 } }}>
-      <Table>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>{say('ui.unusual-looks.day')}</Table.Th>
-            <Table.Th>{say('ui.unusual-looks.who')}</Table.Th>
-            <Table.Th>{say('ui.unusual-looks.what')}</Table.Th>
-            <Table.Th>{say('ui.unusual-looks.review')}</Table.Th>
+    <Table>
+      <Table.Thead>
+        <Table.Tr>
+          <Table.Th visibleFrom="sm">{say('ui.unusual-looks.day')}</Table.Th>
+          <Table.Th visibleFrom="sm">{say('ui.unusual-looks.who')}</Table.Th>
+          <Table.Th>{say('ui.unusual-looks.what')}</Table.Th>
+          <Table.Th>{say('ui.unusual-looks.review')}</Table.Th>
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody>
+        {days.map(day => (
+          <Table.Tr key={`${day.actor}${day.day}${day.kind}`}>
+            <Table.Td visibleFrom="sm" className="figures">
+              {date(day.day)}
+            </Table.Td>
+            <Table.Td visibleFrom="sm" className="any-name">
+              {day.name ?? say('ui.unusual-looks.nobody')}
+            </Table.Td>
+            <Table.Td>
+              {say(`ui.unusual-looks.${day.kind}`, { count: day.count, usual: day.usual })}
+              <Text size="sm" c="dimmed" hiddenFrom="sm" className="any-name">
+                {date(day.day)} · {day.name ?? say('ui.unusual-looks.nobody')}
+              </Text>
+            </Table.Td>
+            <Table.Td>
+              <Review of={day} />
+            </Table.Td>
           </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {days.map(day => (
-            <Table.Tr key={`${day.actor}${day.day}${day.kind}`}>
-              <Table.Td className="figures">{date(day.day)}</Table.Td>
-              <Table.Td className="any-name">{day.name ?? say('ui.unusual-looks.nobody')}</Table.Td>
-              <Table.Td>{say(`ui.unusual-looks.${day.kind}`, { count: day.count, usual: day.usual })}</Table.Td>
-              <Table.Td>
-                <Review of={day} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
+        ))}
+      </Table.Tbody>
+    </Table>
   )
 }
 

@@ -5,8 +5,9 @@ import { type Command, WrongUsage } from '../base/command.ts'
 import { isId } from '../base/ids.ts'
 import { commandAsk } from '../http/command-ask.ts'
 import type { Program } from '../http/program.ts'
-import { text } from '../texts/texts.ts'
+import { type TextLang, text } from '../texts/texts.ts'
 import { qualityOf } from './quality.ts'
+import { shareIn } from './quality-share.ts'
 import { listRules, readRule } from './rule.ts'
 import { type Quality, ruleContent } from './rule-answers.ts'
 
@@ -28,8 +29,12 @@ export const inferenceList: Command<Program> = {
   },
 }
 
-const share = ({ met, of }: Quality['months'][number]['inferred']): string =>
-  met === null || of === null || of === 0 ? '–' : `${Math.round((100 * met) / of)} % (${met}/${of})`
+const shareWords = (lang: TextLang, outOf: Quality['months'][number]['inferred']): string => {
+  const share = shareIn(outOf)
+  if (share === null || share === 'withheld') return '–'
+  const words = share === 'few' ? text(lang, 'inference.cli.few') : `${Math.round(100 * share)} %`
+  return `${words} (${outOf.met}/${outOf.of})`
+}
 
 export const inferenceQuality: Command<Program> = {
   name: 'inference quality',
@@ -45,6 +50,6 @@ export const inferenceQuality: Command<Program> = {
     io.answer(quality)
     io.say(text(io.lang, 'inference.cli.quality'))
     for (const { month, inferred, everybody } of quality.months)
-      io.say([month, share(inferred), share(everybody)].join('  '))
+      io.say([month, shareWords(io.lang, inferred), shareWords(io.lang, everybody)].join('  '))
   },
 }

@@ -10,6 +10,7 @@ import { Page } from '../../web/page.tsx'
 import { EndAct, Versions } from '../../web/versions.tsx'
 import { personsText } from '../segments/persons-text.web.ts'
 import { useQuality, useRule } from './inference-asks.web.ts'
+import { fewestToTell, shareIn } from './quality-share.ts'
 import type { Quality } from './rule-answers.ts'
 import { RuleTold } from './rule-told.web.tsx'
 import './inference.css'
@@ -68,9 +69,6 @@ export function Rule() {
 
 type Share = Quality['months'][number]['inferred']
 
-const shareOf = ({ met, of }: Share): number | 'withheld' | null =>
-  met === null || of === null ? 'withheld' : of === 0 ? null : met / of
-
 const sum = (all: readonly Share[]): Share => ({
   met: all.reduce((n, { met }) => n + (met ?? 0), 0),
   of: all.reduce((n, { of }) => n + (of ?? 0), 0),
@@ -85,16 +83,7 @@ function Months({ id }: { id: string }) {
         const [inferred, everybody] = [sum(months.map(one => one.inferred)), sum(months.map(one => one.everybody))]
         return (
           <>
-            {inferred.of !== 0 && everybody.of !== 0 && (
-              <Text mb="xs">
-                {say('ui.inferences.total', {
-                  met: count(inferred.met ?? 0),
-                  of: count(inferred.of ?? 0),
-                  share: share((inferred.met ?? 0) / (inferred.of ?? 1)),
-                  everybody: share((everybody.met ?? 0) / (everybody.of ?? 1)),
-                })}
-              </Text>
-            )}
+            <Total inferred={inferred} everybody={everybody} />
             <LineChart
               label={say('ui.inferences.by-month')}
               of={say('ui.inferences.month')}
@@ -102,9 +91,13 @@ function Months({ id }: { id: string }) {
               unit="share"
               series={(['inferred', 'everybody'] as const).map(name => ({
                 name: say(`ui.inferences.series.${name}`),
-                values: months.map(one => shareOf(one[name])),
+                values: months.map(one => shareIn(one[name])),
               }))}
-              note={[say('ui.inferences.quality-why'), leftOut > 0 ? say('ui.inferences.quality-left') : '']
+              note={[
+                say('ui.inferences.quality-why'),
+                say('ui.inferences.quality-few', { least: fewestToTell }),
+                leftOut > 0 ? say('ui.inferences.quality-left') : '',
+              ]
                 .filter(Boolean)
                 .join(' ')}
             />
@@ -113,4 +106,14 @@ function Months({ id }: { id: string }) {
       }}
     </Loaded>
   )
+}
+
+/** Of all six months together; nothing where there was nobody, or nothing is told. */
+function Total({ inferred, everybody }: { inferred: Share; everybody: Share }) {
+  const say = useText()
+  const [ours, popular] = [shareIn(inferred), shareIn(everybody)]
+  const of = { met: count(inferred.met ?? 0), of: count(inferred.of ?? 0) }
+  if (ours === 'few') return <Text mb="xs">{say('ui.inferences.total-few', of)}</Text>
+  if (typeof ours !== 'number' || typeof popular !== 'number') return null
+  return <Text mb="xs">{say('ui.inferences.total', { ...of, share: share(ours), everybody: share(popular) })}</Text>
 }

@@ -5,7 +5,7 @@ import { IconCheck, IconWorldSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { LineChart } from '../../web/chart-lines.tsx'
 import { date, moment } from '../../web/format.ts'
-import { useText } from '../../web/language.ts'
+import { type Say, useText } from '../../web/language.ts'
 import { Page } from '../../web/page.tsx'
 import { ProblemNotice } from '../../web/problem-notice.tsx'
 import { ChoiceProof } from './choice-proof.web.tsx'
@@ -134,6 +134,11 @@ function Inspected({ data: { inspection }, isInspecting }: { data: CookieScreen;
 
 type Last = NonNullable<CookieScreen['inspection']['last']>
 
+const kindOf = (say: Say, { kind, declared }: Last['found'][number]): string =>
+  !declared && (kind === 'cookie' || kind === 'storage')
+    ? `${say(`ui.cookies.kind.${kind}`)} – ${say('ui.cookies.undeclared')}`
+    : say(`ui.cookies.kind.${kind}`)
+
 function Everything({ found }: { found: Last['found'] }) {
   const say = useText()
   return (
@@ -143,19 +148,21 @@ function Everything({ found }: { found: Last['found'] }) {
         <Table.Thead>
           <Table.Tr>
             <Table.Th>{say('ui.cookies.found-name')}</Table.Th>
-            <Table.Th>{say('ui.cookies.found-kind')}</Table.Th>
-            <Table.Th>{say('ui.cookies.found-when')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.cookies.found-kind')}</Table.Th>
+            <Table.Th visibleFrom="sm">{say('ui.cookies.found-when')}</Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {found.map(({ phase, kind, name, host, declared }) => (
-            <Table.Tr key={`${phase} ${kind} ${name} ${host}`}>
-              <Table.Td className="any-name">{name === host || name === '' ? host : `${name} (${host})`}</Table.Td>
-              <Table.Td>
-                {say(`ui.cookies.kind.${kind}`)}
-                {!declared && (kind === 'cookie' || kind === 'storage') && ` – ${say('ui.cookies.undeclared')}`}
+          {found.map(one => (
+            <Table.Tr key={`${one.phase} ${one.kind} ${one.name} ${one.host}`}>
+              <Table.Td className="any-name">
+                {one.name === one.host || one.name === '' ? one.host : `${one.name} (${one.host})`}
+                <Text size="sm" c="dimmed" hiddenFrom="sm">
+                  {kindOf(say, one)} · {say(`ui.cookies.phase.${one.phase}`)}
+                </Text>
               </Table.Td>
-              <Table.Td>{say(`ui.cookies.phase.${phase}`)}</Table.Td>
+              <Table.Td visibleFrom="sm">{kindOf(say, one)}</Table.Td>
+              <Table.Td visibleFrom="sm">{say(`ui.cookies.phase.${one.phase}`)}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>
