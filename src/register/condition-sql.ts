@@ -136,6 +136,23 @@ export function parameters(): { readonly values: unknown[]; readonly bind: Bind 
   return { values, bind: value => `$${values.push(value)}` }
 }
 
+/** How many persons the plan holds for, when an index alone tells it and they are few; undefined otherwise. */
+export async function countOfFew(
+  db: Pick<Pool, 'query'>,
+  plan: Plan,
+  asked: Pick<Compiling, 'token' | 'at'>,
+): Promise<number | undefined> {
+  if (plan.kind !== 'rows') return undefined
+  const { values, bind } = parameters()
+  const query = wholly(plan, { ...asked, bind }, String(sooner + 1))
+  if (query === undefined) return undefined
+  const { rows } = await db.query<{ n: number; persons: number }>(
+    `select count(*)::int as n, count(distinct f.person)::int as persons from (${query}) f (person)`,
+    values,
+  )
+  return (rows[0]?.n ?? 0) <= sooner ? rows[0]?.persons : undefined
+}
+
 const sooner = 2_000 // persons, up to whom an index and their rows are sooner read than the table
 
 /** Rows of the plan that few persons have: the planner has no sample of values, so it is counted (docs/decisions/0006). */

@@ -8,7 +8,7 @@ import { namesFor } from '../register/condition-names.ts'
 import { type Plan, planFor } from '../register/condition-plan.ts'
 import { printCondition } from '../register/condition-print.ts'
 import { readCondition } from '../register/condition-read.ts'
-import { fewOf, parameters, personsOf } from '../register/condition-sql.ts'
+import { countOfFew, fewOf, parameters, personsOf } from '../register/condition-sql.ts'
 import { categoryIfAny, type PurposeScope, scopeFor } from '../register/scope.ts'
 import { text } from '../texts/texts.ts'
 import type { Counted, Counting } from './segment-answers.ts'
@@ -53,6 +53,8 @@ export const shown = (persons: number, all: number): number | null =>
 
 type Counter = Pick<PurposeAsk, 'reader' | 'token' | 'clock'>
 
+const askedNow = ({ token, clock }: Counter) => ({ token, at: clock.now() })
+
 /** What a query over everybody for whom it holds answers, in a transaction in which reading by the set is not hindered. */
 export const bySet = <Answer>(
   ask: Counter,
@@ -62,7 +64,7 @@ export const bySet = <Answer>(
   transaction(ask.reader, async db => {
     // Sets of a million ids are joined in memory; compiling a query of a second would take as long as it saves.
     await db.query(`set local work_mem = '64MB'; set local jit = off; set local statement_timeout = '60s'`)
-    const asked = { token: ask.token, at: ask.clock.now() }
+    const asked = askedNow(ask)
     const few = await fewOf(db, plan, asked)
     const { values, bind } = parameters()
     const { rows } = await db.query(query(personsOf(plan, { ...asked, bind, few }), bind), values)
@@ -71,6 +73,8 @@ export const bySet = <Answer>(
 
 /** How many persons whom the purpose sees it holds for. */
 export async function countOf(ask: Counter, plan: Plan): Promise<number> {
+  const few = await countOfFew(ask.reader, plan, askedNow(ask))
+  if (few !== undefined) return few
   // What a group gives is of the persons whom the purpose sees already, each once; so is a category with one row a person.
   const isOnce =
     plan.kind === 'rows' ? plan.scoped.category.rows === 'one' : ['all', 'not', 'permission'].includes(plan.kind)

@@ -1,5 +1,6 @@
 /** Who is in a segment follows what is known and said of everybody: whoever changed is judged anew before the segment is read. */
 
+import { createHash } from 'node:crypto'
 import type { PoolClient } from 'pg'
 import { Refused } from '../base/errors.ts'
 import { type Id, newId } from '../base/ids.ts'
@@ -8,7 +9,7 @@ import { transaction } from '../database/transaction.ts'
 import type { Program } from '../http/program.ts'
 import { condition } from '../register/condition.ts'
 import { type Plan, planFor } from '../register/condition-plan.ts'
-import { fewOf, holdFor, parameters, personsOf } from '../register/condition-sql.ts'
+import { fewOf, parameters, personsOf } from '../register/condition-sql.ts'
 import { type PurposeScope, scopeFor } from '../register/scope.ts'
 
 /** Whoever brings segments up to date: the server, or a request that reads them. */
@@ -23,8 +24,23 @@ interface Stored {
   readonly filled_on: string | null
 }
 
+/** Who changed, and of which categories rows did; null among them when more than rows. */
+interface Touched {
+  readonly person: Id
+  readonly categories: readonly (string | null)[]
+}
+
+interface Judged {
+  readonly id: Id
+  readonly plan: Plan | Refused
+  readonly persons: readonly Id[]
+}
+
 /** More than this, and judging everybody is quicker. */
 const mostTouched = 2_000
+
+/** So many segments are asked in one statement. */
+const atOnce = 25
 
 const tokenOf = ({ sign }: Pick<Keeping, 'sign'>, purpose: string): string =>
   sign({ actor: 'system', purpose, request: newId() })
@@ -43,13 +59,13 @@ export async function bringUpToDate(program: Keeping, purpose: string): Promise<
   const faults = new Map<Id, string>()
   await transaction(program.database.purpose(purpose), async db => {
     await db.query(`set local work_mem = '64MB'; set local jit = off`)
-    const { rows: touched } = await db.query<{ person: Id }>('select segments.take_touched($1, $2) as person', [
+    const { rows: touched } = await db.query<Touched>('select * from segments.take_touched($1, $2)', [
       now.token,
       mostTouched + 1,
     ])
     const isMany = touched.length > mostTouched
     if (isMany) await db.query('select count(*) from segments.take_touched($1, null)', [now.token])
-    const persons = touched.map(({ person }) => person)
+    const judged: Judged[] = []
     // Read after whoever changed was taken: what they changed to is seen by now.
     const { rows: segments } = await app.query<Stored>(
       `select s.id, s.version, v.condition, s.filled_version, s.filled_notice, s.filled_on::text
@@ -62,13 +78,15 @@ export async function bringUpToDate(program: Keeping, purpose: string): Promise<
         segment.filled_version !== segment.version ||
         segment.filled_notice !== published.version ||
         segment.filled_on !== today
-      if (!isMany && !isStale && persons.length === 0) continue
-      const plan = planOrRefusal(segment.condition, scope, now.at)
+      if (!isMany && !isStale && touched.length === 0) continue
+      const plan = planOrRefusal(segment, scope, now.at)
       if (isMany || isStale) await fill(db, segment.id, plan, now)
-      else await settle(db, segment.id, plan, persons, now)
+      else judged.push({ id: segment.id, plan, persons: concernedBy(plan, touched) })
       if (isStale) filled.push(segment)
       if (plan instanceof Refused) faults.set(segment.id, plan.key)
     }
+    const some = judged.filter(({ persons }) => persons.length > 0)
+    for (let at = 0; at < some.length; at += atOnce) await settle(db, some.slice(at, at + atOnce), now)
   })
   for (const { id, version } of filled) {
     await app.query(
@@ -78,8 +96,24 @@ export async function bringUpToDate(program: Keeping, purpose: string): Promise<
   }
 }
 
-/** A condition that the notice in force does not let the purpose ask any more has no members. */
-function planOrRefusal(stored: unknown, scope: PurposeScope, at: Date): Plan | Refused {
+const understood = new WeakMap<PurposeScope, { readonly day: string; readonly plans: Map<string, Plan | Refused> }>()
+
+/**
+ * A condition that the notice in force does not let the purpose ask any more has no members. Understanding fifty of them takes as long as
+ * judging somebody by them; versions never change, and a while is counted in whole days.
+ */
+function planOrRefusal({ id, version, condition: stored }: Stored, scope: PurposeScope, at: Date): Plan | Refused {
+  const day = dateInHelsinki(at)
+  const known = understood.get(scope)
+  const { plans } = known?.day === day ? known : { plans: new Map<string, Plan | Refused>() }
+  if (known?.day !== day) understood.set(scope, { day, plans })
+  const key = `${id} ${version}`
+  const plan = plans.get(key) ?? planned(stored, scope, at)
+  plans.set(key, plan)
+  return plan
+}
+
+function planned(stored: unknown, scope: PurposeScope, at: Date): Plan | Refused {
   try {
     return planFor(condition.parse(stored), scope, at)
   } catch (error) {
@@ -101,9 +135,59 @@ async function fill(db: PoolClient, id: Id, plan: Plan | Refused, now: Now): Pro
   await db.query(`select segments.fill(${bind(now.token)}, ${bind(id)}, ${members})`, values)
 }
 
-async function settle(db: PoolClient, id: Id, plan: Plan | Refused, persons: readonly Id[], now: Now): Promise<void> {
-  const members = plan instanceof Refused ? [] : await holdFor(db, plan, persons, now)
-  await db.query('select segments.settle($1, $2, $3, $4)', [now.token, id, persons, members])
+async function settle(db: PoolClient, judged: readonly Judged[], now: Now): Promise<void> {
+  const { values, bind } = parameters()
+  const questions = judged.flatMap(({ id, plan, persons }) => {
+    if (plan instanceof Refused) return []
+    const among = bind(persons)
+    const only = (column: string) => ` and ${column} = any (${among}::uuid[])`
+    return [
+      `select ${bind(id)}::uuid as segment, p.person_id as person from (${personsOf(plan, { ...now, bind, only })}) p`,
+    ]
+  })
+  // Of so few persons every plan is the same walk of keys, and one that knows their ids is no better.
+  await db.query('set local plan_cache_mode = force_generic_plan')
+  const { rows: found } =
+    questions.length === 0
+      ? { rows: [] }
+      : await db.query<{ segment: Id; person: Id }>(prepared(questions.join(' union '), values))
+  const pairs = judged.flatMap(({ id, persons }) => persons.map(person => ({ segment: id, person })))
+  await db.query('select segments.settle($1, $2, $3, $4, $5)', [
+    now.token,
+    ...[pairs, found].flatMap(some => [some.map(({ segment }) => segment), some.map(({ person }) => person)]),
+  ])
+}
+
+/** Planned once a connection: planning what ten segments ask of one person takes ten times as long as asking it. */
+const prepared = (text: string, values: unknown[]) => ({
+  name: `settle-${createHash('sha256').update(text).digest('base64url')}`,
+  text,
+  values,
+})
+
+/** Whom the plan may hold for otherwise than before: those of whom a row changed that it asks, or who changed altogether. */
+function concernedBy(plan: Plan | Refused, touched: readonly Touched[]): readonly Id[] {
+  const asked = plan instanceof Refused ? undefined : categoriesOf(plan)
+  return touched
+    .filter(({ categories }) => !asked || categories.some(category => category === null || asked.has(category)))
+    .map(({ person }) => person)
+}
+
+/** The categories on whose rows alone it depends whether the plan holds; undefined when it is on more than rows. */
+function categoriesOf(plan: Plan): ReadonlySet<string> | undefined {
+  switch (plan.kind) {
+    case 'rows':
+      return new Set([plan.scoped.category.id])
+    case 'not':
+      return categoriesOf(plan.of)
+    case 'all':
+    case 'any': {
+      const parts = plan.of.map(categoriesOf)
+      return parts.some(part => part === undefined) ? undefined : new Set(parts.flatMap(part => [...(part ?? [])]))
+    }
+    default:
+      return undefined // the gate, sources and times of changes follow every change
+  }
 }
 
 /** Purposes that have segments. */

@@ -99,6 +99,40 @@ test('a word that changes nobody’s standing moves people too', async () => {
   expect(await members(id)).toEqual([aino])
 })
 
+test('after each change the members are those that everybody would be judged to, whatever the condition asks', async () => {
+  const inSwedish: Condition = { field: 'language', is: 'equals', value: 'sv' }
+  const notebook: Condition = { rows: 'orders', where: [{ column: 'product', is: 'equals', value: 'Lehtiö' }] }
+  const conditions: readonly Condition[] = [
+    inSwedish,
+    { all: [notebook, inSwedish] },
+    { any: [notebook, { not: inSwedish }] },
+    { not: { all: [inSwedish, { not: notebook }] } },
+    { field: 'changed', is: 'within', value: 'P2D' },
+    { all: [inSwedish, { permission: 'marketing', channel: 'email' }] },
+    ...Array.from({ length: 30 }, (): Condition => notebook), // more than one statement asks
+  ]
+  const ids = await Promise.all(conditions.map(condition => save(condition)))
+  const person = await customer('Lempi', 'lempi@example.org')
+  const profile = await register.write('profile', person, null, { language: 'en' })
+  const language = (value: string) => register.write('profile', person, profile, { language: value })
+  const steps = [
+    () => language('sv'),
+    () => order(person, 'Lehtiö', '2026-05-01T10:00:00Z'),
+    () => permit(person),
+    () => language('fi'),
+    () => permit(person, true),
+    () => language('en'),
+  ]
+  const all = () => Promise.all(ids.map(id => members(id)))
+  for (const step of steps) {
+    await all()
+    await step()
+    const kept = await all()
+    await db.admin.query('update segments.segment set filled_on = null')
+    expect(kept).toEqual(await all())
+  }
+})
+
 test('a withdrawn permission and a new one move people at once; so do changed rows, and the day', async () => {
   const id = await save(audience)
   expect(await show(id)).toMatchObject({ name: 'Kurssin ostaneet', version: 1, persons: 1, fault: null })
