@@ -67,6 +67,7 @@ export async function monthReport({ database, bare }: BenchRegister, pages: numb
   // The month before, which the report is held against.
   await bare.query(`insert into visits.day_origin select day - 30, origin, views, visits, visitors, cents from visits.day_origin;
     insert into visits.day_page select day - 30, page, seen, visits, visitors, cents from visits.day_page;
+    insert into visits.day_part select day - 30, part, name, page, seen, visits, visitors, cents from visits.day_part;
     insert into visits.day_count select day - 30, origin, page, seen, visits, visitors, cents from visits.day_count`)
   await bare.query('analyze visits.step') // as autovacuum does on a site that is used
   const now = new Date()

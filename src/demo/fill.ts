@@ -140,7 +140,7 @@ async function empty({ database: { admin } }: DemoProgram): Promise<void> {
     [schemas],
   )
   await admin.query(
-    'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.machine_day, visits.goal, visits.choice, retention.event_told cascade',
+    'truncate visits.step, visits.day_count, visits.day_origin, visits.day_page, visits.day_part, visits.machine_day, visits.goal, visits.choice, retention.event_told cascade',
   )
   await admin.query(`truncate ${rows[0]?.tables ?? ''}, access.staff, access.look, access.look_seal cascade`)
 }

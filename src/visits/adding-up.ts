@@ -29,22 +29,32 @@ const adding = `
   steps as (
     select s.id, s.visit, (s.at at time zone 'Europe/Helsinki')::date as day, s.origin, s.page, p.event, s.begun, s.cents
     from visits.step s join visits.page p on p.id = s.page where s.id > (select upto from since) and s.id <= $1
+  ), added as materialized (
+    select day, origin, page, event, count(*) as seen, count(*) filter (where begun > 0) as visits,
+      count(*) filter (where begun = 2) as visitors, sum(cents) as cents
+    from steps group by 1, 2, 3, 4
   ), counts as (
     insert into visits.day_count as d (day, origin, page, seen, visits, visitors, cents)
-    select day, origin, page, count(*), count(*) filter (where begun > 0), count(*) filter (where begun = 2), sum(cents) from steps
-    group by 1, 2, 3
+    select day, origin, page, seen, visits, visitors, cents from added
     on conflict (day, origin, page) do update set seen = d.seen + excluded.seen, visits = d.visits + excluded.visits,
       visitors = d.visitors + excluded.visitors, cents = d.cents + excluded.cents
   ), origins as (
     insert into visits.day_origin as d (day, origin, views, visits, visitors, cents)
-    select day, origin, count(*) filter (where event = ''), count(*) filter (where begun > 0), count(*) filter (where begun = 2), sum(cents)
-    from steps group by 1, 2
+    select day, origin, coalesce(sum(seen) filter (where event = ''), 0), sum(visits), sum(visitors), sum(cents) from added group by 1, 2
     on conflict (day, origin) do update set views = d.views + excluded.views, visits = d.visits + excluded.visits,
       visitors = d.visitors + excluded.visitors, cents = d.cents + excluded.cents
   ), pages as (
     insert into visits.day_page as d (day, page, seen, visits, visitors, cents)
-    select day, page, count(*), count(*) filter (where begun > 0), count(*) filter (where begun = 2), sum(cents) from steps group by 1, 2
+    select day, page, sum(seen), sum(visits), sum(visitors), sum(cents) from added group by 1, 2
     on conflict (day, page) do update set seen = d.seen + excluded.seen, visits = d.visits + excluded.visits,
+      visitors = d.visitors + excluded.visitors, cents = d.cents + excluded.cents
+  ), parts as (
+    insert into visits.day_part as d (day, part, name, page, seen, visits, visitors, cents)
+    select a.day, p.part, p.name, a.page, sum(a.seen), sum(a.visits), sum(a.visitors), sum(a.cents)
+    from added a join visits.origin o on o.id = a.origin
+    cross join lateral (values ('site', o.site), ('source', o.source), ('device', o.device)) p (part, name)
+    group by 1, 2, 3, 4
+    on conflict (part, name, day, page) do update set seen = d.seen + excluded.seen, visits = d.visits + excluded.visits,
       visitors = d.visitors + excluded.visitors, cents = d.cents + excluded.cents
   ), moved as (
     select h.goal, s.visit, coalesce(min(v.day), min(s.day)) as day, coalesce(min(v.origin), min(s.origin)) as origin,
@@ -73,7 +83,7 @@ export async function tidyCounts(app: Pool, now: Date): Promise<void> {
   const quarter = new Date(now.getTime() - 100 * 86_400_000)
   await app.query('delete from visits.step where at < $1 and id <= (select upto from visits.counted)', [quarter])
   for (const [table, day] of [
-    ...(['day_count', 'day_origin', 'day_page', 'machine_day', 'goal_day'] as const).map(
+    ...(['day_count', 'day_origin', 'day_page', 'day_part', 'machine_day', 'goal_day'] as const).map(
       name => [name, 'day'] as const,
     ),
     ...(['origin', 'page'] as const).map(name => [name, 'last_on'] as const),

@@ -30,7 +30,7 @@ beforeAll(async () => {
 })
 beforeEach(async () => {
   await db.admin.query(
-    'truncate visits.day_count, visits.day_origin, visits.day_page, visits.step, visits.machine_day, visits.goal cascade',
+    'truncate visits.day_count, visits.day_origin, visits.day_page, visits.day_part, visits.step, visits.machine_day, visits.goal cascade',
   )
   db.clock.set(new Date(Math.ceil((db.clock.now().getTime() + 3_600_000) / 86_400_000) * 86_400_000 + 9 * 3_600_000)) // some later morning
   hilla = await server.signedIn('hilla@example.fi')
@@ -236,6 +236,66 @@ test('a step is added up once, however many do it at once, and what was counted 
   }
   expect((await report()).totals).toEqual({ views: 100, visits: 50, visitors: 50, cents: 0 })
   expect((await db.admin.query('select from visits.step where visit is null')).rowCount).toBe(0)
+})
+
+test('whatever a report is narrowed by, its pages are those of the steps themselves, added up in one go or several', async () => {
+  const steps = [
+    ['/', { referrer: 'www.google.fi' }, {}],
+    ['/kurssit', { referrer: 'www.google.fi' }, {}],
+    ['/', { medium: 'email', campaign: 'syksy' }, { address: '10.8.0.2', agent: iphone }],
+    ['/kurssit', { medium: 'email', campaign: 'syksy' }, { address: '10.8.0.2', agent: iphone }],
+    ['/', {}, { address: '10.8.0.3', agent: iphone }],
+    ['/', { refused: '1' }, { address: '10.8.0.4' }],
+  ] as const
+  const told: [origin: string, path: string][] = []
+  for (const [path, fields, from] of [...steps, ...steps]) {
+    await see(path, fields, from)
+    const { rows } = await db.admin.query(
+      `select to_jsonb(o) as origin, p.path from visits.step s join visits.origin o on o.id = s.origin join visits.page p on p.id = s.page order by s.id desc limit 1`,
+    )
+    told.push([rows[0].origin, rows[0].path])
+    if (told.length === 5) await report() // the rest is added to what is there
+  }
+  for (const narrowed of [
+    { source: 'search' },
+    { device: 'phone' },
+    { site: 'kauppa.example.fi' },
+    { campaign: 'syksy' },
+    { device: 'phone', source: 'mail' },
+    { device: 'phone', path: '/' },
+    {},
+  ]) {
+    const { path, ...origin } = { path: undefined, ...narrowed }
+    const wanted = new Map<string, number>()
+    for (const [came, seen] of told)
+      if (
+        (path === undefined || path === seen) &&
+        Object.entries(origin).every(([name, is]) => Reflect.get(Object(came), name) === is)
+      )
+        wanted.set(seen, (wanted.get(seen) ?? 0) + 1)
+    const { pages, totals } = await report(new URLSearchParams(narrowed as Record<string, string>).toString())
+    expect([narrowed, Object.fromEntries(pages.map(({ name, views }) => [name, views]))]).toEqual([
+      narrowed,
+      Object.fromEntries(wanted),
+    ])
+    expect(pages.reduce((all, { visits }) => all + visits, 0)).toBe(totals.visits)
+  }
+})
+
+test('what a register had counted before there were parts gets them when it is brought up to date', async () => {
+  await see('/', { referrer: 'www.google.fi' })
+  await see('/kurssit', { medium: 'email' }, { address: '10.8.0.2', agent: iphone })
+  await report()
+  const parts = async () => (await db.admin.query('select * from visits.day_part order by part, name, day, page')).rows
+  const added = await parts()
+  expect(added).toHaveLength(6)
+  await db.admin.query('truncate visits.day_part')
+  const [, filling = ''] =
+    /^(insert into visits.day_part[^;]+;)$/m.exec(
+      readFileSync(join(import.meta.dirname, '../database/migrations/0033-visits-by-part.sql'), 'utf8'),
+    ) ?? []
+  await db.admin.query(filling)
+  expect(await parts()).toEqual(added)
 })
 
 test('many at once are counted once each', async () => {

@@ -2,7 +2,7 @@
 
 import type { Pool } from 'pg'
 import { addUp } from './adding-up.ts'
-import { dimensions, type Filter, filterValues, originsAt, pagesAt } from './filter.ts'
+import { type Dimension, dimensions, type Filter, filterValues, originsAt, pagesAt } from './filter.ts'
 import { type Goal, goalsReached } from './goals.ts'
 
 /** Days as YYYY-MM-DD in Finland, both included; what is not given is not filtered. */
@@ -89,17 +89,27 @@ async function sharesOf(app: Pool, asked: Asked): Promise<Shares> {
   }
 }
 
+/** By which pages are added up beforehand (0033-visits-by-part.sql). */
+const parts: readonly Dimension[] = ['site', 'source', 'device']
+
+/** The smallest counts that hold all pages which the filter lets through; its values begin at parameter 3. */
+function countsOf(asked: Filter): { readonly table: string; readonly filter: string } {
+  const given = dimensions.filter(name => asked[name] !== undefined)
+  const [only, more] = given
+  if (only === undefined) return { table: 'day_page', filter: 'coalesce($3, $4, $5, $6, $7) is null' }
+  if (more !== undefined || !parts.includes(only)) return { table: 'day_count', filter: `origin in (${originsAt(3)})` }
+  return { table: 'day_part', filter: `part = '${only}' and name = coalesce($3, $4, $5, $6, $7)` }
+}
+
 /** The ten pages that were seen most, and the ten events that happened most. */
 async function pagesOf(app: Pool, asked: Asked): Promise<Pick<Report, 'pages' | 'events'>> {
-  const ofAll = dimensions.every(name => asked[name] === undefined)
+  const { table, filter } = countsOf(asked)
   const isThere = asked.path === undefined ? '$8::text is null' : `page in (${pagesAt(3)})`
   // Few events bring anything, and to add up a bigint costs as much as the three others together.
   const { rows } = await app.query<Share & { isPage: boolean }>(
     `with of_page as (
        select page, sum(seen) as views, sum(visits) as visits, sum(visitors) as visitors, sum(cents) filter (where cents <> 0) as cents
-       from visits.${ofAll ? 'day_page' : 'day_count'} where day between $1 and $2
-         and ${ofAll ? 'coalesce($3, $4, $5, $6, $7) is null' : `origin in (${originsAt(3)})`}
-         and ${isThere}
+       from visits.${table} where day between $1 and $2 and ${filter} and ${isThere}
        group by page
      ), named as (
        select p.event = '' as "isPage", case when p.event = '' then p.path else p.event end as name, ${sums}
