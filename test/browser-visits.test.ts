@@ -347,6 +347,16 @@ inBrowser('cookie consent', () => {
     await screen.getByLabel(fi('ui.visits.goal-steps')).fill('/sovellus\n/sovellus/kori\ntilattu')
     await screen.getByRole('button', { name: fi('ui.visits.goal-add') }).click()
     await screen.getByText('3. tilattu').waitFor()
+    await screen.setViewportSize(phone.viewport)
+    const beyond = () =>
+      screen
+        .locator('.chart-plot text')
+        .evaluateAll(all =>
+          all
+            .filter(one => one.getBoundingClientRect().right > (one.closest('svg')?.getBoundingClientRect().right ?? 0))
+            .map(one => one.textContent),
+        )
+    await expect.poll(beyond).toEqual([]) // the last day is whole
     await lookAt(screen, 'visits-counted')
   })
 })

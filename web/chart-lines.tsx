@@ -22,7 +22,9 @@ function layOut({ places, unit }: ChartProps, shown: readonly Series[], width: n
   const names = widest(shown.map(({ name }) => name))
   const isNamedAtEnds = shown.length > 1 && width >= 560 && names <= 170
   const left = widest(texts) + 10
-  const right = Math.max(width - (isNamedAtEnds ? names + 22 : edge), left + 1)
+  // The last place is named below the middle of its room: half of the words may stand beyond it, and no more than there is.
+  const beyond = widest(places) / 2 - (width - left) / places.length / 2
+  const right = Math.max(width - (isNamedAtEnds ? names + 22 : Math.max(edge, beyond)), left + 1)
   return {
     steps: steps.map((value, nth) => ({ value, text: texts[nth] })),
     isNamedAtEnds,
