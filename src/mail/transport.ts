@@ -1,6 +1,6 @@
 /** A message is handed to the mail server once for each call, over TLS unless the server is on this machine, and the answer is told as a code. */
 
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { PassThrough } from 'node:stream'
 import { compose } from './compose.ts'
 import type { Correspondence } from './letter.ts'
@@ -66,12 +66,15 @@ export interface MailOptions {
 
 const usualPatience = 30_000
 
-export const openMail = ({ url, perMinute, key, permission, patience = usualPatience }: MailOptions): Mail => ({
-  configured: url !== undefined,
-  perMinute,
-  line: () => lineTo(url ?? '', patience, permission),
-  hash: address => createHmac('sha256', key).update(address.trim().toLowerCase()).digest(),
-})
+export const openMail = ({ url, perMinute, key, permission, patience = usualPatience }: MailOptions): Mail => {
+  const secret = createSecretKey(key) // of bytes it would be made anew for each address, four times as slowly
+  return {
+    configured: url !== undefined,
+    perMinute,
+    line: () => lineTo(url ?? '', patience, permission),
+    hash: address => createHmac('sha256', secret).update(address.trim().toLowerCase()).digest(),
+  }
+}
 
 async function lineTo(url: string, patience: number, permission: SendingPermission | undefined): Promise<Line> {
   const { createTransport } = await import('nodemailer') // only where mail is sent
