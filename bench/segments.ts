@@ -27,8 +27,8 @@ const inFinnish: Condition = { field: 'language', is: 'equals', value: 'fi' }
 const counted: readonly (readonly [what: string, Condition, sql: string])[] = [
   [
     'bought one course',
-    { rows: 'orders', where: [product(10)] },
-    `select count(distinct person_id) from bare.orders where product_key = 'kurssi 10'`,
+    { rows: 'orders', where: [product(15)] },
+    `select count(distinct person_id) from bare.orders where product_key = 'kurssi 15'`,
   ],
   [
     'bought one course in the last 12 months, in Finnish, not of one city',
@@ -90,6 +90,7 @@ export async function segments(register: BenchRegister): Promise<readonly Measur
   for (const [what, condition, sql] of counted) {
     const plan = planFor(condition, scope, systemClock.now())
     const ask = { reader: database.purpose(care), clock: systemClock, token: tokenFor(care) }
+    if ((await countOf(ask, plan)) === 0) throw new Error(`nobody: ${what}`)
     const times = 5
     const repeated = async (call: () => Promise<unknown>) => {
       for (let n = 0; n < times; n++) await call()
